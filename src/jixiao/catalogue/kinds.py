@@ -1,0 +1,175 @@
+"""Kinds: what a record may be. Fields, children, links, states, steps and deadlines, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from jixiao.catalogue import conditions
+from jixiao.catalogue.definition import Definition, Id, Named, Reference, Source, Words
+
+ConditionField = Annotated[object, BeforeValidator(conditions.parse)]
+
+
+class Shape(StrEnum):
+    CASE = "case"
+    ACTIVITY = "activity"
+    DOCUMENT = "document"
+    MONEY = "money"
+    SNAPSHOT = "snapshot"
+    REGISTER = "register"
+
+
+class About(StrEnum):
+    OFFICE = "office"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PERSON = "person"
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    INTEGER = "integer"
+    DECIMAL = "decimal"  # `places` decimals; the projection keeps value × 10^places
+    MONEY = "money"  # entered in 元 or 万元; the projection keeps 分
+    CODE = "code"
+    ORG = "org"
+    REF = "ref"  # one record of kind `to`
+    BOOLEAN = "boolean"
+    STATED = "stated"  # a whole number with a qualifier: 300余
+    SERIAL = "serial"  # a number that stands for nobody outside the office
+
+
+class NeutralState(StrEnum):
+    """Local state names differ; these types let them aggregate."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    PASSED_ON = "passed_on"
+    WITHDRAWN = "withdrawn"
+
+
+class FieldSpec(Definition):
+    type: FieldType
+    title: Words
+    required: bool = False
+    hint: str = ""
+    codes: Reference | None = None
+    to: Reference | None = None
+    nature: Id | None = None
+    places: int = Field(0, ge=0, le=6)
+    unit: str = ""
+    unique: bool = False  # within one org and kind
+
+    @model_validator(mode="after")
+    def _complete(self) -> FieldSpec:
+        if self.type is FieldType.CODE and not self.codes:
+            raise ValueError("代码字段应以 codes 指明代码表")
+        if self.type is FieldType.REF and not self.to:
+            raise ValueError("引用字段应以 to 指明事项类型")
+        if self.type is FieldType.MONEY and not self.nature:
+            raise ValueError("金额字段没有性质；应以 nature 写明资金性质，性质不同的金额不能相加")
+        return self
+
+
+class StateSpec(Definition):
+    title: Words
+    type: NeutralState = NeutralState.OPEN
+
+
+class StepSpec(Definition):
+    """One act on a case. `needs` must be filled and `takes` may be filled when the step is taken."""
+
+    title: Words
+    from_: tuple[Id, ...] = Field(alias="from", min_length=1)
+    to: Id | None = None  # None: the state stays
+    roles: tuple[Reference, ...] = Field(min_length=1)
+    needs: tuple[Id, ...] = ()
+    takes: tuple[Id, ...] = ()
+    when: ConditionField = conditions.Always()
+    because: str = ""  # said when `when` does not hold
+    note: Literal["none", "optional", "required"] = "optional"
+
+    @property
+    def guard(self) -> conditions.Condition:
+        return self.when  # type: ignore[return-value]
+
+
+class LinkSpec(Definition):
+    """A role in which records of this kind point to records of another. A link never changes a state."""
+
+    title: Words
+    to: Reference
+    back: str = ""  # how the link is called at the other end
+    many: bool = True
+
+
+class Span(Definition):
+    """A length of time; exactly one unit."""
+
+    days: int | None = None
+    workdays: int | None = None
+    months: int | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Span:
+        if sum(part is not None for part in (self.days, self.workdays, self.months)) != 1:
+            raise ValueError("期限应写 days（天）、workdays（工作日）、months（月）之一")
+        return self
+
+
+class DeadlineSpec(Definition):
+    """`starts` and `met_by` name a state or a date field; the due day is the column `<id>_due_on`."""
+
+    title: Words
+    starts: Id
+    met_by: Id
+    period: Span
+    extended_by: Id | None = None  # an integer field: further units of the same sort
+    stops: tuple[Id, ...] = ()  # states in which the clock stands
+    rolls: bool = True  # a due day on a holiday moves to the next workday
+    source: tuple[Source, ...] = Field(min_length=1)
+
+
+class NumberSpec(Definition):
+    """Gap-free numbers per org, kind and year, given when the state `at` is entered."""
+
+    field: Id
+    at: Id
+    pattern: str = "{year}-{sequence:03d}"
+
+
+class Kind(Named):
+    """What a record may be. Its projection's columns are given by `columns.columns_of`."""
+
+    shape: Shape
+    about: About
+    unit: Words
+    date: Id | None = None  # the date field on which the thing happened; later than as_of = not there
+    label: Id  # the field that names a record in lists
+    parent: Reference | None = None
+    theme: str = ""
+    nature: Id | None = None
+    fields: Mapping[Id, FieldSpec]
+    links: Mapping[Id, LinkSpec] = {}
+    states: Mapping[Id, StateSpec] = {}  # in the order of life; the first is where a case begins
+    steps: Mapping[Id, StepSpec] = {}
+    deadlines: Mapping[Id, DeadlineSpec] = {}
+    number: NumberSpec | None = None
+    evidence: tuple[str, ...] = ()  # the papers that usually stand behind such a record, in words
+
+    @property
+    def initial(self) -> str | None:
+        return next(iter(self.states), None)
+
+    @property
+    def table(self) -> str:
+        return f"p_{self.pack}_{self.id}"

@@ -1,0 +1,84 @@
+"""Small definitions: filed items, code tables, roles, money natures, calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
+
+
+class FiledItem(Named):
+    """填报项: a number an org files because no record gives it. Money needs a nature; stored as value × 10^places."""
+
+    unit: Words
+    places: int = Field(0, ge=0, le=6)
+    nature: Id | None = None
+    theme: str = ""
+    basis: str = "calendar_year"
+    at: Literal["period", "day"] = "period"
+
+    @model_validator(mode="after")
+    def _nature(self) -> FiledItem:
+        if self.unit == "元" and not self.nature:
+            raise ValueError("金额填报项没有性质；应以 nature 写明资金性质")
+        return self
+
+
+class Code(Definition):
+    title: Words
+    neutral: str = ""  # the neutral result a local class maps to
+    from_on: date | None = Field(None, alias="from")
+    to_on: date | None = Field(None, alias="to")
+
+
+class CodeTable(Named):
+    codes: Mapping[Id, Code]
+
+
+class Nature(Named):
+    """A nature of money. Amounts of two natures are never added."""
+
+    counted_when: Words
+
+
+class RoleSpec(Named):
+    """What a role may do. Steps name the roles that may take them; the rest is said here. "*" is every kind."""
+
+    create: tuple[str, ...] = ()
+    edit: tuple[str, ...] = ()
+    read: tuple[str, ...] = ("*",)
+    may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage"], ...] = ()
+    reach: Literal["own", "subtree", "all"] = "own"
+
+
+class Calendar(Named):
+    """Days that differ from what the holiday library says; `confirmed_to` is the last year officially announced."""
+
+    holidays: Mapping[date, str] = {}
+    workdays: Mapping[date, str] = {}
+    confirmed_to: int
+
+
+class Theme(Definition):
+    title: Words
+    order: int = 0
+    lead: str = ""
+
+
+class ThemeTable(Named):
+    themes: Mapping[Id, Theme]
+
+
+class PackInfo(Definition):
+    """`pack.yaml`: who the pack is and which packs lie below it."""
+
+    id: Id
+    title: Words
+    version: Words
+    requires: tuple[Id, ...] = ()
+    from_on: date | None = Field(None, alias="from")
+    note: str = ""

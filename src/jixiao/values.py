@@ -1,0 +1,342 @@
+"""The values that travel between the floors: Period, Interval, Quantity, Figure, Score, Finding, Statement.
+
+Frozen, exact (int, Fraction, Decimal), without I/O. The only rounding in the program is `round_half_up`,
+the only division of an indicator is `ratio`. Units are base units: 元, 字, "ratio" with 1 for 100 %.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+RATIO = "ratio"
+POINTS = "百分点"
+SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+
+
+class Qualifier(StrEnum):
+    """How far a printed number commits itself."""
+
+    EXACT = "exact"
+    APPROX = "approx"
+    OVER = "over"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Status(StrEnum):
+    """House rule 4: a figure of 0 is `REPORTED`; the other two have no number."""
+
+    REPORTED = "reported"
+    NONE = "none"  # nothing to compute: a rate whose denominator is 0
+    NOT_REPORTED = "not_reported"  # the register is silent
+
+
+class Verdict(StrEnum):
+    KEPT = "kept"
+    BROKEN = "broken"
+    ROUNDING = "rounding"
+    NOT_APPLICABLE = "not_applicable"
+
+
+def round_half_up(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
+    """Round to `places` decimals, halves away from zero; negative `places` round to tens, hundreds …
+
+    >>> round_half_up(Fraction(136, 143), 4), round_half_up(Fraction(-5, 2)), round_half_up(2_163_400, -4)
+    (Decimal('0.9510'), Decimal('-3'), Decimal('2160000'))
+    """
+    exact = Fraction(value)
+    unit = Fraction(10) ** -places
+    steps = math.floor(abs(exact) / unit + Fraction(1, 2))
+    signed = steps if exact >= 0 else -steps
+    if places >= 0:
+        return Decimal(signed).scaleb(-places)
+    return Decimal(signed * 10**-places)
+
+
+def ratio(top: int, bottom: int) -> Fraction | None:
+    """The one division: None where the denominator is zero, because such a rate does not exist."""
+    return Fraction(top, bottom) if bottom else None
+
+
+def decimal_text(value: Fraction | Decimal | int) -> str:
+    """Write a number plainly: finite decimals in full, endless ones six places half-up, no exponent.
+
+    >>> decimal_text(Fraction(2, 3)), decimal_text(Decimal("1.50")), decimal_text(730000)
+    ('0.666667', '1.5', '730000')
+    """
+    exact = Fraction(value)
+    denominator = exact.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    number = Decimal(exact.numerator) / Decimal(exact.denominator) if denominator == 1 else round_half_up(exact, 6)
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a printed number may stand for. None as an end means unbounded; ends are closed unless open."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @classmethod
+    def point(cls, value: Fraction | Decimal | int) -> Interval:
+        exact = Fraction(value)
+        return cls(exact, exact)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def contains(self, value: Fraction | Decimal | int) -> bool:
+        exact = Fraction(value)
+        above = self.low is None or exact > self.low or (exact == self.low and not self.low_open)
+        below = self.high is None or exact < self.high or (exact == self.high and not self.high_open)
+        return above and below
+
+    def meets(self, other: Interval) -> bool:
+        """True when one number can be meant by both."""
+        return not self.is_below(other) and not other.is_below(self)
+
+    def is_below(self, other: Interval) -> bool:
+        """True when every number of self is smaller than every number of other."""
+        if self.high is None or other.low is None:
+            return False
+        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+
+    def can_be_at_most(self, other: Interval) -> bool:
+        """True unless every number of self exceeds every number of other."""
+        return not other.is_below(self)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            None if self.low is None or other.low is None else self.low + other.low,
+            None if self.high is None or other.high is None else self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
+
+    def __neg__(self) -> Interval:
+        return Interval(
+            None if self.high is None else -self.high,
+            None if self.low is None else -self.low,
+            self.high_open,
+            self.low_open,
+        )
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + (-other)
+
+    def over(self, other: Interval) -> Interval | None:
+        """Quotient of two non-negative intervals; None where the denominator can only be zero or may be negative."""
+        if self.low is None or self.low < 0 or other.low is None or other.low < 0 or other.high == 0:
+            return None
+        low = Fraction(0) if other.high is None else self.low / other.high
+        high = None if self.high is None or other.low == 0 else self.high / other.low
+        return Interval(low, high, self.low_open or other.high_open, self.high_open or other.low_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`org_period`: a span [from_on, to_on], both days inside, on a named basis.
+
+    `basis` is calendar_year, half, quarter, plenary, event or as_of; `label` names it for people
+    ("2020年度", "五届五次会议以来"); `year` is the reporting year it belongs to.
+    """
+
+    basis: str
+    label: str
+    from_on: date
+    to_on: date
+    year: int
+
+    def __contains__(self, day: date) -> bool:
+        return self.from_on <= day <= self.to_on
+
+    @property
+    def text(self) -> str:
+        return f"{self.label}（{self.from_on.isoformat()} 至 {self.to_on.isoformat()}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a document states it: base-unit value, unit, qualifier and how finely it was printed.
+
+    `step` is the size of the last printed unit in base units (13.52万元 → 100; 97.28% → 1/10000); it is 0
+    for a count that was printed in full. `scale` is the multiplier word it is written with (万, 亿).
+    `high` is the upper end of a printed range.
+    """
+
+    value: Decimal
+    unit: str
+    qualifier: Qualifier = Qualifier.EXACT
+    step: Fraction = Fraction(0)
+    scale: str = ""
+    high: Decimal | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers this statement may stand for (domain rule: 余 ends below the next step of the last non-zero digit)."""
+        exact = Fraction(self.value)
+        half = self.step / 2
+        match self.qualifier:
+            case Qualifier.OVER:
+                return Interval(exact, exact + leading_step(self.value), True, True)
+            case Qualifier.AT_LEAST:
+                return Interval(exact - half, None)
+            case Qualifier.AT_MOST:
+                return Interval(None, exact + half)
+            case Qualifier.APPROX if self.high is not None:
+                return Interval(exact, Fraction(self.high))
+            case Qualifier.APPROX:
+                half = max(half, leading_step(self.value) / 2)
+                return Interval(exact - half, exact + half, False, True)
+        if not self.step:
+            return Interval.point(exact)
+        return Interval(exact - half, exact + half)
+
+    @property
+    def text(self) -> str:
+        """Written as Chinese official prose writes it: 20件, 30余篇, 约216万元, 20余万字, 97.28%.
+
+        >>> Quantity(Decimal(200000), "字", Qualifier.OVER, scale="万").text, Quantity(Decimal(1), RATIO).text
+        ('20余万字', '100%')
+        """
+        unit = "%" if self.unit == RATIO else self.unit
+        number = Fraction(self.value) * 100 if self.unit == RATIO else Fraction(self.value) / SCALES[self.scale]
+        digits = decimal_text(number)
+        match self.qualifier:
+            case Qualifier.OVER:
+                return f"{digits}余{self.scale}{unit}"
+            case Qualifier.APPROX:
+                return f"约{digits}{self.scale}{unit}"
+            case Qualifier.AT_LEAST:
+                return f"{digits}{self.scale}{unit}以上"
+            case Qualifier.AT_MOST:
+                return f"{digits}{self.scale}{unit}以下"
+        return f"{digits}{self.scale}{unit}"
+
+
+def leading_step(value: Decimal | Fraction | int) -> Fraction:
+    """The unit of the last non-zero digit: 30 → 10, 900 → 100, 1000 → 1000, 2160000 → 10000, 0 → 1."""
+    digits = Fraction(value)
+    if digits == 0:
+        return Fraction(1)
+    step = Fraction(1)
+    while digits.denominator != 1:
+        digits, step = digits * 10, step / 10
+    number = abs(digits.numerator)
+    while number % 10 == 0:
+        number, step = number // 10, step * 10
+    return step
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator for (org, period, as_of).
+
+    `top` and `bottom` are the whole numbers the engine gave (money in 分; bottom None for counts and sums);
+    `exact` is the counted value in base units, None for a filed approximation; `stated` is what is printed.
+    `records` counts the records behind the numerator and, for rates, the denominator together.
+    """
+
+    indicator: str
+    title: str
+    org: str
+    period: Period
+    as_of: date
+    status: Status
+    top: int | None
+    bottom: int | None
+    exact: Fraction | None
+    stated: Quantity | None
+    unit: str
+    records: int
+    definition: str
+
+    @property
+    def value(self) -> Decimal | None:
+        return None if self.stated is None else self.stated.value
+
+    @property
+    def qualifier(self) -> Qualifier | None:
+        return None if self.stated is None else self.stated.qualifier
+
+    @property
+    def text(self) -> str:
+        """What is printed; 未填报 where the register is silent, never 0."""
+        if self.stated is not None:
+            return self.stated.text
+        return "无可计算" if self.status is Status.NONE else "未填报"
+
+    @property
+    def interval(self) -> Interval | None:
+        """The counted value as a point where there is one, else what the statement may stand for."""
+        if self.exact is not None:
+            return Interval.point(self.exact)
+        return None if self.stated is None else self.stated.interval
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one leaf of a scheme earned. `earned` is None where nothing was reported: that is not zero."""
+
+    leaf: str
+    title: str
+    points: Decimal
+    earned: Decimal | None
+    method: str
+    working: str  # the arithmetic in words, for the score sheet
+    reason: str = ""  # why points were lost, given by the office; compulsory at submission
+    flags: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> Decimal | None:
+        return None if self.earned is None else self.points - self.earned
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation's verdict, with its arithmetic and the reading it assumes."""
+
+    relation: str
+    title: str
+    verdict: Verdict
+    reason: str
+    stated: str = ""
+    computed: str = ""
+    reading: str = ""
+    subjects: tuple[str, ...] = ()  # figure ids, cell addresses or statement ids the relation spoke of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement stands: character offsets in the decoded text and a name people recognise."""
+
+    start: int
+    end: int
+    label: str = ""  # "第3段", "表2 第4行", a bookmark name
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity read in a document, with the words around it."""
+
+    text: str
+    quantity: Quantity
+    kind: str  # count, money, ratio, area, length, score, other
+    place: Place
+    before: str = ""
+    after: str = ""
+    role: str = ""
+    key: str = ""  # the bookmark or data key it was printed under, where the document carries one
+
