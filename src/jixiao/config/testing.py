@@ -1,0 +1,12 @@
+"""Settings of the test suite: cheap password hashing, a home of its own; JIXIAO_DATABASE picks the database."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["JIXIAO_HOME"] = os.environ.get("JIXIAO_TEST_HOME") or tempfile.mkdtemp(prefix="jixiao-test-")
+
+from jixiao.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
