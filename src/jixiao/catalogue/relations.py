@@ -11,10 +11,12 @@ class RelationRule(Named):
     """`relation` names a function of `jixiao.relations`; `operands` maps its roles to indicators, in order.
 
     `undeclared` is the reason why the claim cannot be judged although figures exist (an overlap nobody declared):
-    the verdict is then not applicable, with this reason.
+    the verdict is then not applicable, with this reason. `same_units` lists measure words that
+    name one thing here (条, 篇).
     """
 
     relation: Words
     operands: Mapping[Words, Reference | tuple[Reference, ...] | int]
     undeclared: str = ""
+    same_units: tuple[Words, ...] = ()
     examples: tuple[Mapping[str, object], ...] = ()

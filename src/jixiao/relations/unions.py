@@ -1,0 +1,65 @@
+"""union_bound: what sets that may overlap can amount to together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jixiao.relations import verdicts
+from jixiao.relations.operands import Operand, common_unit, largest_step, require_one_unit, unreported
+from jixiao.relations.wording import amount, written
+from jixiao.values import Finding, Interval, Verdict
+
+
+def union_bound(
+    parts: Sequence[Operand], union: Operand | None = None, whole: Operand | None = None
+) -> Finding:
+    """The union is no smaller than its largest part, no larger than the parts together, and within the
+    whole.
+
+    (1) Parts that together exceed the whole are no contradiction: they overlap, and it is said. (2) Where
+    the union itself is not given, its bounds are shown and only the largest part is held against the
+    whole.
+    """
+    operands = (*parts, *(operand for operand in (union, whole) if operand is not None))
+    require_one_unit(operands)
+    unit, slack = common_unit(operands), largest_step(operands)
+    if reason := unreported(operand for operand in operands if operand is not union):
+        return verdicts.silent("union_bound", reason, operands)
+    added = verdicts.total(part.known for part in parts)
+    computed = f"各项最大者 {_largest(parts, unit)}，各项之和 {written(added, unit)}"
+    claims: list[tuple[Verdict, str]] = []
+    if whole is not None:
+        claims += [_within(part, whole) for part in parts]
+    if union is not None and union.interval is not None:
+        claims += [_within(part, union) for part in parts]
+        claims.append((verdicts.at_most(union.interval, added, slack), f"“{union.label}”大于各项之和"))
+        if whole is not None:
+            claims.append(_within(union, whole))
+    verdict = verdicts.worst(found for found, _ in claims)
+    if verdict is not Verdict.BROKEN and union is not None and union.interval is None:  # (2)
+        return verdicts.silent("union_bound", unreported((union,)), operands, computed=computed)
+    breaches = "；".join(words for found, words in claims if found is Verdict.BROKEN)
+    reasons = {
+        Verdict.KEPT: "去重总数在允许的范围内" + _overlap(added, whole),
+        Verdict.ROUNDING: f"去重总数与范围{verdicts.ROUNDING}",
+        Verdict.BROKEN: f"{breaches}，请核对",
+    }
+    stated = union.text if union is not None else ""
+    return verdicts.finding(
+        "union_bound", verdict, reasons[verdict], operands, stated=stated, computed=computed
+    )
+
+
+def _within(smaller: Operand, larger: Operand) -> tuple[Verdict, str]:
+    found = verdicts.at_most(smaller.known, larger.known, largest_step((smaller, larger)))
+    return found, f"“{smaller.label}”（{smaller.text}）大于“{larger.label}”（{larger.text}）"
+
+
+def _largest(parts: Sequence[Operand], unit: str) -> str:
+    return amount(max((part.known.low or 0 for part in parts), default=0), unit)
+
+
+def _overlap(added: Interval, whole: Operand | None) -> str:
+    if whole is None or added.can_be_at_most(whole.known):
+        return ""
+    return f"；各项之和大于“{whole.label}”，可见各项之间有重复"  # (1)

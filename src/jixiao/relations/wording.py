@@ -1,0 +1,41 @@
+"""Numbers and intervals written for people, for the arithmetic that findings and score sheets show."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.values import RATIO, Interval, decimal_text, round_half_up
+
+WAN = 10_000
+
+
+def amount(value: Fraction | Decimal | int, unit: str = "") -> str:
+    """Write a base-unit value: ratios as per cent, large money in 万元, at most four decimals.
+
+    >>> amount(Fraction(136, 143), "ratio"), amount(634600, "元"), amount(3, "件")
+    ('95.1049%', '63.46万元', '3件')
+    """
+    exact = Fraction(value)
+    if unit == RATIO:
+        return f"{_plain(exact * 100)}%"
+    if unit == "元" and abs(exact) >= WAN:
+        return f"{_plain(exact / WAN)}万元"
+    return f"{_plain(exact)}{unit}"
+
+
+def written(interval: Interval, unit: str = "") -> str:
+    """Write what an interval allows: one number, a range, or a bound."""
+    if interval.low is not None and interval.high is not None:
+        if interval.low == interval.high:
+            return amount(interval.low, unit)
+        return f"{amount(interval.low, unit)}至{amount(interval.high, unit)}之间"
+    if interval.low is not None:
+        return f"{'大于' if interval.low_open else '不少于'}{amount(interval.low, unit)}"
+    if interval.high is not None:
+        return f"{'小于' if interval.high_open else '不多于'}{amount(interval.high, unit)}"
+    return "不定"
+
+
+def _plain(value: Fraction) -> str:
+    return decimal_text(round_half_up(value, 4))
