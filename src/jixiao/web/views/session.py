@@ -1,0 +1,63 @@
+"""Logging in and out. Wrong passwords are counted by axes, which answers the locked with its own page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jixiao.web.entries import ErrorItem, Errors
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password; on success go to where the person wanted to go."""
+    wanted = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
+    if request.user.is_authenticated:
+        return redirect(_inside(request, wanted))
+    username, errors = request.POST.get("username", "").strip(), None
+    if request.method == "POST":
+        user = authenticate(request, username=username, password=request.POST.get("password", ""))
+        if user is not None:
+            login(request, user)
+            return redirect(_inside(request, wanted))
+        errors = _refusal(username, request.POST.get("password", ""))
+    return render(
+        request,
+        "web/session/login.html",
+        {"errors": errors, "username": username, "next": wanted, "idle_minutes": settings.SESSION_COOKIE_AGE // 60},
+        status=200 if errors is None else 422,
+    )
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("web:login")
+
+
+def _refusal(username: str, password: str) -> Errors:
+    items = []
+    if not username:
+        items.append(ErrorItem("请填写用户名", "f-username"))
+    if not password:
+        items.append(ErrorItem("请填写密码", "f-password"))
+    if not items:
+        limit = settings.AXES_FAILURE_LIMIT
+        items.append(ErrorItem(f"用户名或密码不对，请核对大小写后再试；连续 {limit} 次不对会暂停登录", "f-password"))
+    return Errors("没有登录成功", items)
+
+
+def _inside(request: HttpRequest, address: str) -> str:
+    """The address asked for, if it is one of ours."""
+    hosts = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=request.is_secure())
+    return address if safe else reverse("web:tasks")
