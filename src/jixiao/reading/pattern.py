@@ -1,0 +1,55 @@
+"""The one regular expression that finds what may be a quantity: number, multiplier, measure word.
+
+It proposes; `context` disposes. Every repetition is bounded, so that the time is linear in the text
+whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.reading.numerals import FORMAL_CHARACTERS, NUMERAL_CHARACTERS
+from jixiao.reading.units import longest_first
+
+_DIGIT = "[0-9０-９]"
+_CHINESE = f"(?:(?!千[瓦克米伏焦])[{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}])"
+_SCALE = "(?:(?!千[瓦克米伏焦])[十百千万亿])"  # 2亿千瓦时 are kilowatt hours, not 瓦时
+_SPACE = r"(?:[ \t\u3000\xa0]{0,3}(?:\r?\n[ \t\u3000\xa0]{0,4})?)"
+_ARABIC = (
+    rf"(?>{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}}){{1,6}}(?![0-9０-９])(?:[.．]{_DIGIT}{{1,12}})?"
+    rf"|{_DIGIT}{{1,18}}(?:[.．]{_DIGIT}{{1,12}})?)(?![0-9０-９])"
+)
+_NUMERAL = rf"(?>{_CHINESE}{{1,24}}(?:点[零一二三四五六七八九]{{1,8}}[百千万亿]{{0,2}})?)"
+_UNIT = "(?:" + "|".join(re.escape(word) for word in longest_first()) + ")"
+
+QUANTITY = re.compile(
+    rf"""
+    (?<![0-9０-９A-Za-z_{NUMERAL_CHARACTERS}])(?<![0-9０-９][.．])(?<![A-Za-z]-)
+    (?:
+        (?P<per>[百千万]分之){_SPACE}(?P<of>{_ARABIC}|{_NUMERAL})
+      | (?P<bottom>{_DIGIT}{{1,4}}|[二三四五六七八九十百千]{{1,4}})分之
+        (?P<top>{_DIGIT}{{1,4}}|[一二三四五六七八九十百]{{1,4}})
+      | (?P<above>{_DIGIT}{{1,3}})[/／](?P<below>{_DIGIT}{{1,3}})(?![0-9０-９/／.])
+      | (?P<number>{_ARABIC}|{_NUMERAL})
+        (?:{_SPACE}(?P<join>[百千万亿]{{1,2}})(?P<rest>{_ARABIC}))?
+        (?:
+            {_SPACE}(?P<low_scale>{_SCALE}{{1,2}})?{_SPACE}(?P<low_unit>{_UNIT})?{_SPACE}
+            (?P<to>[-－–—~～∼至到]{{1,2}}){_SPACE}(?P<high>{_ARABIC}|{_NUMERAL})
+        )?
+        {_SPACE}(?P<inner>[余多几来])?
+        {_SPACE}(?P<scale>{_SCALE}{{1,3}})?(?P<inner_too>[余多])?
+        (?P<gap>{_SPACE})(?P<unit>{_UNIT})?
+    )
+    (?P<after>[ ]?(?:左右|上下|以上|以下|以内|多|余))?
+    (?=(?:{_SPACE}(?:[（(]含[^）)\n]{{0,4}}[）)]|及|或|（?含）?)(?P<beyond>以上|以下|以内))?)
+    """,
+    re.VERBOSE,
+)
+
+# What stands before the number and commits it; the words of the first group belong to the span.
+LEAD = re.compile(
+    r"(?:(?P<approx>大约|将近|接近|大概|约|近)|(?P<over>超过|超出|超|逾|大于|多于|高于)"
+    r"|(?P<at_least>不少于|不低于|不小于|不下于|至少|最少)"
+    r"|(?P<at_most>不高于|不超过|不多于|不大于|不足|不到|不超|至多|最多|少于|低于|小于))"
+    r"[ \u3000]{0,2}(?:\n[ ]{0,2})?\Z"
+)

@@ -1,0 +1,295 @@
+"""Which quantities does a text state? One pass of one pattern, then small rules; linear in the text.
+
+Follows the house's labelling standard: the span holds qualifiers, number, multiplier and measure word, the
+value is in base units. Needs no layout and no language model; what it cannot decide it leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from re import Match
+
+from jixiao.reading import numerals
+from jixiao.reading.context import is_arabic, is_figure
+from jixiao.reading.pattern import LEAD, QUANTITY
+from jixiao.reading.units import KIND_OF, known_as
+from jixiao.values import RATIO, SCALES, Qualifier, Quantity, leading_step
+
+_TAILS = {
+    "左右": Qualifier.APPROX,
+    "上下": Qualifier.APPROX,
+    "以上": Qualifier.AT_LEAST,
+    "以下": Qualifier.AT_MOST,
+    "以内": Qualifier.AT_MOST,
+    "多": Qualifier.OVER,
+    "余": Qualifier.OVER,
+}
+_NOT_A_TAIL = {"多": "民样元数种个次项方维层级点边功年彩党名家媒少", "余": "额杭姚热下名"}
+_NOT_A_LEAD = re.compile(r"(?:节|合|契|公|签|预|条|制|集|违|履|特|邀|简|附|最|临|邻|靠|亲|赶|高|反)\Z")
+_BREAKTHROUGH = re.compile(r"突破(?:了|至|到)?[ \n]{0,2}\Z")
+_ABOUT = re.compile(r"约(?:为|占|有|合)\Z")
+_MONEY_BEFORE = re.compile(
+    r"(?:支出|收入|经费|预算|决算|投资|补贴|补助|费用?|款|额|金|[¥￥])[^，。；、\n]{0,3}\Z"
+)
+_NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
+_WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
+_SMALLEST = Fraction(1, 10**24)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity and where the text states it; `kind` is one of count, money, ratio, area … other."""
+
+    start: int
+    end: int
+    text: str
+    quantity: Quantity
+    kind: str
+
+
+def find(text: str) -> list[Mention]:
+    """Every quantity the text states, in order, none overlapping another.
+
+    >>> [(m.text, str(m.quantity.value), m.quantity.unit) for m in find("收到30余篇，满意率100%。")]
+    [('30余篇', '30', '篇'), ('100%', '1', 'ratio')]
+    """
+    mentions: list[Mention] = []
+    for mention in _propose(text):
+        _lend_unit(mentions, mention, text)
+        mentions.append(mention)
+    return mentions
+
+
+def _propose(text: str) -> Iterator[Mention]:
+    position = 0
+    while match := QUANTITY.search(text, position):
+        mention = _read(match)
+        if mention is None:
+            position = _next_position(match)
+            continue
+        yield mention
+        position = mention.end
+
+
+def _next_position(match: Match[str]) -> int:
+    """After a refusal: behind the number, not behind a second one that may be a quantity itself."""
+    for group in ("number", "of", "top", "above"):
+        if match[group] is not None:
+            return match.end(group)
+    return match.end()
+
+
+def _read(match: Match[str]) -> Mention | None:
+    if match["high"] and not _is_range(match):
+        shorter = QUANTITY.match(match.string, match.start(), match.start("to"))
+        return None if shorter is None else _read(shorter)
+    start = _without_list_number(match)
+    begin, lead = _lead(match.string, start)
+    if not is_figure(match, start, led=lead is not None):
+        return None
+    unit, kind, factor = _unit(match, start)
+    number = _number(match, start, kind)
+    if number is None:
+        return None
+    end, tail = _tail(match)
+    qualifier = _qualifier(match, lead, tail, ranged=number.high is not None)
+    if qualifier is Qualifier.EXACT:
+        qualifier = _from_words_before(match.string, begin)
+    quantity = Quantity(
+        _exact(number.value * factor),
+        unit,
+        qualifier,
+        number.step * factor,
+        number.scale,
+        None if number.high is None else _exact(number.high * factor),
+    )
+    return Mention(begin, end, match.string[begin:end], quantity, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: Fraction
+    step: Fraction = Fraction(0)
+    scale: str = ""
+    high: Fraction | None = None
+
+
+def _number(match: Match[str], start: int, kind: str) -> _Number | None:
+    if match["of"]:
+        read = _plain(match["of"])
+        return None if read is None else replace(read, scale="")
+    if match["top"]:
+        return _share(_plain(match["top"]), _plain(match["bottom"]))
+    if match["above"]:
+        return _share(_plain(match["above"]), _plain(match["below"]))
+    read = _plain(match.string[start : match.end("number")])
+    if read is None:
+        return None
+    scale = match["scale"] or ""
+    if match["join"]:
+        read = _joined(read, match["join"], match["rest"], scale)
+    elif match["high"]:
+        read = _ranged(read, match["low_scale"] or scale, match["high"], scale)
+    elif scale:
+        size = numerals.multiplier(scale)
+        high = None if read.high is None else read.high * size
+        read = _Number(read.value * size, read.step * size, _printable_scale(scale), high)
+    if read is None:
+        return None
+    printed_in_full = kind in ("count", "score") and read.step == 1
+    return replace(read, step=Fraction(0)) if printed_in_full else read
+
+
+def _plain(text: str) -> _Number | None:
+    """One numeral without multiplier words of its own scale group."""
+    if is_arabic(text):
+        value, decimals = numerals.arabic(text)
+        return _Number(Fraction(value), Fraction(1, 10**decimals))
+    read = numerals.chinese(text)
+    if read is None:
+        return None
+    low, high = read
+    large = text[-1] if text[-1] in "万亿" else ""
+    step = leading_step(low) if large else Fraction(1)
+    return _Number(Fraction(low), step, large, None if high is None else Fraction(high))
+
+
+def _joined(head: _Number, join: str, rest: str, scale: str) -> _Number | None:
+    """3万4000元, 1亿2千万元: the second number must be smaller than the first one's multiplier."""
+    second = _plain(rest)
+    size, smaller = numerals.multiplier(join), numerals.multiplier(scale)
+    if second is None or second.value * smaller >= size:
+        return None
+    return _Number(head.value * size + second.value * smaller, second.step * smaller, _printable_scale(scale))
+
+
+def _ranged(low: _Number, low_scale: str, high: str, scale: str) -> _Number | None:
+    upper = _plain(high)
+    if upper is None:
+        return None
+    size, low_size = numerals.multiplier(scale), numerals.multiplier(low_scale)
+    if low.value * low_size >= upper.value * size:
+        return None
+    return _Number(low.value * low_size, low.step * low_size, _printable_scale(scale), upper.value * size)
+
+
+def _share(top: _Number | None, bottom: _Number | None) -> _Number | None:
+    if top is None or bottom is None or not bottom.value or top.value > bottom.value:
+        return None
+    share = top.value / bottom.value
+    return _Number(share, _SMALLEST if Fraction(_exact(share)) != share else Fraction(0))
+
+
+def _exact(value: Fraction) -> Decimal:
+    """Exact where the decimals end (they do but for shares such as 1/3), else 28 digits."""
+    places = 0
+    while places < 60 and value.denominator and (value * 10**places).denominator != 1:
+        places += 1
+    if places == 60:
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal((value * 10**places).numerator).scaleb(-places)
+
+
+def _printable_scale(scale: str) -> str:
+    """The multiplier `Quantity.text` can write back: 万亿 is written in 亿."""
+    return scale if scale in SCALES else scale[-1:].replace("十", "")
+
+
+def _unit(match: Match[str], start: int) -> tuple[str, str, Fraction]:
+    """The unit as it is known, its kind and its factor."""
+    if match["per"]:
+        return RATIO, "ratio", Fraction(1, numerals.multiplier(match["per"][0]))
+    if match["number"] is None:
+        return RATIO, "ratio", Fraction(1)
+    word = match["unit"]
+    if word:
+        unit, top, bottom = known_as(word)
+        return unit, KIND_OF[word], Fraction(top, bottom)
+    if _MONEY_BEFORE.search(match.string, max(0, start - 10), start):
+        return "元", "money", Fraction(1)
+    return "", "count", Fraction(1)
+
+
+def _without_list_number(match: Match[str]) -> int:
+    """Where the number begins: `1.3个村` at the start of a line is item 1 and three villages."""
+    start = match.start()
+    number = match["number"]
+    if number and "." in number and match["unit"] in _WHOLE_UNITS and not match["scale"]:
+        line = match.string[max(0, start - 6) : start]
+        if _NUMBERED_LINE.search(line) and (start <= 6 or "\n" in line):
+            return start + number.index(".") + 1
+    return start
+
+
+def _is_range(match: Match[str]) -> bool:
+    """A range unless it is a course (从26%到52%), or its ends measure different things."""
+    text, start = match.string, match.start()
+    if match["to"] in ("到", "至") and re.search("[从由自]", text[max(0, start - 12) : start]):
+        return False
+    low_unit, unit = match["low_unit"], match["unit"]
+    if low_unit and low_unit != unit:
+        return False
+    return bool(unit) and _ranged_values_rise(match)
+
+
+def _ranged_values_rise(match: Match[str]) -> bool:
+    low, scale = _plain(match["number"]), match["scale"] or ""
+    return low is not None and _ranged(low, match["low_scale"] or scale, match["high"], scale) is not None
+
+
+def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
+    """Where the span begins and what the words right before the number commit it to."""
+    window = max(0, start - 8)
+    match = LEAD.search(text[window:start])
+    if match is None:
+        return start, None
+    begin = window + match.start()
+    if match.lastgroup == "approx" and _NOT_A_LEAD.search(text[max(0, begin - 1) : begin]):
+        return start, None
+    return begin, Qualifier(match.lastgroup or "exact")
+
+
+def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
+    """Where the span ends and what the words right after it commit it to."""
+    word = (match["after"] or "").strip()
+    end = match.end()
+    if not word:
+        return end, _TAILS[match["beyond"]] if match["beyond"] else None
+    following = match.string[end : end + 1]
+    if word in _NOT_A_TAIL and following and following in _NOT_A_TAIL[word]:
+        return match.start("after"), None
+    return end, _TAILS[word]
+
+
+def _qualifier(
+    match: Match[str], lead: Qualifier | None, tail: Qualifier | None, *, ranged: bool
+) -> Qualifier:
+    if ranged:
+        return Qualifier.APPROX
+    inner = (match["inner"] or "") + (match["inner_too"] or "")
+    if inner == "来":
+        return Qualifier.APPROX
+    if inner or (match["unit"] or "").startswith("个多"):
+        return Qualifier.OVER
+    return lead or tail or Qualifier.EXACT
+
+
+def _from_words_before(text: str, begin: int) -> Qualifier:
+    before = text[max(0, begin - 6) : begin]
+    if _BREAKTHROUGH.search(before):
+        return Qualifier.OVER
+    return Qualifier.APPROX if _ABOUT.search(before) else Qualifier.EXACT
+
+
+def _lend_unit(mentions: list[Mention], following: Mention, text: str) -> None:
+    """1409万、1305万人次: the first number is measured by the second one's word."""
+    if not mentions or mentions[-1].quantity.unit or not following.quantity.unit:
+        return
+    last = mentions[-1]
+    if text[last.end : following.start] in ("、", "和", "与"):
+        quantity = replace(last.quantity, unit=following.quantity.unit)
+        mentions[-1] = replace(last, quantity=quantity, kind=following.kind)

@@ -1,0 +1,60 @@
+"""Which words measure, and what sort of thing they measure.
+
+Data, not code: a measure word the reader should know is added here under its kind. When such a word is the
+beginning of another word instead (人 of 人员) is told in `context`.
+"""
+
+from __future__ import annotations
+
+from jixiao.values import POINTS, RATIO
+
+_WORDS = {
+    "money": "元 块钱 美元 欧元 港元 港币 日元 英镑 澳元 澳门元 新台币 卢布 加元 韩元",
+    "area": "平方米 平方公里 平方千米 平方厘米 平米 公顷 亩 ㎡ m² km²",
+    "length": "公里 千米 米 厘米 毫米 微米 纳米 英寸 海里 延米 延长米 里 km cm mm",
+    "score": "分",
+    "count": (
+        "个 件 条 家 户 人 位 名 项 次 篇 期 类 种 起 宗 例 笔 单 份 封 本 册 部 卷 套 台 辆 艘 架 "
+        "列 节 座 栋 幢 间 所 处 块 片 层 门 扇 盏 根 支 只 头 匹 尾 羽 株 棵 张 幅 枚 颗 面 道 堂 "
+        "场 轮 届 批 拨 趟 遍 对 口 眼 组 票 床 席 集 章 段 句 首 字 款 杯 瓶 箱 袋 包 盒 桶 罐 车 "
+        "桌 餐 顿 剂 针 股 档 团 标箱 标准箱 TEU 人次 批次 场次 件次 家次 户次 架次 车次 班次 台次 "
+        "例次 项次 条次 艘次 辆次 篇次 轮次 课次 个次 人份 剂次 台套 件套 人天 人年 床日 亩次"
+    ),
+    "other": (
+        "吨 公吨 公斤 千克 克 毫克 微克 斤 吨公里 人公里 吨标准煤 吨标煤 立方米 立方 升 毫升 m³ kg "
+        "千瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 伏 度 MW kW GW kWh 千焦 大卡 P TB PB GB MB EFLOPS PFLOPS "
+        "Mbps Gbps 兆 赫兹 摄氏度 ℃ 分贝 帕 兆帕 年 个月 个多月 个小时 个多小时 个工作日 工作日 小时 "
+        "分钟 秒钟 秒 毫秒 天 周 周岁 岁 学时 课时 工时"
+    ),
+    "ratio": "% ％ ‰ %% ％％ 个百分点 百分点 个点 成 折 倍",
+}
+
+KIND_OF: dict[str, str] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+
+# Written in the text → as it is known, and the factor it carries.
+_KNOWN_AS: dict[str, tuple[str, int, int]] = {
+    "%": (RATIO, 1, 100),
+    "％": (RATIO, 1, 100),
+    "%%": (RATIO, 1, 100),
+    "％％": (RATIO, 1, 100),
+    "‰": (RATIO, 1, 1000),
+    "成": (RATIO, 1, 10),
+    "折": (RATIO, 1, 10),
+    "个百分点": (POINTS, 1, 1),
+    "个点": (POINTS, 1, 1),
+    "块钱": ("元", 1, 1),
+    "个多月": ("个月", 1, 1),
+    "个多小时": ("小时", 1, 1),
+    "个小时": ("小时", 1, 1),
+    "个工作日": ("工作日", 1, 1),
+}
+
+
+def known_as(word: str) -> tuple[str, int, int]:
+    """The unit a written measure word stands for, and its factor as numerator and denominator (% → 1/100)."""
+    return _KNOWN_AS.get(word, (word, 1, 1))
+
+
+def longest_first() -> list[str]:
+    """Every measure word, such that 人次 is tried before 人."""
+    return sorted(KIND_OF, key=lambda word: (-len(word), word))
