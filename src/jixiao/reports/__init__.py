@@ -1,0 +1,1 @@
+"""How it is told: outlines become documents, documents become files, and issued files are sealed."""

@@ -1,0 +1,33 @@
+"""Where a long title breaks: never inside a name or word it is put together from, lines of even length."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+LINE = 20  # characters of 22 pt in 156 mm
+
+
+def break_title(pieces: list[str]) -> tuple[str, ...]:
+    """Lines of a title given as the pieces it is made of; a piece "\\n" is a break its author asked for.
+
+    >>> break_title(["2020", "年度", "示例区政协办公室", "部门整体支出绩效评价报告"])
+    ('2020年度示例区政协办公室', '部门整体支出绩效评价报告')
+    """
+    if "\n" in pieces:
+        return tuple(line for line in "".join(pieces).split("\n") if line)
+    title = "".join(pieces)
+    if len(title) <= LINE:
+        return (title,) if title else ()
+    marks = [sum(map(len, pieces[:n])) for n in range(1, len(pieces))]
+    for breaks in range(1, len(marks) + 1):
+        cuts = [_cut(title, chosen) for chosen in combinations(marks, breaks)]
+        fitting = [lines for lines in cuts if max(map(len, lines)) <= LINE]
+        if fitting:
+            return min(fitting, key=lambda lines: max(map(len, lines)) - min(map(len, lines)))
+    count = -(-len(title) // LINE)
+    return _cut(title, tuple(round(len(title) * n / count) for n in range(1, count)))
+
+
+def _cut(title: str, marks: tuple[int, ...]) -> tuple[str, ...]:
+    ends = (0, *marks, len(title))
+    return tuple(title[start:end] for start, end in pairwise(ends) if start < end)
