@@ -37,6 +37,7 @@ _MONEY_BEFORE = re.compile(
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
+_BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}(?:[.．][0-9０-９]{1,12})?|[0-9０-９]{1,18}(?:[.．][0-9０-９]{1,12})?")
 _SMALLEST = Fraction(1, 10**24)
 
 
@@ -293,3 +294,17 @@ def _lend_unit(mentions: list[Mention], following: Mention, text: str) -> None:
     if text[last.end : following.start] in ("、", "和", "与"):
         quantity = replace(last.quantity, unit=following.quantity.unit)
         mentions[-1] = replace(last, quantity=quantity, kind=following.kind)
+
+
+def find_alone(text: str) -> Mention | None:
+    """Read a text that is one quantity and nothing else, such as a table cell; a bare number has no unit."""
+    inner = text.strip()
+    start = text.find(inner)
+    mentions = find(inner)
+    if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(inner)):
+        return replace(mentions[0], start=start, end=start + len(inner))
+    if not _BARE_NUMBER.fullmatch(inner):
+        return None
+    value, decimals = numerals.arabic(inner)
+    quantity = Quantity(value, "", step=Fraction(1, 10**decimals) if decimals else Fraction(0))
+    return Mention(start, start + len(inner), inner, quantity, "count")

@@ -1,0 +1,137 @@
+"""Word documents: the text of the body in document order, with its bookmarks and content controls.
+
+Walks `w:t`, so that text inside content controls, links and text boxes is not lost. A table gives one line a
+row with tabs between the cells. Deleted text, field codes, headers, footers and notes are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from jixiao.reading.document import Document, Mark, Writer
+from jixiao.reading.xml import parse, part
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}sdtPr", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def read(data: bytes, name: str) -> Document:
+    root = parse(part(data, "word/document.xml", name), name)
+    walk = _Walk()
+    left_out: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if left_out is not None:
+            if event == "end" and element is left_out:
+                left_out = None
+        elif event == "end":
+            walk.leave(element)
+        elif element.tag in _LEFT_OUT:
+            left_out = element
+        else:
+            walk.enter(element)
+    return walk.writer.document(name, "docx")
+
+
+@dataclass(slots=True)
+class _Table:
+    number: int
+    row: int = 0
+    column: int = 0
+    cell_start: int = 0
+
+    @property
+    def label(self) -> str:
+        return f"表{self.number} 第{self.row}行第{self.column}列"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk is: open tables, paragraphs, bookmarks and controls, and what was written so far."""
+
+    writer: Writer = field(default_factory=Writer)
+    paragraphs: int = 0
+    tables_seen: int = 0
+    tables: list[_Table] = field(default_factory=list)
+    paragraph_starts: list[int] = field(default_factory=list)
+    bookmarks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    controls: list[tuple[str, int]] = field(default_factory=list)
+
+    def enter(self, element: etree._Element) -> None:
+        word = str(element.tag).removeprefix(_W)
+        match word:
+            case "t":
+                self.writer.write(element.text or "")
+            case "p":
+                self._enter_paragraph()
+            case "tbl" | "tr" | "tc":
+                self._enter_table_part(word)
+            case "sdt":
+                tag = element.find(f"{_W}sdtPr/{_W}tag")
+                self.controls.append(("" if tag is None else _value(tag, "val"), self.writer.length))
+            case "bookmarkStart":
+                self.bookmarks[_value(element, "id")] = (_value(element, "name"), self.writer.length)
+            case "bookmarkEnd":
+                key, start = self.bookmarks.pop(_value(element, "id"), ("", 0))
+                self._mark(key, start, "bookmark")
+            case _:
+                self.writer.write(_CHARACTERS.get(word, ""))
+
+    def leave(self, element: etree._Element) -> None:
+        word = str(element.tag).removeprefix(_W)
+        match word:
+            case "p" if self.paragraph_starts:
+                self._leave_paragraph()
+            case "tc" if self.tables:
+                self.writer.block(self.tables[-1].cell_start, self.tables[-1].label)
+            case "tr":
+                self._end_line()
+            case "tbl" if self.tables:
+                self.tables.pop()
+            case "sdt" if self.controls:
+                key, start = self.controls.pop()
+                self._mark(key, start, "control")
+
+    def _enter_paragraph(self) -> None:
+        inside_cell = self.tables and self.writer.length == self.tables[-1].cell_start
+        if not inside_cell:
+            self.writer.break_line()
+        self.paragraphs += 1
+        self.paragraph_starts.append(self.writer.length)
+
+    def _leave_paragraph(self) -> None:
+        start = self.paragraph_starts.pop()
+        if not self.tables:
+            self.writer.block(start, f"第{self.paragraphs}段")
+            self._end_line()
+
+    def _enter_table_part(self, word: str) -> None:
+        if word == "tbl":
+            self.writer.break_line()
+            self.tables_seen += 1
+            self.tables.append(_Table(self.tables_seen))
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        if word == "tr":
+            table.row, table.column = table.row + 1, 0
+        elif word == "tc":
+            table.column += 1
+            self.writer.write("\t" if table.column > 1 else "")
+            table.cell_start = self.writer.length
+
+    def _end_line(self) -> None:
+        if self.writer.last != "\n":
+            self.writer.write("\n")
+
+    def _mark(self, key: str, start: int, source: str) -> None:
+        """Names that begin with an underscore are the word processor's own (_GoBack, _Toc1)."""
+        if key and not key.startswith("_") and self.writer.length > start:
+            self.writer.marks.append(Mark(key, start, self.writer.length, source))
+
+
+def _value(element: etree._Element, attribute: str) -> str:
+    return str(element.get(f"{_W}{attribute}") or "")

@@ -1,0 +1,137 @@
+"""Web pages: what a reader of the page sees, as lines of text, with its `<data data-figure>` elements.
+
+Reads the one `<article>` or `<main>` where there is one, else the whole body. Scripts, styles, navigation and
+hidden elements are left out. A table gives one line a row with tabs between the cells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from jixiao.errors import BadInput
+from jixiao.reading.document import Document, Mark, Writer
+from jixiao.reading.formats import txt
+
+_LEFT_OUT = frozenset("script style template noscript head nav form svg iframe object button select textarea".split())
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd blockquote caption figcaption pre summary".split())
+_LINES = _PARAGRAPHS | frozenset(
+    "div section article main header footer aside table tr ul ol dl body thead tbody tfoot figure details hr".split()
+)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
+
+
+def read(data: bytes, name: str) -> Document:
+    walk = _Walk()
+    left_out: etree._Element | None = None
+    for event, element in etree.iterwalk(_root(data, name), events=("start", "end")):
+        if left_out is not None:
+            if event == "end" and element is left_out:
+                left_out = None
+                walk.text(element.tail)
+        elif event == "end":
+            walk.leave(element)
+        elif _is_left_out(element):
+            left_out = element
+        else:
+            walk.enter(element)
+    return walk.writer.document(name, "html")
+
+
+def _root(data: bytes, name: str) -> etree._Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    text = _decode(data, name)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise BadInput(f"{name}：网页内容不完整或已损坏，请重新保存后再试")
+    for tag in ("article", "main", "body"):
+        found = root.findall(f".//{tag}")
+        if len(found) == 1:
+            return found[0]
+    return root
+
+
+def _decode(data: bytes, name: str) -> str:
+    """The declared encoding where it is true, else what the bytes look like."""
+    declared = _CHARSET.search(data[:2048])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        encoding = declared[1].decode("ascii").lower()
+        try:
+            return data.decode("gb18030" if encoding in ("gb2312", "gbk") else encoding)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return txt.decode(data, name)
+
+
+def _is_left_out(element: etree._Element) -> bool:
+    return (
+        element.tag in _LEFT_OUT or element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk is: open blocks, tables as (number, row, column), and open figures."""
+
+    writer: Writer = field(default_factory=Writer)
+    paragraphs: int = 0
+    tables_seen: int = 0
+    tables: list[list[int]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def enter(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag in _LINES:
+            self.writer.break_line()
+        if tag == "table":
+            self.tables_seen += 1
+            self.tables.append([self.tables_seen, 0, 0])
+        elif tag == "tr" and self.tables:
+            self.tables[-1][1:] = [self.tables[-1][1] + 1, 0]
+        elif tag in ("td", "th") and self.tables:
+            self.tables[-1][2] += 1
+            self.writer.write("\t" if self.tables[-1][2] > 1 else "")
+        elif tag == "br":
+            self.writer.write("\n")
+        elif tag in _PARAGRAPHS:
+            self.paragraphs += 1
+        if tag in _PARAGRAPHS or tag in ("td", "th", "data"):
+            self.starts.append(self.writer.length)
+        self.text(element.text)
+
+    def leave(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag in _PARAGRAPHS or tag in ("td", "th", "data"):
+            self._close(element, tag, self.starts.pop())
+        if tag in _LINES:
+            self.writer.break_line()
+        if tag == "table" and self.tables:
+            self.tables.pop()
+        self.text(element.tail)
+
+    def _close(self, element: etree._Element, tag: str, start: int) -> None:
+        if tag == "data":
+            key = element.get("data-figure") or ""
+            if key and self.writer.length > start:
+                value = str(element.get("value") or "")
+                self.writer.marks.append(Mark(str(key), start, self.writer.length, "data", value))
+        elif tag in ("td", "th") and self.tables:
+            table, row, column = self.tables[-1]
+            self.writer.block(start, f"表{table} 第{row}行第{column}列")
+        elif not self.tables:
+            self.writer.block(start, f"第{self.paragraphs}段")
+
+    def text(self, text: str | None) -> None:
+        """Write text as a browser shows it: white space runs are one space, none at the start of a line."""
+        if not text:
+            return
+        shown = _SPACES.sub(" ", text)
+        self.writer.write(shown.lstrip(" ") if self.writer.last in ("", "\n", "\t", " ") else shown)

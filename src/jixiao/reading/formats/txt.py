@@ -1,0 +1,57 @@
+"""Plain text. Offsets are characters of the decoded text: no newline is translated, the byte-order mark is dropped."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from jixiao.errors import BadInput
+from jixiao.reading.document import Block, Document
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE = re.compile(r"[^\r\n]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def read(data: bytes, name: str) -> Document:
+    text = decode(data, name)
+    lines = enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+    numbers = [number for number, line in lines if line]
+    blocks = [
+        Block(match.start(), match.end(), f"第{number}行")
+        for number, match in zip(numbers, _LINE.finditer(text), strict=True)
+    ]
+    return Document(name, "txt", text, tuple(blocks))
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes → text: UTF-8, UTF-16 or GB18030, found out from the mark or by trying."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(data[len(mark) :], encoding, name)
+    if 0 in data[:4096]:
+        return _checked(data, _utf16_by_zeros(data), name)
+    try:
+        return _checked(data, "utf-8", name)
+    except BadInput:
+        return _checked(data, "gb18030", name)
+
+
+def _utf16_by_zeros(data: bytes) -> str:
+    """Western characters leave zeros in every second byte: which one tells the order."""
+    sample = data[:4096]
+    return "utf-16-be" if sample[0::2].count(0) > sample[1::2].count(0) else "utf-16-le"
+
+
+def _checked(data: bytes, encoding: str, name: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\x00"
+    if _CONTROL.search(text):
+        raise BadInput(f"{name}：这不是文本文件，或者编码无法识别，请另存为 UTF-8 编码的 .txt 后再试")
+    return text

@@ -1,0 +1,45 @@
+"""XML and zip from strangers: limits on size, no entities, no network, no endless nesting."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from lxml import etree
+
+from jixiao.errors import BadInput
+
+LARGEST_PART = 128 * 1024 * 1024
+MOST_PARTS = 20_000
+
+
+def part(data: bytes, wanted: str, name: str) -> bytes:
+    """Unpack one part of an Office file, never more of it than the limit."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(archive.namelist()) > MOST_PARTS:
+                raise BadInput(f"{name}：压缩包里的部件过多，不像正常的文档，已拒绝读取")
+            info = archive.getinfo(wanted)
+            if info.flag_bits & 1:
+                raise BadInput(f"{name}：文件加了密码，请去掉密码后再试")
+            with archive.open(info) as stream:
+                content = stream.read(LARGEST_PART + 1)
+    except KeyError:
+        raise BadInput(f"{name}：里面没有正文，不是 .docx 文档，请确认文件类型") from None
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zipfile.zlib.error):
+        raise BadInput(f"{name}：文件不完整或已损坏，请重新下载或另存一份再试") from None
+    if len(content) > LARGEST_PART:
+        raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")
+    return content
+
+
+def parse(content: bytes, name: str) -> etree._Element:
+    """Parse XML without resolving entities; depth and text size stay within the parser's own limits."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise BadInput(f"{name}：正文不完整或已损坏，请重新下载或另存一份再试") from None
+    if root.getroottree().docinfo.doctype:
+        raise BadInput(f"{name}：正文里有文档不该有的实体定义，已拒绝读取")
+    return root
