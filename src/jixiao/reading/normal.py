@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PAGE_NUMBER = re.compile(r"^[ \t\u3000\xa0]*[-—–－―]{1,2}[ \t\u3000\xa0]*[0-9０-９]{1,4}[ \t\u3000\xa0]*[-—–－―]{1,2}[ \t\u3000\xa0]*$", re.M)
+_SPACE = r"[ \t\u3000\xa0]*"
+_PAGE_NUMBER = re.compile(
+    rf"^{_SPACE}[-—–－―]{{1,2}}{_SPACE}[0-9０-９]{{1,4}}{_SPACE}[-—–－―]{{1,2}}{_SPACE}$", re.MULTILINE
+)
 _FOLDED = {
     **dict.fromkeys("“”„‟〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛＇`´", "'"),
@@ -39,4 +42,4 @@ def normalise(text: str) -> str:
 
 def _is_silent(character: str) -> bool:
     """White space, control and format characters: soft hyphen, zero-width space, direction marks."""
-    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co")
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Cn")

@@ -37,7 +37,7 @@ _MONEY_BEFORE = re.compile(
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
-_BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}(?:[.．][0-9０-９]{1,12})?|[0-9０-９]{1,18}(?:[.．][0-9０-９]{1,12})?")
+_BARE_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}|[0-9０-９]{1,18})(?:[.．][0-9０-９]{1,12})?")
 _SMALLEST = Fraction(1, 10**24)
 
 

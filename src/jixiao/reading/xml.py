@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ def part(data: bytes, wanted: str, name: str) -> bytes:
                 content = stream.read(LARGEST_PART + 1)
     except KeyError:
         raise BadInput(f"{name}：里面没有正文，不是 .docx 文档，请确认文件类型") from None
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
         raise BadInput(f"{name}：文件不完整或已损坏，请重新下载或另存一份再试") from None
     if len(content) > LARGEST_PART:
         raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")

@@ -15,10 +15,59 @@ from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.formats import txt
 
-_LEFT_OUT = frozenset("script style template noscript head nav form svg iframe object button select textarea".split())
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd blockquote caption figcaption pre summary".split())
+_LEFT_OUT = frozenset(
+    [
+        "button",
+        "form",
+        "head",
+        "iframe",
+        "nav",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+    ]
+)
+_PARAGRAPHS = frozenset(
+    [
+        "blockquote",
+        "caption",
+        "dd",
+        "dt",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "p",
+        "pre",
+        "summary",
+    ]
+)
 _LINES = _PARAGRAPHS | frozenset(
-    "div section article main header footer aside table tr ul ol dl body thead tbody tfoot figure details hr".split()
+    [
+        "article",
+        "aside",
+        "body",
+        "details",
+        "div",
+        "dl",
+        "figure",
+        "footer",
+        "header",
+        "hr",
+        "main",
+        "ol",
+        "section",
+    ]
+    + ["table", "tbody", "tfoot", "thead", "tr", "ul"]
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Plain text. Offsets are characters of the decoded text: no newline is translated, the byte-order mark is dropped."""
+"""Plain text. Offsets are characters of the decoded text: newlines stay, the byte-order mark is dropped."""
 
 from __future__ import annotations
 
