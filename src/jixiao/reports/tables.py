@@ -102,8 +102,8 @@ def _relations(spec: TableSpec, clause: str, filler: Filler) -> Built:
 
 def _scores(spec: TableSpec, clause: str, filler: Filler) -> Built:
     columns = (
-        Column("指标", 6), Column("目标", 4), Column("完成", 4), Column("分值", 2, "right"),
-        Column("得分", 2, "right"), Column("扣分原因", 6),
+        Column("指标", 6), Column("目标", 4), Column("完成", 4), Column("分值", 3, "right"),
+        Column("得分", 3, "right"), Column("扣分原因", 6),
     )  # fmt: skip
     sheet = _sheet(spec, filler.context)
     rows: list[Row] = []
@@ -113,8 +113,8 @@ def _scores(spec: TableSpec, clause: str, filler: Filler) -> Built:
             rows.append(Row((("—".join(one.path),),), group=True))
             above = one.path
         rows.append(_score_row(one))
-    total = f"{sheet.earned_text}{f'（{sheet.grade}）' if sheet.grade else ''}"
-    rows.append(Row(_cells("合计", "", "", sheet.points_text, total, "")))
+    total = f"合计（等级：{sheet.grade}）" if sheet.grade else "合计"
+    rows.append(Row(_cells(total, "", "", sheet.points_text, sheet.earned_text, "")))
     return columns, rows
 
 
