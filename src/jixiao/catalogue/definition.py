@@ -15,7 +15,7 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 class Definition(BaseModel):
     """A frozen piece of a pack; a word it does not know is an error, not ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Source(Definition):

@@ -64,7 +64,7 @@ class FieldSpec(Definition):
     hint: str = ""
     codes: Reference | None = None
     to: Reference | None = None
-    nature: Id | None = None
+    nature: Reference | None = None
     places: int = Field(0, ge=0, le=6)
     unit: str = ""
     unique: bool = False  # within one org and kind
@@ -157,7 +157,7 @@ class Kind(Named):
     label: Id  # the field that names a record in lists
     parent: Reference | None = None
     theme: str = ""
-    nature: Id | None = None
+    nature: Reference | None = None
     fields: Mapping[Id, FieldSpec]
     links: Mapping[Id, LinkSpec] = {}
     states: Mapping[Id, StateSpec] = {}  # in the order of life; the first is where a case begins

@@ -16,7 +16,7 @@ class FiledItem(Named):
 
     unit: Words
     places: int = Field(0, ge=0, le=6)
-    nature: Id | None = None
+    nature: Reference | None = None
     theme: str = ""
     basis: str = "calendar_year"
     at: Literal["period", "day"] = "period"

@@ -1,0 +1,127 @@
+"""What must hold within and between kinds: names that exist, states that can be reached, no crossing of the boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jixiao.catalogue import guard
+from jixiao.catalogue.catalogue import Catalogue
+from jixiao.catalogue.checks.columns import check_condition, unknown
+from jixiao.catalogue.checks.registers import check_theme
+from jixiao.catalogue.conditions import WORDS
+from jixiao.catalogue.kinds import DeadlineSpec, FieldType, Kind, StepSpec
+from jixiao.catalogue.pieces import Complaints
+
+RESERVED = WORDS | {"id", "root_id", "parent_id", "org", "key", "evidence"}
+
+
+def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
+    """Every complaint about one kind."""
+    yield from _check_names(kind)
+    yield from _check_parents(kind, catalogue)
+    yield from check_theme(kind.theme, catalogue)
+    yield from _check_life(kind, catalogue)
+    for name, deadline in kind.deadlines.items():
+        yield from _check_deadline(kind, name, deadline)
+    yield from guard.complaints(kind, catalogue)
+
+
+def _check_names(kind: Kind) -> Complaints:
+    if kind.label not in kind.fields:
+        yield unknown(("label",), "字段", kind.label, kind.fields)
+    elif kind.fields[kind.label].type is FieldType.LONG_TEXT:
+        yield ("label",), f"“{kind.label}”是长文字，不能当名称", "一个短的字段"
+    if kind.date is not None:
+        dates = [name for name, spec in kind.fields.items() if spec.type is FieldType.DATE]
+        if kind.date not in kind.fields:
+            yield unknown(("date",), "日期字段", kind.date, dates)
+        elif kind.date not in dates:
+            found = f"“{kind.date}”不是日期字段"
+            yield ("date",), found, f"日期字段：{'、'.join(dates) or '（先在 fields 里写一个）'}"
+    for name, spec in kind.fields.items():
+        if name in RESERVED:
+            yield ("fields", name), f"“{name}”是系统或条件用的词", "换一个编号"
+        if name.removesuffix("_on") in kind.states and name.endswith("_on"):
+            found = f"“{name}”与环节“{name.removesuffix('_on')}”的进入日期同名"
+            yield ("fields", name), found, "删去此字段（进入日期由流转得出），或换一个编号"
+    if kind.number:
+        if kind.number.field not in kind.fields:
+            yield unknown(("number", "field"), "字段", kind.number.field, kind.fields)
+        if kind.number.at not in kind.states:
+            yield unknown(("number", "at"), "环节", kind.number.at, kind.states)
+        yield from _check_pattern(kind.number.pattern)
+
+
+def _check_pattern(pattern: str) -> Complaints:
+    try:
+        pattern.format(year=2020, sequence=1)
+    except (KeyError, IndexError, ValueError):
+        yield ("number", "pattern"), f"编号样式“{pattern}”读不懂", "只用 {year} 与 {sequence}，如 {year}-{sequence:03d}"
+
+
+def _check_parents(kind: Kind, catalogue: Catalogue) -> Complaints:
+    above = kind.parent
+    seen = {kind.full_id}
+    while above:
+        if above in seen:
+            yield ("parent",), f"上级绕了一圈：{' → '.join([*seen, above])}", "上级只能一层层往上，最上面的不写 parent"
+            return
+        seen.add(above)
+        found = catalogue.kinds.get(above)
+        above = found.parent if found else None
+
+
+def _check_life(kind: Kind, catalogue: Catalogue) -> Complaints:
+    if kind.steps and not kind.states:
+        yield ("states",), "有步骤而没有环节", "先在 states 里写出各个环节"
+        return
+    for name, step in kind.steps.items():
+        yield from _check_step(kind, name, step, catalogue)
+    reached = reachable(kind)
+    for state, spec in kind.states.items():
+        if state not in reached:
+            yield ("states", state), f"没有步骤能到达环节“{spec.title}”（{state}）", f"写一个 to: {state} 的步骤，或删去"
+
+
+def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> Complaints:
+    at = ("steps", name)
+    for state in step.from_:
+        if state not in kind.states:
+            yield unknown((*at, "from"), "环节", state, kind.states)
+    if step.to is not None and step.to not in kind.states:
+        yield unknown((*at, "to"), "环节", step.to, kind.states)
+    for word, fields in (("needs", step.needs), ("takes", step.takes)):
+        for field in fields:
+            if field not in kind.fields:
+                yield unknown((*at, word), "字段", field, kind.fields)
+    yield from check_condition(step.when, kind, catalogue, (*at, "when"))
+
+
+def reachable(kind: Kind) -> set[str]:
+    """The states a case can come to from where it begins."""
+    found = {kind.initial} if kind.initial else set()
+    waiting = list(found)
+    while waiting:
+        here = waiting.pop()
+        for step in kind.steps.values():
+            if here in step.from_ and step.to is not None and step.to not in found:
+                found.add(step.to)
+                waiting.append(step.to)
+    return {state for state in found if state is not None}
+
+
+def _check_deadline(kind: Kind, name: str, deadline: DeadlineSpec) -> Complaints:
+    at = ("deadlines", name)
+    days: Mapping[str, object] = {
+        **kind.states,
+        **{field: spec for field, spec in kind.fields.items() if spec.type is FieldType.DATE},
+    }
+    for word, day in (("starts", deadline.starts), ("met_by", deadline.met_by)):
+        if day not in days:
+            yield unknown((*at, word), "环节或日期字段", day, days)
+    whole = [field for field, spec in kind.fields.items() if spec.type is FieldType.INTEGER]
+    if deadline.extended_by is not None and deadline.extended_by not in whole:
+        yield unknown((*at, "extended_by"), "整数字段", deadline.extended_by, whole)
+    for state in deadline.stops:
+        if state not in kind.states:
+            yield unknown((*at, "stops"), "环节", state, kind.states)

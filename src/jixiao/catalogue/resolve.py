@@ -1,0 +1,229 @@
+"""Turns the short references of a pack into full ids, so that code behind the loader sees only `pack/id`.
+
+A short name means the same pack's definition, else the only one among the packs it requires. What cannot be
+resolved is left as it stands and complained about, with the nearest names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import singledispatchmethod
+from typing import TypeVar
+
+from jixiao.catalogue import slots
+from jixiao.catalogue.catalogue import TITLES
+from jixiao.catalogue.definition import Named
+from jixiao.catalogue.indicators import Indicator
+from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.nearest import listed, nearest
+from jixiao.catalogue.outlines import Clause, Outline, TableSpec
+from jixiao.catalogue.pieces import Complaint
+from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.registers import FiledItem, RoleSpec
+from jixiao.catalogue.relations import RelationRule
+from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
+from jixiao.errors import BadInput
+from jixiao.relations import Part, parts_of
+
+Known = Mapping[str, Sequence[str]]  # folder → full ids
+T = TypeVar("T")
+
+TABLE_ITEMS = {"figures": "indicators", "filed": "filed", "relations": "relations"}
+
+
+class Resolver:
+    """Reads references from inside one pack. `visible` lists the packs it may mean: itself first."""
+
+    def __init__(self, known: Known, visible: Sequence[str]) -> None:
+        self.known = known
+        self.visible = visible
+        self.complaints: list[Complaint] = []
+
+    def full(self, folder: str, path: Path_, reference: str) -> str:
+        """The full id, or the reference itself (with a complaint) where it names nothing."""
+        seen = [full for full in self.known.get(folder, ()) if full.split("/", 1)[0] in self.visible]
+        if "/" in reference:
+            meant = [reference] if reference in seen else []
+        else:
+            own = f"{self.visible[0]}/{reference}"
+            meant = [own] if own in seen else [full for full in seen if full.split("/", 1)[1] == reference]
+        if len(meant) == 1:
+            return meant[0]
+        title = TITLES[folder]
+        if meant:
+            self.complaints.append((path, f"{title}“{reference}”不止一个", f"写全：{'、'.join(meant)}"))
+            return reference
+        near = nearest(reference, seen)
+        expected = f"是否想写 {'、'.join(near)}" if near else self._what_there_is(folder, reference, seen)
+        self.complaints.append((path, f"没有{title}“{reference}”", expected))
+        return reference
+
+    def _what_there_is(self, folder: str, reference: str, seen: Sequence[str]) -> str:
+        elsewhere = [full for full in self.known.get(folder, ()) if full.endswith("/" + reference.split("/")[-1])]
+        if elsewhere:
+            return f"{elsewhere[0]} 在别的规则包里，先在 pack.yaml 的 requires 写上那个包"
+        return f"现有{TITLES[folder]}：{listed(seen)}" if seen else f"先在 {folder}/ 之下写出{TITLES[folder]}"
+
+    def maybe(self, folder: str, path: Path_, reference: str | None) -> str | None:
+        return None if reference is None else self.full(folder, path, reference)
+
+    def signed(self, path: Path_, item: str) -> str:
+        sign = "-" if item.startswith("-") else ""
+        return sign + self.full("filed", path, item.removeprefix("-"))
+
+    @singledispatchmethod
+    def definition(self, found: Named) -> Named:
+        """The definition with its references resolved; conditions are resolved apart, once kinds are known."""
+        return found
+
+    @definition.register
+    def _(self, kind: Kind) -> Named:
+        fields = {
+            name: spec.model_copy(
+                update={
+                    "codes": self.maybe("codes", ("fields", name, "codes"), spec.codes),
+                    "to": self.maybe("kinds", ("fields", name, "to"), spec.to),
+                    "nature": self.maybe("natures", ("fields", name, "nature"), spec.nature),
+                }
+            )
+            for name, spec in kind.fields.items()
+        }
+        links = {
+            role: link.model_copy(update={"to": self.full("kinds", ("links", role, "to"), link.to)})
+            for role, link in kind.links.items()
+        }
+        steps = {
+            name: step.model_copy(
+                update={"roles": tuple(self.full("roles", ("steps", name, "roles"), role) for role in step.roles)}
+            )
+            for name, step in kind.steps.items()
+        }
+        return kind.model_copy(
+            update={
+                "parent": self.maybe("kinds", ("parent",), kind.parent),
+                "nature": self.maybe("natures", ("nature",), kind.nature),
+                "fields": fields,
+                "links": links,
+                "steps": steps,
+            }
+        )
+
+    @definition.register
+    def _(self, indicator: Indicator) -> Named:
+        rows = indicator.rows
+        per = indicator.per
+        return indicator.model_copy(
+            update={
+                "rows": rows and rows.model_copy(update={"kind": self.full("kinds", ("rows", "kind"), rows.kind)}),
+                "filed": tuple(self.signed(("filed",), item) for item in indicator.filed),
+                "per": per
+                and per.model_copy(
+                    update={
+                        "indicator": self.maybe("indicators", ("per", "indicator"), per.indicator),
+                        "filed": tuple(self.signed(("per", "filed"), item) for item in per.filed),
+                    }
+                ),
+            }
+        )
+
+    @definition.register
+    def _(self, item: FiledItem) -> Named:
+        return item.model_copy(update={"nature": self.maybe("natures", ("nature",), item.nature)})
+
+    @definition.register
+    def _(self, role: RoleSpec) -> Named:
+        changed = {
+            word: tuple(
+                kind if kind == "*" else self.full("kinds", (word, place), kind)
+                for place, kind in enumerate(getattr(role, word))
+            )
+            for word in ("create", "edit", "read")
+        }
+        return role.model_copy(update=changed)
+
+    @definition.register
+    def _(self, rule: RelationRule) -> Named:
+        try:
+            settings = {name for name, (part, _) in parts_of(rule.relation).items() if part is Part.SETTING}
+        except BadInput:
+            settings = set()
+        operands = {
+            name: value if name in settings else self._operand(("operands", name), value)
+            for name, value in rule.operands.items()
+        }
+        return rule.model_copy(update={"operands": operands})
+
+    def _operand(self, path: Path_, value: str | tuple[str, ...] | int) -> str | tuple[str, ...] | int:
+        if isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return self.full("indicators", path, value)
+        return tuple(self.full("indicators", (*path, place), one) for place, one in enumerate(value))
+
+    @definition.register
+    def _(self, scheme: Scheme) -> Named:
+        tree = tuple(self._node(("tree", place), node) for place, node in enumerate(scheme.tree))
+        return scheme.model_copy(update={"tree": tree})
+
+    def _node(self, path: Path_, node: Node) -> Node:
+        leaf = node.leaf
+        if isinstance(leaf, TargetLeaf) and leaf.indicator:
+            full = self.full("indicators", (*path, "leaf", "indicator"), leaf.indicator)
+            leaf = leaf.model_copy(update={"indicator": full})
+        children = tuple(self._node((*path, "children", place), one) for place, one in enumerate(node.children))
+        return node.model_copy(update={"leaf": leaf, "children": children})
+
+    @definition.register
+    def _(self, outline: Outline) -> Named:
+        attachments = tuple(
+            attachment.model_copy(
+                update={"clauses": self._clauses(("attachments", place, "clauses"), attachment.clauses)}
+            )
+            for place, attachment in enumerate(outline.attachments)
+        )
+        return outline.model_copy(
+            update={
+                "scheme": self.maybe("schemes", ("scheme",), outline.scheme),
+                "clauses": self._clauses(("clauses",), outline.clauses),
+                "attachments": attachments,
+            }
+        )
+
+    def _clauses(self, path: Path_, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        return tuple(self._clause((*path, place), clause) for place, clause in enumerate(clauses))
+
+    def _clause(self, path: Path_, clause: Clause) -> Clause:
+        return clause.model_copy(
+            update={
+                "text": self._slotted((*path, "text"), clause.text),
+                "otherwise": self._slotted((*path, "otherwise"), clause.otherwise),
+                "when": clause.when
+                if clause.when is None
+                else tuple(self.full("indicators", (*path, "when"), name) for name in clause.when),
+                "table": clause.table and self._table((*path, "table"), clause.table),
+            }
+        )
+
+    def _slotted(self, path: Path_, text: str) -> str:
+        folders = {"figure": "indicators", "filed": "filed"}
+        try:
+            return slots.rewritten(text, lambda sort, name: self.full(folders[sort], path, name))
+        except ValueError as error:
+            self.complaints.append((path, str(error), "如 {proposals}、{filed.budget}、{period.plenary}"))
+            return text
+
+    def _table(self, path: Path_, table: TableSpec) -> TableSpec:
+        folder = TABLE_ITEMS.get(table.of)
+        items = table.items
+        if folder:
+            items = tuple(self.full(folder, (*path, "items", place), item) for place, item in enumerate(items))
+        scheme = self.maybe("schemes", (*path, "scheme"), table.scheme)
+        return table.model_copy(update={"items": items, "scheme": scheme})
+
+
+def visible_packs(pack: str, requires: Callable[[str], Sequence[str]]) -> list[str]:
+    """The pack itself and every pack it requires, directly or through another, nearest first."""
+    found = [pack]
+    for name in found:
+        found += [below for below in requires(name) if below not in found]
+    return found
