@@ -29,7 +29,7 @@ _TAILS = {
     "余": Qualifier.OVER,
 }
 _NOT_A_TAIL = {"多": "民样元数种个次项方维层级点边功年彩党名家媒少", "余": "额杭姚热下名"}
-_NOT_A_LEAD = re.compile(r"(?:节|合|契|公|签|预|条|制|集|违|履|特|邀|简|附|最|临|邻|靠|亲|赶|高|反)\Z")
+_NOT_A_LEAD = re.compile(r"(?:[节契签预条制违履特邀简附最临邻靠亲]|(?<![综联结整折融])合|(?<!办)公)\Z")
 _BREAKTHROUGH = re.compile(r"突破(?:了|至|到)?[ \n]{0,2}\Z")
 _ABOUT = re.compile(r"约(?:为|占|有|合)\Z")
 _MONEY_BEFORE = re.compile(

@@ -1,4 +1,4 @@
-"""Web pages: what a reader of the page sees, as lines of text, with its `<data data-figure>` elements.
+"""Web pages: what a reader of the page sees, as lines of text, with its marked `<data>` elements.
 
 Reads the one `<article>` or `<main>` where there is one, else the whole body. Scripts, styles, navigation and
 hidden elements are left out. A table gives one line a row with tabs between the cells.
@@ -16,59 +16,13 @@ from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.formats import txt
 
 _LEFT_OUT = frozenset(
-    [
-        "button",
-        "form",
-        "head",
-        "iframe",
-        "nav",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-    ]
+    ["button", "form", "head", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"]
 )
-_PARAGRAPHS = frozenset(
-    [
-        "blockquote",
-        "caption",
-        "dd",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "p",
-        "pre",
-        "summary",
-    ]
-)
-_LINES = _PARAGRAPHS | frozenset(
-    [
-        "article",
-        "aside",
-        "body",
-        "details",
-        "div",
-        "dl",
-        "figure",
-        "footer",
-        "header",
-        "hr",
-        "main",
-        "ol",
-        "section",
-    ]
-    + ["table", "tbody", "tfoot", "thead", "tr", "ul"]
-)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PARAGRAPHS = frozenset(["p", "li", "dt", "dd", "blockquote", "caption", "figcaption", "pre", *_HEADINGS])
+_TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
+_SECTIONS = ("body", "main", "article", "section", "div", "header", "footer", "aside", "figure", "details")
+_LINES = frozenset([*_PARAGRAPHS, *_TABLE_PARTS, *_SECTIONS, "ul", "ol", "dl", "hr"])
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 
@@ -168,7 +122,7 @@ class _Walk:
 
     def _close(self, element: etree._Element, tag: str, start: int) -> None:
         if tag == "data":
-            key = element.get("data-figure") or ""
+            key = element.get("data-key") or element.get("data-figure") or ""
             if key and self.writer.length > start:
                 value = str(element.get("value") or "")
                 self.writer.marks.append(Mark(str(key), start, self.writer.length, "data", value))
