@@ -10,7 +10,8 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def docx(body: str, prologue: str = "") -> bytes:
     """A .docx whose document part holds `body`; only what a reader needs."""
-    xml = f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    root = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>{prologue}{root}'
     return package({"word/document.xml": xml})
 
 
@@ -66,8 +67,9 @@ def pdf(pages: list[list[tuple[float, str]]], artifacts: tuple[str, ...] = (), i
         out += f"{number} 0 obj{item}endobj\n"
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     count = len(objects) + 1
-    trailer = f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
-    return (out + trailer).encode("ascii")
+    index = f"xref\n0 {count}\n0000000000 65535 f \n{table}"
+    trailer = f"trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return (out + index + trailer).encode("ascii")
 
 
 def _shown(row: int, x: float, text: str, artifacts: tuple[str, ...]) -> str:
