@@ -1,0 +1,1 @@
+"""The ledger: what happened. The only Django app with tables; writes are `actions`, reads are `queries`."""

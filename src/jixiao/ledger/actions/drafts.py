@@ -1,0 +1,50 @@
+"""Keep what someone has typed and not yet recorded. Drafts are nobody's evidence: no event, no projection."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from jixiao.errors import NotFound
+from jixiao.ledger import clock, permissions
+from jixiao.ledger.actions import opening
+from jixiao.ledger.models import Draft, Org, Record, User
+from jixiao.ledger.rules import catalogue as rules
+
+
+@transaction.atomic
+def save(
+    *,
+    by: User,
+    org: Org | str,
+    kind: str,
+    data: Mapping[str, str],
+    record: Record | str | None = None,
+    draft: Draft | str | None = None,
+) -> Draft:
+    """Save a draft as typed, unchecked; `draft` is one to overwrite. Raises NotFound, NotAllowed."""
+    place = opening.open_org(org, by)
+    full = rules().kind(kind).full_id
+    row = opening.open_record(record, by) if record else None
+    permissions.require(by, "edit" if row else "create", org=place.pk, kind=full)
+    kept = _own(by, draft) if draft else Draft(id=str(uuid.uuid4()), user=by)
+    kept.org, kept.kind, kept.record = place, full, row
+    kept.data, kept.saved_at = {str(name): str(text) for name, text in data.items()}, clock.now()
+    kept.save()
+    return kept
+
+
+@transaction.atomic
+def discard(*, by: User, draft: Draft | str) -> None:
+    """Throw a draft away. Raises NotFound for somebody else's."""
+    _own(by, draft).delete()
+
+
+def _own(by: User, draft: Draft | str) -> Draft:
+    pk = draft.pk if isinstance(draft, Draft) else str(draft)
+    found = Draft.objects.filter(pk=pk, user=by).first()
+    if found is None:
+        raise NotFound("没有找到这份草稿；它可能已经提交或删除")
+    return found

@@ -1,0 +1,75 @@
+"""Put a paper behind a record: a file kept by the hash of its content, or a document known by its number."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from jixiao.errors import FieldErrors
+from jixiao.ledger import clock, evidence_store, fold, journal, permissions
+from jixiao.ledger.actions import opening
+from jixiao.ledger.models import Evidence, EvidenceUse, Record
+from jixiao.ledger.rules import catalogue as rules
+
+
+@transaction.atomic
+def attach(
+    *,
+    by: permissions.Actor,
+    record: Record | str,
+    grade: str,
+    title: str,
+    file: bytes | None = None,
+    name: str = "",
+    document_number: str = "",
+) -> EvidenceUse:
+    """Attach a file (`file` with its `name`), or a document by its number, with a grade.
+
+    Raises NotFound, NotAllowed, FieldErrors, BadInput for a file that may not be kept.
+    """
+    row = opening.open_record(record, by)
+    permissions.require(by, "edit", org=row.org_id, kind=row.kind)
+    opening.check_alive(row)
+    _check(grade, title, file, document_number)
+    content = _keep(file, name, by) if file is not None else None
+    act_id = str(uuid.uuid4())
+    use = EvidenceUse(
+        id=str(uuid.uuid4()), record=row, event=act_id, evidence_id=content, document_number=document_number.strip(),
+        grade=grade, title=title.strip() or document_number.strip() or name, added_by=by.username,
+        added_at=clock.now(),
+    )  # fmt: skip
+    use.save(force_insert=True)
+    fact = {"content": content, "document_number": use.document_number, "grade": grade, "title": use.title}
+    act = journal.Act(row, "evidence", {fold.EVIDENCE + use.id: [None, fact]}, clock.today(), id=act_id)
+    journal.write([act], by=by.username, catalogue=rules())
+    return use
+
+
+def _check(grade: str, title: str, file: bytes | None, document_number: str) -> None:
+    errors = {}
+    if grade not in EvidenceUse.Grade.values:
+        errors["grade"] = f"请选择佐证等级：{'、'.join(EvidenceUse.Grade.labels)}"
+    if file is None and not document_number.strip() and not title.strip():
+        errors["file"] = "请选择文件，或填写文号、名称"
+    for name, text in (("title", title), ("document_number", document_number)):
+        if evidence_store.MARKED.search(text):
+            errors[name] = f"带有密级字样，已拒绝。{evidence_store.NOTICE}"
+    if errors:
+        raise FieldErrors(errors)
+
+
+def _keep(file: bytes, name: str, by: permissions.Actor) -> str:
+    media_type = evidence_store.check(name, file)
+    content = evidence_store.keep(file)
+    Evidence.objects.get_or_create(
+        content=content,
+        defaults={
+            "file_name": name[-255:],
+            "size": len(file),
+            "media_type": media_type,
+            "added_by": by.username,
+            "added_at": clock.now(),
+        },
+    )
+    return content

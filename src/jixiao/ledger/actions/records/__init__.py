@@ -1,0 +1,10 @@
+"""Acts on records. Each is atomic, checks who may, leaves one event per record, and keeps row and projection equal to it."""
+
+from jixiao.ledger.actions.records.advance import advance
+from jixiao.ledger.actions.records.backfill import Paper, Past, backfill, backfill_all
+from jixiao.ledger.actions.records.create import create
+from jixiao.ledger.actions.records.edit import edit
+from jixiao.ledger.actions.records.undo import undo
+from jixiao.ledger.actions.records.void import restore, void
+
+__all__ = ["Paper", "Past", "advance", "backfill", "backfill_all", "create", "edit", "restore", "undo", "void"]

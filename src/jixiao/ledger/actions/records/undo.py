@@ -1,0 +1,65 @@
+"""Take back the last step, edit, voiding or restoring of a record, by an event that compensates it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from jixiao.errors import BadInput
+from jixiao.ledger import checking, clock, fold, journal, permissions
+from jixiao.ledger.actions import opening
+from jixiao.ledger.actions.records.void import check_return, come_back, leave
+from jixiao.ledger.models import Event, Record
+from jixiao.ledger.rules import catalogue as rules
+
+TAKEN_BACK = ("step", "edit", "void", "restore")
+
+
+@transaction.atomic
+def undo(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
+    """Undo the last act not yet undone; called again it goes one further back. Links and evidence are not touched.
+
+    Raises NotFound, NotAllowed (as for the act itself), FieldErrors, BadInput where there is nothing to undo.
+    """
+    catalogue = rules()
+    row = opening.open_record(record, by)
+    reason = opening.check_note(reason, "撤销")
+    last = last_act(row)
+    if last is None:
+        raise BadInput("没有可以撤销的办理或修改；登记本身有误时，请用“作废”")
+    _require(by, row, last)
+    changes = fold.reverse(last.changes)
+    kind = catalogue.kind(row.kind)
+    if kind.number and fold.NUMBER in last.changes:
+        changes.pop(kind.number.field, None)
+    returns = fold.VOIDED in changes and row.voided
+    if returns:
+        check_return(row, catalogue)
+    else:
+        opening.check_alive(row)
+        checking.check_unique(
+            kind, row.org_id, {name: new for name, (_, new) in changes.items() if name in kind.fields}, row.id
+        )
+    act = journal.Act(row, "undo", changes, clock.today(), note=reason, undoes=last.id)
+    journal.write([act], by=by.username, catalogue=catalogue)
+    if returns:
+        come_back(row, catalogue)
+    elif row.voided:
+        leave(row, catalogue)
+    return row
+
+
+def last_act(row: Record) -> Event | None:
+    """The last act on a record that an undo would take back."""
+    undone = set(Event.objects.filter(record=row.id, act="undo").values_list("undoes", flat=True))
+    acts = Event.objects.filter(record=row.id, act__in=TAKEN_BACK).order_by("-version")
+    return next((event for event in acts if event.id not in undone), None)
+
+
+def _require(by: permissions.Actor, row: Record, event: Event) -> None:
+    kind = rules().kind(row.kind)
+    if event.act == "step" and event.step in kind.steps:
+        permissions.require_step(by, kind, kind.steps[event.step], org=row.org_id)
+    elif event.act in ("void", "restore"):
+        permissions.require(by, "void", org=row.org_id)
+    else:
+        permissions.require(by, "edit", org=row.org_id, kind=row.kind)

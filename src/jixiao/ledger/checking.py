@@ -1,0 +1,158 @@
+"""Are these values fit for the record? Every wrong field is told at once, none is corrected in silence.
+
+Text is read by `catalogue.fields.parse`; other values are taken as already stored. Days in the future are refused,
+and days on which the org did not exist; a day outside every reporting year is taken and simply not counted
+(`queries.notices` says so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.fields import parse
+from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
+from jixiao.errors import FieldErrors
+from jixiao.ledger import clock
+from jixiao.ledger.models import Org, Record
+
+Known = Mapping[str, str]  # id of a record → its kind, for records of the same batch
+
+
+def clean(
+    kind: Kind, values: Mapping[str, Any], *, catalogue: Catalogue, allowed: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """Read what was given for the fields of a kind; an empty value becomes None. Raises FieldErrors."""
+    fields = set(kind.fields if allowed is None else allowed)
+    errors: dict[str, str] = {}
+    stored: dict[str, Any] = {}
+    for name, raw in values.items():
+        if name not in fields:
+            errors[name] = _not_here(kind, name)
+            continue
+        try:
+            stored[name] = _read(kind.fields[name], raw, catalogue)
+        except ValueError as error:
+            errors[name] = _named(kind.fields[name], str(error))
+    if errors:
+        raise FieldErrors(errors)
+    return stored
+
+
+def check_required(kind: Kind, data: Mapping[str, Any], names: Iterable[str] | None = None) -> None:
+    """Raises FieldErrors for each required field (or each of `names`) that is not there."""
+    required = [name for name, spec in kind.fields.items() if spec.required] if names is None else list(names)
+    errors = {
+        name: f"请填写{kind.fields[name].title}" + (f"（{kind.fields[name].hint}）" if kind.fields[name].hint else "")
+        for name in required
+        if data.get(name) is None
+    }
+    if errors:
+        raise FieldErrors(errors)
+
+
+def check_days(kind: Kind, org: Org, data: Mapping[str, Any], path: Iterable[Iterable[str]] = ()) -> None:
+    """Raises FieldErrors where the day of the record, or a day on its path, lies ahead or outside the org's life."""
+    days = [(kind.date, data[kind.date])] if kind.date and data.get(kind.date) else []
+    days += [(f"{state}_on", day) for state, day in path]
+    errors = {}
+    for name, text in days:
+        message = wrong_day(date.fromisoformat(text), org)
+        if message and name not in errors:
+            title = kind.fields[name].title if name in kind.fields else f"{kind.states[name[:-3]].title}日期"
+            errors[name] = f"{title}：{message}"
+    if errors:
+        raise FieldErrors(errors)
+
+
+def wrong_day(day: date, org: Org) -> str | None:
+    """Why nothing can have happened in the org on this day; None where it can."""
+    if day > clock.today():
+        return f"{day} 还没有到；请填写已经发生的日期（今天是 {clock.today()}）"
+    if not org.existed_on(day):
+        end = f"至 {org.valid_to}" if org.valid_to else "起"
+        return f"{day} 不在{org.title}存续期内（{org.valid_from} {end}）；请核对日期，或换用当时的单位登记"
+    return None
+
+
+def check_references(
+    kind: Kind, data: Mapping[str, Any], *, catalogue: Catalogue, known: Known | None = None
+) -> None:
+    """Raises FieldErrors where a field points to a record or org that is not there, or is of another kind."""
+    errors = {}
+    for name, spec in kind.fields.items():
+        value = data.get(name)
+        if value is None:
+            continue
+        if spec.type is FieldType.REF:
+            found = (known or {}).get(value) or _kind_of(value)
+            if found != spec.to:
+                errors[name] = _named(spec, f"应从“{catalogue.kind(spec.to or '').title}”中选取一条已登记的记录")
+        elif spec.type is FieldType.ORG and not Org.objects.filter(pk=value).exists():
+            errors[name] = _named(spec, f"没有“{value}”这个单位；请从单位名录中选取")
+    if errors:
+        raise FieldErrors(errors)
+
+
+def check_unique(kind: Kind, org: str, data: Mapping[str, Any], record: str = "") -> None:
+    """Raises FieldErrors where another record of the org already bears a value that must be unique."""
+    errors = {}
+    for name, spec in kind.fields.items():
+        if spec.unique and data.get(name) is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f'SELECT 1 FROM "{kind.table}" WHERE "org" = %s AND "{name}" = %s AND "id" <> %s LIMIT 1',
+                    [org, data[name], record],
+                )
+                if cursor.fetchone():
+                    errors[name] = _named(spec, f"“{data[name]}”已经登记过；请核对是否重复登记")
+    if errors:
+        raise FieldErrors(errors)
+
+
+def _read(spec: FieldSpec, raw: Any, catalogue: Catalogue) -> Any:
+    if isinstance(raw, str):
+        text = raw.strip()
+        if any(ord(sign) < 32 and sign not in "\t\r\n" or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+            raise ValueError("含有不可显示的控制字符；请删除后重新输入")
+        stored = parse(spec, text, today=clock.today()) if text else None
+    else:
+        stored = raw.isoformat() if isinstance(raw, date) else raw
+    if stored is not None and spec.type is FieldType.CODE:
+        return _code(spec, stored, catalogue)
+    if stored is not None and spec.type is FieldType.ORG:
+        return _org(stored)
+    return stored
+
+
+def _code(spec: FieldSpec, value: str, catalogue: Catalogue) -> str:
+    codes = catalogue.codes[spec.codes or ""].codes
+    if value in codes:
+        return value
+    for code, entry in codes.items():
+        if entry.title == value:
+            return code
+    raise ValueError(f"没有“{value}”这一项；可选：{'、'.join(entry.title for entry in codes.values())}")
+
+
+def _org(value: str) -> str:
+    found = Org.objects.filter(pk=value) or Org.objects.filter(title=value)
+    return found[0].pk if found else value
+
+
+def _kind_of(record: str) -> str | None:
+    return Record.objects.filter(pk=record, voided=False).values_list("kind", flat=True).first()
+
+
+def _not_here(kind: Kind, name: str) -> str:
+    if name in kind.fields:
+        return f"这一步不填写“{kind.fields[name].title}”；请用“修改”来改它"
+    return f"“{kind.title}”没有字段“{name}”；可填：{'、'.join(spec.title for spec in kind.fields.values())}"
+
+
+def _named(spec: FieldSpec, message: str) -> str:
+    return message if message.startswith(spec.title) else f"{spec.title}：{message}"

@@ -1,0 +1,16 @@
+"""Today and now, asked in one place so that a test can set the day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def today() -> date:
+    """The day in the office's time zone."""
+    return timezone.localdate()
+
+
+def now() -> datetime:
+    return timezone.now()

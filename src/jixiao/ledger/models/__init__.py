@@ -1,0 +1,33 @@
+"""The tables of the ledger, one noun per file."""
+
+from jixiao.ledger.models.drafts import Draft
+from jixiao.ledger.models.events import ChainHead, Event
+from jixiao.ledger.models.evidence import Evidence, EvidenceUse
+from jixiao.ledger.models.filed import FiledValue
+from jixiao.ledger.models.links import Link
+from jixiao.ledger.models.memberships import Membership
+from jixiao.ledger.models.orgs import Org, OrgChange, PackBinding
+from jixiao.ledger.models.periods import Period
+from jixiao.ledger.models.records import NumberSequence, Record
+from jixiao.ledger.models.reports import ClauseEdit, Issue
+from jixiao.ledger.models.users import User
+
+__all__ = [
+    "ChainHead",
+    "ClauseEdit",
+    "Draft",
+    "Event",
+    "Evidence",
+    "EvidenceUse",
+    "FiledValue",
+    "Issue",
+    "Link",
+    "Membership",
+    "NumberSequence",
+    "Org",
+    "OrgChange",
+    "PackBinding",
+    "Period",
+    "Record",
+    "User",
+]

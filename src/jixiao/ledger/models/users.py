@@ -1,0 +1,36 @@
+"""People who sign in. What they may do is said by memberships and pack roles, never here."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    username = models.CharField("用户名", max_length=64, unique=True)
+    display_name = models.CharField("姓名", max_length=64)
+    is_active = models.BooleanField("启用", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ("display_name",)
+
+    class Meta:
+        verbose_name = "用户"
+        constraints = (models.CheckConstraint(condition=~models.Q(username=""), name="user_has_a_username"),)
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

@@ -1,0 +1,155 @@
+"""Who may do what: role definitions of the packs × memberships (valid today, in an org, reaching its subtree or all).
+
+A right over a kind includes its child kinds. A refusal says which roles may do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.kinds import Kind, StepSpec
+from jixiao.catalogue.registers import RoleSpec
+from jixiao.errors import NotAllowed
+from jixiao.ledger import clock
+from jixiao.ledger.models import Membership, Org, User
+from jixiao.ledger.rules import catalogue as rules
+
+ACTS = {
+    "create": "登记",
+    "edit": "修改",
+    "read": "查看",
+    "backfill": "补录",
+    "file": "填报",
+    "rewrite": "改写报告",
+    "issue": "签发报告",
+    "void": "作废",
+    "manage": "管理单位",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The program itself: installation, example data, imports started on the command line."""
+
+    username: str = "system"
+    display_name: str = "系统"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+SYSTEM = System()
+Actor = User | System
+
+
+def roles_in(user: Actor, org: str) -> frozenset[str]:
+    """The full ids of the roles the user holds today over this org."""
+    return frozenset(role for role, orgs in _reaches(user) if orgs is None or org in orgs)
+
+
+def can(user: Actor, act: str, *, org: str, kind: str = "") -> bool:
+    """True when some role of the user allows the act (one of `ACTS`) in the org; `kind` where the act needs one."""
+    if isinstance(user, System):
+        return True
+    catalogue = rules()
+    return any(allows(catalogue.role(role), act, kind, catalogue) for role in roles_in(user, org))
+
+
+def require(user: Actor, act: str, *, org: str, kind: str = "") -> None:
+    """Raises NotAllowed, naming the roles that may do it."""
+    if not can(user, act, org=org, kind=kind):
+        catalogue = rules()
+        able = [role for role in catalogue.roles.values() if allows(role, act, kind, catalogue)]
+        what = f"{ACTS[act]}“{catalogue.kind(kind).title}”" if kind else ACTS[act]
+        raise NotAllowed(f"您不能{what}；{_who(able)}")
+
+
+def require_step(user: Actor, kind: Kind, step: StepSpec, *, org: str) -> frozenset[str]:
+    """The user's roles that may take this step. Raises NotAllowed, naming the roles that may."""
+    if isinstance(user, System):
+        return frozenset(step.roles)
+    held = roles_in(user, org) & set(step.roles)
+    if not held:
+        catalogue = rules()
+        raise NotAllowed(f"您不能办理“{step.title}”；{_who(catalogue.role(role) for role in step.roles)}")
+    return held
+
+
+def orgs_where(user: Actor, act: str, *, kind: str = "") -> set[str]:
+    """The ids of the orgs in which the user may do the act."""
+    catalogue = rules()
+    found: set[str] = set()
+    for role, orgs in _reaches(user):
+        if isinstance(user, System) or allows(catalogue.role(role), act, kind, catalogue):
+            if orgs is None:
+                return set(Org.objects.values_list("id", flat=True))
+            found |= orgs
+    return found
+
+
+def allows(role: RoleSpec, act: str, kind: str, catalogue: Catalogue) -> bool:
+    """What one role says of an act on a kind (or of an act without one)."""
+    if act not in ("create", "edit", "read"):
+        return act in role.may
+    if not kind:
+        return bool(getattr(role, act))
+    return _covers(getattr(role, act), catalogue.kind(kind), catalogue)
+
+
+def _covers(listed: Iterable[str], kind: Kind, catalogue: Catalogue) -> bool:
+    names = {"*", kind.full_id, kind.id, f"{kind.pack}/*"}
+    if names & set(listed):
+        return True
+    return kind.parent is not None and _covers(listed, catalogue.kind(kind.parent), catalogue)
+
+
+def _reaches(user: Actor) -> list[tuple[str, set[str] | None]]:
+    """(role, the orgs it reaches) for every valid membership; None: all orgs."""
+    if isinstance(user, System):
+        return [("", None)]
+    today = clock.today()
+    held = list(
+        Membership.objects.filter(user_id=user.pk, from_on__lte=today)
+        .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
+        .values_list("role", "org_id")
+    )
+    roles = rules().roles
+    reach = {role: roles[role].reach for role, _ in held if role in roles}
+    below = _children() if "subtree" in reach.values() else {}
+    found: list[tuple[str, set[str] | None]] = []
+    for role, org in held:
+        match reach.get(role):
+            case "own":
+                found.append((role, {org}))
+            case "subtree":
+                found.append((role, _subtree(org, below)))
+            case "all":
+                found.append((role, None))
+    return found
+
+
+def _children() -> dict[str, list[str]]:
+    below: dict[str, list[str]] = {}
+    for org, parent in Org.objects.filter(parent__isnull=False).values_list("id", "parent_id"):
+        below.setdefault(parent, []).append(org)
+    return below
+
+
+def _subtree(top: str, below: dict[str, list[str]]) -> set[str]:
+    found, waiting = {top}, [top]
+    while waiting:
+        new = [org for org in below.get(waiting.pop(), []) if org not in found]
+        found.update(new)
+        waiting.extend(new)
+    return found
+
+
+def _who(roles: Iterable[RoleSpec]) -> str:
+    titles = list(dict.fromkeys(role.title for role in roles))
+    if not titles:
+        return "规则包没有允许任何角色这样做，请联系规则包的维护人"
+    return f"须由{'、'.join(titles[:5])}{'等' if len(titles) > 5 else ''}办理"

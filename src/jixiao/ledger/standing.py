@@ -1,0 +1,48 @@
+"""A record as conditions see it: its columns, its children, what it is linked to, its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.conditions import Scalar
+from jixiao.catalogue.fields import column_values
+from jixiao.catalogue.lifecycle import Standing
+from jixiao.ledger.models import Record
+
+
+class RecordView:
+    """Meets `catalogue.conditions.RecordView`. `data` may stand in for what is about to be recorded."""
+
+    def __init__(self, record: Record, catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> None:
+        self._record = record
+        self._catalogue = catalogue
+        kind = catalogue.kind(record.kind)
+        stored = record.data if data is None else data
+        self._values = dict(column_values(kind, stored, record.path, record.dues))
+
+    def value(self, column: str) -> Scalar | None:
+        return self._values.get(column)
+
+    def relatives(self, relative: str) -> Iterable[RecordView]:
+        """Children of a kind (its full id has a slash), or the records linked in a role."""
+        if "/" in relative:
+            found = Record.objects.filter(parent_id=self._record.id, kind=relative, voided=False)
+        else:
+            role = f"{self._record.kind}.{relative}"
+            found = Record.objects.filter(links_in__source_id=self._record.id, links_in__role=role, voided=False)
+        return [RecordView(one, self._catalogue) for one in found]
+
+    def parent(self) -> RecordView | None:
+        return RecordView(self._record.parent, self._catalogue) if self._record.parent_id else None
+
+
+def standing_of(record: Record) -> Standing:
+    """Where the case stands, as the stepper knows it."""
+    return Standing(record.state, tuple((state, date.fromisoformat(day)) for state, day in record.path))
+
+
+def stored_path(standing: Standing) -> list[list[str]]:
+    return [[state, day.isoformat()] for state, day in standing.path]
