@@ -19,17 +19,18 @@ def width(text: str) -> float:
 
 
 def signature_indents(org: str, day: str) -> tuple[float, float]:
-    """Left indents, in characters, of the signature and of the date below it (clause 7.3.5.2, without seal).
+    """Right indents, in characters, of the signature and of the date below it (clause 7.3.5.2, without seal).
 
     The name ends two characters from the edge and the date begins two characters to the right of its
     beginning; a date longer than the name ends two characters from the edge and the name gives way.
 
     >>> signature_indents("示例区政协办公室", "2021年1月15日"), signature_indents("某局", "2021年1月15日")
-    ((18, 20), (17.5, 19.5))
+    ((2, 1.5), (8.5, 2))
     """
     name, date = width(org), width(day)
-    start = CHARACTERS - 4 - date if date > name else CHARACTERS - 2 - name
-    return max(start, 0), max(start, 0) + 2
+    if date > name:
+        return date + 4 - name, 2
+    return 2, min(name - date, CHARACTERS - 2 - date)
 
 
 def column_widths(shares: tuple[int, ...], total: int) -> list[int]:

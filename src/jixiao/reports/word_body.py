@@ -170,10 +170,10 @@ def _signature(document: Document) -> list[Element]:
     name, day = signature_indents(document.org, document.date_text)
     return [
         _blank(),
-        paragraph("Signature", run(text(document.org)), properties=(_left(name),)),
-        paragraph("Date", run(text(document.date_text)), properties=(_left(day),)),
+        paragraph("Signature", run(text(document.org)), properties=(_right(name),)),
+        paragraph("Date", run(text(document.date_text)), properties=(_right(day),)),
     ]
 
 
-def _left(characters: float) -> Element:
-    return element("ind", leftChars=round(characters * 100), left=round(characters * CHARACTER))
+def _right(characters: float) -> Element:
+    return element("ind", rightChars=round(characters * 100), right=round(characters * CHARACTER))
