@@ -1,6 +1,5 @@
-"""A scheme from YAML to its total: golden vectors of a filled form, sums, reasons, open points, grades, refusals."""
+"""A scheme from YAML to its total: a filled form, sums, reasons, open points, grades, refusals."""
 
-import textwrap
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +14,7 @@ from jixiao.evaluation import examples
 from jixiao.evaluation.answers import Actual, Judgement, Records
 from jixiao.evaluation.grading import grade_of
 from jixiao.evaluation.scheme import evaluate, score_leaf
-from jixiao.values import RATIO, round_half_up
+from jixiao.values import RATIO, Status, round_half_up
 
 HEAD = """
 pack: sample
@@ -62,7 +61,10 @@ tree:
         points: 8
         leaf:
           indicator: sample/control
-          method: {name: bands, unit: "%", bands: [["=0", 8], ["(0,10]", 6], ["(10,20]", 4], ["(20,30]", 2], [">30", 0]]}
+          method:
+            name: bands
+            unit: "%"
+            bands: [["=0", 8], ["(0,10]", 6], ["(10,20]", 4], ["(20,30]", 2], [">30", 0]]
 examples:
   - {name: 在职136人、编制143人, leaf: staff, actual: 136/143, earned: 8}
   - {name: 本年预算63.46、上年预算32, leaf: reception_change, actual: 31.46/32, earned: 0}
@@ -95,7 +97,9 @@ tree:
   - id: satisfaction
     title: 满意度
     points: 10
-    leaf: {indicator: sample/satisfied, method: {name: interval, bands: [[90%, 10], [80%, 8], [60%, 5], [0, 0]]}}
+    leaf:
+      indicator: sample/satisfied
+      method: {name: interval, bands: [[90%, 10], [80%, 8], [60%, 5], [0, 0]]}
 """
 )
 
@@ -136,8 +140,6 @@ def test_the_rates_of_that_form_print_as_filed(value, printed):
 
 
 def test_nothing_spent_in_either_year_is_no_increase():
-    from jixiao.values import Status
-
     node = next(node for node in scheme(COMMON).leaves if node.id == "reception_change")
     assert score_leaf(node, Actual(None, RATIO, Status.NONE, top=0)).earned == 8
     assert score_leaf(node, Actual(None, RATIO, Status.NONE, top=5)).earned is None
@@ -147,11 +149,12 @@ def test_a_whole_scheme_adds_up_and_asks_for_reasons():
     done = evaluate(scheme(GOALS), full_answers(), reasons={"execution": "采购合同跨年支付"})
     assert done.earned == Decimal("9") + 20 + Decimal("27.5") + Decimal("28.5") + 10
     assert (done.grade, done.is_complete, done.open) == ("优", True, 0)
-    assert [score.leaf for score in done.unexplained] == ["held", "effect"]
+    assert [score.leaf for score in done.unexplained] == ["held"]
     output = done.tree[1]
     assert (output.points, output.earned, output.open) == (50, Decimal("47.5"), 0)
     assert [score.leaf for score in done.scores] == ["execution", "filed", "held", "effect", "satisfaction"]
     assert done.scores[0].reason == "采购合同跨年支付"
+    assert done.scores[3].reason == "成果被采纳"
     assert done.text == "得95分（满分100分），等级为优"
 
 
@@ -181,7 +184,7 @@ def test_dropping_is_refused_where_the_scheme_forbids_it_or_no_reason_is_given()
     with pytest.raises(BadInput, match="应说明理由"):
         evaluate(scheme(GOALS), {}, not_applicable={"held": " "})
     with pytest.raises(BadInput, match="全部评分项均不适用"):
-        evaluate(scheme(GOALS), {}, not_applicable={leaf: "不适用" for leaf in full_answers()})
+        evaluate(scheme(GOALS), {}, not_applicable=dict.fromkeys(full_answers(), "不适用"))
 
 
 @pytest.mark.parametrize("role", [Role.PLAN, Role.DESCRIPTION, Role.STRUCTURE])
@@ -220,7 +223,11 @@ tree:
       clauses: [{id: meeting, title: 参加会议, clause: 第一条, rows: meeting, add: 4}]
 examples:
   - {name: 两次, leaf: activity, subject: 甲, records: {meeting: [{id: a}, {id: b}]}, earned: 8}
-  - {name: 三次以满分为限, leaf: activity, subject: 甲, records: {meeting: [{id: a}, {id: b}, {id: c}]}, earned: 10}
+  - name: 三次以满分为限
+    leaf: activity
+    subject: 甲
+    records: {meeting: [{id: a}, {id: b}, {id: c}]}
+    earned: 10
 """
 )
 
@@ -246,7 +253,7 @@ examples:
   - {name: 写错, leaf: one, judgement: {points: 很多}, earned: 90}
 """
     )
-    with pytest.raises(BadInput, match="“写错”的评定写法有误"):
+    with pytest.raises(BadInput, match="“写错”的评定有误：应为数字"):
         examples.run(scheme(text))
 
 

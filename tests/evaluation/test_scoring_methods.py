@@ -220,7 +220,7 @@ def test_three_bands_with_a_percentage_and_a_reason():
     assert judged("未达成", "0.5", reason=" ") is None
     assert apply(row(), rule, Judgement(band="未达成")).earned is None
     assert apply(row(), rule, Judgement()).earned is None
-    with pytest.raises(BadInput, match="60.00%（含）至80.00%之间"):
+    with pytest.raises(BadInput, match=r"60\.00%（含）至80\.00%之间"):
         judged("部分达成", "0.8")
     with pytest.raises(BadInput, match="没有“优秀”这一档"):
         judged("优秀", "1")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from jixiao.catalogue.definition import Definition, Words
-from jixiao.catalogue.exact import Exact, Share, read_exact, read_span
+from jixiao.catalogue.exact import Exact, read_exact, read_span
 from jixiao.values import Interval
 
 
@@ -167,19 +167,19 @@ def _named(found: object) -> object:
     return {"name": found} if isinstance(found, str) else found
 
 
+Measured = Proportional | Execution | Deduct | Bands
+Judged = Checkpoints | ThreeBand | Manual | Direct
 Method = Annotated[
-    Annotated[
-        Proportional | Execution | Deduct | Bands | YesNo | Checkpoints | ThreeBand | Manual | Direct,
-        Field(discriminator="name"),
-    ],
+    Annotated[Measured | Judged | YesNo, Field(discriminator="name")],
     BeforeValidator(_named),
 ]
-MEASURED = (Proportional, Execution, Deduct, Bands)
 
 
-def most(method: Method) -> Decimal | None:
-    """The most a method can award by its own words, where it names points at all."""
-    return max(band.award for band in method.bands) if isinstance(method, Bands) else None
+def most(method: Method) -> Decimal:
+    """The most points a method names by itself; a leaf worth less contradicts it."""
+    if isinstance(method, Bands):
+        return max(band.award for band in method.bands)
+    return method.floor if isinstance(method, Deduct) else Decimal(0)
 
 
 def _lower_bound(found: object) -> object | None:
@@ -202,7 +202,3 @@ def _spans_from_lower_bounds(rows: list[tuple[str, object]]) -> list[tuple[str, 
 def _from_left(span: Interval) -> tuple[bool, Fraction, bool, bool]:
     """Sort key: unbounded below first, a point before the open span that starts at it."""
     return (span.low is not None, span.low or Fraction(0), span.low_open, not span.is_point)
-
-
-__all__ = ["MEASURED", "Band", "Bands", "Checkpoints", "Deduct", "Direct", "Execution", "Grade", "Manual"]
-__all__ += ["Method", "Proportional", "Share", "ThreeBand", "YesNo", "most"]

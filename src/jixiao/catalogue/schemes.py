@@ -16,7 +16,7 @@ from jixiao.catalogue.clauses import PointsLeaf
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 from jixiao.catalogue.exact import Exact, Share
 from jixiao.catalogue.indicators import Role
-from jixiao.catalogue.methods import MEASURED, Method, Proportional, YesNo, most
+from jixiao.catalogue.methods import Measured, Method, Proportional, YesNo, most
 from jixiao.values import decimal_text
 
 NOT_SCORED = frozenset({Role.PLAN, Role.DESCRIPTION, Role.STRUCTURE})
@@ -50,7 +50,7 @@ class TargetLeaf(Definition):
 
     @model_validator(mode="after")
     def _complete(self) -> TargetLeaf:
-        measured = isinstance(self.method, MEASURED)
+        measured = isinstance(self.method, Measured)
         if measured and self.indicator is None:
             raise ValueError(f"评分方法 {self.method.name} 按指标值计分，应写 indicator")
         if not measured and self.indicator is not None and not isinstance(self.method, YesNo):
@@ -98,7 +98,7 @@ class Node(Definition):
             _require_sum(self.title, self.children, self.points)
         if isinstance(self.leaf, TargetLeaf):
             award = most(self.leaf.method)
-            if award is not None and award > self.points:
+            if award > self.points:
                 raise ValueError(
                     f"“{self.title}”只有{decimal_text(self.points)}分，评分规则却可得{decimal_text(award)}分"
                 )

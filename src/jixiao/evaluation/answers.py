@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.catalogue.exact import read_exact, read_fraction
+from jixiao.errors import BadInput
 from jixiao.values import Figure, Status
 
 Record = Mapping[str, object]
@@ -61,6 +63,40 @@ class Records:
 
     subject: str
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+
+
+def read_judgement(title: str, found: Mapping[str, object]) -> Judgement:
+    """Read a judgement as a data file writes it: share "95%", points 9.5. Raises BadInput naming the
+    field.
+    """
+    unknown = [name for name in found if name not in Judgement.__dataclass_fields__]
+    if unknown:
+        raise BadInput(
+            f"“{title}”的评定中不认识 {'、'.join(unknown)}；可写：met、band、share、points、yes、reason"
+        )
+    try:
+        return Judgement(
+            met=tuple(_answered(one) for one in _listed(found.get("met", ()))),
+            share=None if found.get("share") is None else read_fraction(found["share"]),
+            points=None if found.get("points") is None else read_exact(found["points"]),
+            yes=_answered(found.get("yes")),
+            band=str(found.get("band") or ""),
+            reason=str(found.get("reason") or ""),
+        )
+    except ValueError as error:
+        raise BadInput(f"“{title}”的评定有误：{error}") from None
+
+
+def _answered(found: object) -> bool | None:
+    if found is None or isinstance(found, bool):
+        return found
+    raise ValueError(f"应为 true、false 或留空，现为“{found}”")
+
+
+def _listed(found: object) -> Sequence[object]:
+    if isinstance(found, list | tuple):
+        return found
+    raise ValueError("met 应逐点列出")
 
 
 Answer = Actual | Judgement | Records

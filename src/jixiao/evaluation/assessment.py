@@ -43,8 +43,8 @@ class Assessment:
     """A scheme evaluated. `earned` and `open` are re-scaled where leaves were dropped; `working` says
     how.
 
-    `grade` is None while points are open. `unexplained` are the scores that lost points without a reason:
-    they must be empty at submission, and may stand in a draft.
+    `grade` is None while points are open. `unexplained` are the scores that lost points, or lie far above
+    their target, without a reason: they must be empty at submission, and may stand in a draft.
     """
 
     scheme: str

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter, ValidationError
-
 from jixiao.catalogue.schemes import Node, Scheme, ScoreExample, TargetLeaf
-from jixiao.errors import BadInput
-from jixiao.evaluation.answers import Actual, Answer, Judgement, Records
+from jixiao.evaluation.answers import Actual, Answer, Records, read_judgement
 from jixiao.evaluation.scheme import score_leaf
 from jixiao.values import RATIO, Score
-
-JUDGEMENTS = TypeAdapter(Judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +38,7 @@ def _answer(node: Node, example: ScoreExample) -> Answer | None:
     if example.records:
         return Records(example.subject, example.records)
     if example.judgement:
-        try:
-            return JUDGEMENTS.validate_python(dict(example.judgement))
-        except ValidationError as error:
-            raise BadInput(f"示例“{example.name}”的评定写法有误：{error.errors()[0]['msg']}") from None
+        return read_judgement(example.name, example.judgement)
     if example.actual is None:
         return None
     unit = node.leaf.unit if isinstance(node.leaf, TargetLeaf) else ""

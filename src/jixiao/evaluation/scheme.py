@@ -12,18 +12,18 @@ from fractions import Fraction
 
 from jixiao.catalogue.clauses import PointsLeaf
 from jixiao.catalogue.indicators import Role
+from jixiao.catalogue.meanings import MEANINGS
 from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
 from jixiao.errors import BadInput
 from jixiao.evaluation import methods, points
-from jixiao.evaluation.answers import Answer, Records
+from jixiao.evaluation.answers import Answer, Judgement, Records
 from jixiao.evaluation.assessment import Assessment, Marked
 from jixiao.evaluation.grading import grade_of
-from jixiao.evaluation.row import Row
+from jixiao.evaluation.row import NEEDS_CAUSE, Row
 from jixiao.values import Score, decimal_text, round_half_up
 
 NO_ROLES: Mapping[str, Role] = {}
 NOTHING: Mapping[str, str] = {}
-ROLE_WORDS = {Role.PLAN: "计划", Role.DESCRIPTION: "情况描述", Role.STRUCTURE: "机构情况"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def evaluate(
 ) -> Assessment:
     """Score a scheme. All mappings but `roles` go by leaf id; `roles` by indicator.
 
-    `reasons` say why points were lost, `not_applicable` why a leaf is dropped. Raises BadInput for an
-    unknown leaf, for dropping where the scheme forbids it, and for a plan, description or structure
-    scored as output.
+    `reasons` say why points were lost (a judgement carries its own), `not_applicable` why a leaf is
+    dropped. Raises BadInput for an unknown leaf, for dropping where the scheme forbids it, and for a
+    plan, description or structure scored as output.
     """
     _require_known(scheme, (*answers, *reasons, *not_applicable))
     _require_results(scheme, roles)
@@ -61,7 +61,7 @@ def evaluate(
     still_open, _ = _rescaled(open_points, applicable, scheme)
     grade = grade_of(earned, scheme.grades) if not open_points else None
     scores = [score for node in tree for score in node.scores]
-    unexplained = tuple(score for score in scores if score.lost and not score.reason.strip())
+    unexplained = tuple(score for score in scores if _needs_reason(score) and not score.reason.strip())
     return Assessment(
         scheme.full_id, scheme.title, scheme.total, earned, still_open, grade, tree, unexplained, working
     )
@@ -81,22 +81,23 @@ def _mark(node: Node, sheet: _Sheet) -> Marked:
     zero = Decimal(0)
     if node.id in sheet.dropped:
         return Marked(node.id, node.title, zero, zero, zero, dropped=sheet.dropped[node.id])
-    plain, lines = _score(node, sheet.answers.get(node.id), sheet.places)
-    score = replace(plain, reason=sheet.reasons.get(node.id, ""))
+    answer = sheet.answers.get(node.id)
+    plain, lines = _score(node, answer, sheet.places)
+    judged = answer.reason if isinstance(answer, Judgement) else ""
+    score = replace(plain, reason=sheet.reasons.get(node.id, judged))
     if score.earned is None:
         return Marked(node.id, node.title, node.points, zero, node.points, score, lines)
     return Marked(node.id, node.title, node.points, score.earned, zero, score, lines)
 
 
 def _score(node: Node, answer: Answer | None, places: int) -> tuple[Score, tuple[points.Line, ...]]:
-    match node.leaf:
-        case TargetLeaf() as leaf:
-            row = _row(node, leaf, places)
-            return methods.apply(row, leaf.method, answer, leaf.zero_denominator == "full_if_zero"), ()
-        case PointsLeaf() as rules:
-            return _points(Row(node.id, node.title, node.points, "points", places), rules, answer)
-        case None:
-            raise BadInput(f"“{node.title}”是汇总项，没有评分规则")
+    leaf = node.leaf
+    if leaf is None:
+        raise BadInput(f"“{node.title}”是汇总项，没有评分规则")
+    if isinstance(leaf, PointsLeaf):
+        return _points(Row(node.id, node.title, node.points, "points", places), leaf, answer)
+    full_if_zero = leaf.zero_denominator == "full_if_zero"
+    return methods.apply(_row(node, leaf, places), leaf.method, answer, full_if_zero), ()
 
 
 def _row(node: Node, leaf: TargetLeaf, places: int) -> Row:
@@ -104,6 +105,10 @@ def _row(node: Node, leaf: TargetLeaf, places: int) -> Row:
     to = None if leaf.to is None else Fraction(leaf.to)
     op = "" if leaf.op is None else leaf.op.value
     return Row(node.id, node.title, node.points, leaf.method.name, places, op, target, to)
+
+
+def _needs_reason(score: Score) -> bool:
+    return bool(score.lost) or NEEDS_CAUSE in score.flags
 
 
 def _points(row: Row, rules: PointsLeaf, answer: Answer | None) -> tuple[Score, tuple[points.Line, ...]]:
@@ -139,7 +144,7 @@ def _require_known(scheme: Scheme, leaves: Iterable[str]) -> None:
 def _require_results(scheme: Scheme, roles: Mapping[str, Role]) -> None:
     found = scheme.unscorable(roles)
     if found:
-        told = "；".join(f"{leaf} 所用的 {indicator} 是{ROLE_WORDS[role]}" for leaf, indicator, role in found)
+        told = "；".join(f"{leaf} 所用的 {indicator} 是{MEANINGS[Role][role]}" for leaf, indicator, role in found)
         raise BadInput(f"计划、描述和机构情况可以写入报告，不能作为产出计分：{told}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from jixiao.errors import BadInput
 from jixiao.relations import verdicts
 from jixiao.relations.operands import (
     Operand,
@@ -36,6 +37,8 @@ def change(
     plain = [operand for operand in operands if operand is not growth and operand.unit != POINTS]
     require_one_unit(plain)
     require_one_nature(operands)
+    if growth is not None and growth.unit == POINTS:
+        raise BadInput(f"“{growth.label}”以百分点计，是增减额而不是增长率，请改作 delta")
     if reason := unreported(operands):
         return verdicts.silent("change", reason, operands)
     claims = _claims(current, previous, delta, growth, falling)

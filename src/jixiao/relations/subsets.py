@@ -35,7 +35,7 @@ def subset(whole: Operand, parts: Sequence[Operand], disjoint: bool = False) -> 
     judged = [
         (name, verdicts.at_most(size, whole.interval, slack))
         for name, size in _sizes(parts, disjoint)
-        if size
+        if size is not None
     ]
     verdict = verdicts.worst(found for _, found in judged)
     if verdict is not Verdict.BROKEN and (reason := unreported(operands)):  # (2)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jixiao.catalogue.methods import (
-    Bands,
     Checkpoints,
     Deduct,
-    Direct,
     Execution,
+    Judged,
     Manual,
+    Measured,
     Method,
     Proportional,
     ThreeBand,
+    YesNo,
 )
 from jixiao.errors import BadInput
 from jixiao.evaluation.answers import Actual, Answer, Judgement
@@ -41,22 +42,20 @@ def apply(row: Row, rule: Method, answer: Answer | None, full_if_zero: bool = Fa
     """
     if answer is None:
         return row.unscored("未填报，不计分")
-    if isinstance(rule, Proportional | Execution | Deduct | Bands):
+    if isinstance(rule, Measured):
         if not isinstance(answer, Actual):
             raise BadInput(f"“{row.title}”按指标值计分，应给出实际值")
         return _measured(row, rule, answer, full_if_zero)
-    if not isinstance(rule, ThreeBand | Checkpoints | Manual | Direct):
-        if isinstance(answer, Actual | Judgement):
-            return yes_no(row, rule, answer)
-        raise BadInput(f"“{row.title}”应给出是或否")
+    if isinstance(rule, YesNo):
+        if not isinstance(answer, Actual | Judgement):
+            raise BadInput(f"“{row.title}”应给出是或否")
+        return yes_no(row, rule, answer)
     if not isinstance(answer, Judgement):
         raise BadInput(f"“{row.title}”由人评定，应给出评定结果")
     return _judged(row, rule, answer)
 
 
-def _measured(
-    row: Row, rule: Proportional | Execution | Deduct | Bands, actual: Actual, full_if_zero: bool
-) -> Score:
+def _measured(row: Row, rule: Measured, actual: Actual, full_if_zero: bool) -> Score:
     if actual.status is Status.NONE:
         if full_if_zero and actual.top == 0:
             return row.score(row.points, f"分子、分母均为零，按规则得满分{row.full}")
@@ -65,25 +64,21 @@ def _measured(
     return replace(score, flags=(*score.flags, APPROXIMATE)) if actual.approximate else score
 
 
-def _by_value(row: Row, rule: Proportional | Execution | Deduct | Bands, actual: Actual) -> Score:
-    match rule:
-        case Proportional():
-            return proportional(row, rule, actual)
-        case Execution():
-            return execution(row, rule, actual)
-        case Deduct():
-            return deduct(row, rule, actual)
-        case Bands():
-            return bands(row, rule, actual)
+def _by_value(row: Row, rule: Measured, actual: Actual) -> Score:
+    if isinstance(rule, Proportional):
+        return proportional(row, rule, actual)
+    if isinstance(rule, Execution):
+        return execution(row, rule, actual)
+    if isinstance(rule, Deduct):
+        return deduct(row, rule, actual)
+    return bands(row, rule, actual)
 
 
-def _judged(row: Row, rule: ThreeBand | Checkpoints | Manual | Direct, judgement: Judgement) -> Score:
-    match rule:
-        case ThreeBand():
-            return three_band(row, rule, judgement)
-        case Checkpoints():
-            return checkpoints(row, rule, judgement)
-        case Manual():
-            return manual_with_reason(row, rule, judgement)
-        case Direct():
-            return direct(row, rule, judgement)
+def _judged(row: Row, rule: Judged, judgement: Judgement) -> Score:
+    if isinstance(rule, ThreeBand):
+        return three_band(row, rule, judgement)
+    if isinstance(rule, Checkpoints):
+        return checkpoints(row, rule, judgement)
+    if isinstance(rule, Manual):
+        return manual_with_reason(row, rule, judgement)
+    return direct(row, rule, judgement)
