@@ -122,11 +122,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of text with one name: a clause, the title, the signature, the head of an attachment."""
+    """A stretch of text with one name: a clause, a row of a table, the title, the head of an attachment.
+
+    `repeats` marks the head of a table, which stands again on every page the table runs over.
+    """
 
     id: str
     label: str
     runs: Runs
+    repeats: bool = False
 
     @property
     def text(self) -> str:
@@ -175,43 +179,31 @@ def _of_blocks(blocks: tuple[Block, ...]) -> list[Section]:
     found: list[Section] = []
     heading = ""
     for block in blocks:
-        runs = _runs_of(block)
-        if isinstance(block, Heading):
-            heading = text_of(runs)
-        if found and found[-1].id == block.clause:
-            found[-1] = Section(block.clause, found[-1].label, (*found[-1].runs, "\n", *runs))
-        else:
-            found.append(Section(block.clause, _label(block, heading), runs))
+        match block:
+            case Table():
+                found += _of_table(block)
+            case Heading(number=number, runs=runs):
+                heading = text_of((number, *runs))
+                found.append(Section(block.clause, f"标题“{heading}”", (number, *runs)))
+            case Paragraph(runs=runs) if found and found[-1].id == block.clause:
+                found[-1] = Section(block.clause, found[-1].label, (*found[-1].runs, "\n", *runs))
+            case Paragraph(runs=runs):
+                opening = f"“{text_of(runs)[:12]}…”"
+                found.append(Section(block.clause, f"{heading}之下{opening}" if heading else opening, runs))
     return found
 
 
-def _label(block: Block, heading: str) -> str:
-    match block:
-        case Table(caption=caption):
-            return f"表“{caption}”"
-        case Heading():
-            return f"标题“{heading}”"
-    opening = text_of(block.runs)[:12]
-    return f"{heading}之下“{opening}…”" if heading else f"“{opening}…”"
-
-
-def _runs_of(block: Block) -> Runs:
-    match block:
-        case Heading(number=number, runs=runs):
-            return (number, *runs) if number else runs
-        case Paragraph(runs=runs):
-            return runs
-        case Table():
-            return _runs_of_table(block)
-
-
-def _runs_of_table(table: Table) -> Runs:
-    runs: list[Run] = [table.caption, "\n"]
-    if table.unit:
-        runs += [f"单位：{table.unit}", "\n"]
-    runs.append("\t".join(column.title for column in table.columns))
-    for row in table.rows:
-        runs.append("\n")
-        for n, cell in enumerate(row.cells):
-            runs += ["\t", *cell] if n else [*cell]
-    return tuple(runs)
+def _of_table(table: Table) -> list[Section]:
+    name = f"表“{table.caption}”"
+    above = f"{table.caption}\n单位：{table.unit}" if table.unit else table.caption
+    head = "\t".join(column.title for column in table.columns)
+    found = [
+        Section(f"{table.clause}#caption", f"{name}表题", (above,)),
+        Section(f"{table.clause}#head", f"{name}表头", (head,), repeats=True),
+    ]
+    for n, row in enumerate(table.rows, 1):
+        runs: list[Run] = []
+        for m, cell in enumerate(row.cells):
+            runs += ["\t", *cell] if m else [*cell]
+        found.append(Section(f"{table.clause}#{n}", f"{name}第{n}行", tuple(runs)))
+    return found
