@@ -97,6 +97,8 @@ def test_one_quantity_is_read(
         "三次产业结构",
         "十九届中央",
         "人均15.",
+        "第2至3名、第一、二、三名",
+        "收支两条线管理，更换零件，红十字会",
     ],
 )
 def test_what_is_no_figure_is_left_out(text: str) -> None:

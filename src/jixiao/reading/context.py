@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from re import Match
 
-_ORDINAL_BEFORE = re.compile(r"第(?:[一二三四五六七八九十]、){0,6}[ ]?\Z")
+_ORDINAL_BEFORE = re.compile(r"第[ ]?(?:[0-9一二三四五六七八九十]{1,2}[、至到—-]){0,4}[ ]?\Z")
 _RANK_BAND_BEFORE = re.compile(r"(?<![目之此年以提月日会先])前[ ]?\Z")
 
 # A measure word that is the beginning of another word, also where the number stands right before it.
@@ -113,8 +113,8 @@ _SCORED_BEFORE = re.compile(r"(?:[得满扣加减计评获值为]|总分|平均)
 _HELD_BEFORE = re.compile(r"(?:举办|开展|编发|出版|刊发|印发|举行|召开|完成|推出|制作|编印|共|了)\Z")
 
 _SLOGAN_AFTER = re.compile(
-    r"[“”]?(?:意识|自信|维护|确立|代表|全面|务必|毫不动摇|百年|结合|必须|革命|大局|最严|统筹|伟大|有之|规定|禁令|"
-    r"基本原则|明确|坚持|转变|不变|到位|离不开|方针|诀|一(?![般共定]))"
+    r"(?:意识|自信|维护|确立|代表|全面|务必|毫不动摇|百年|结合|必须|革命|大局|最严|统筹|伟大|有之|规定|禁令|"
+    r"基本原则|明确|坚持|转变|不变|到位|离不开|方针|诀|线管理|腿)"
 )
 _SESSION_AFTER = re.compile(
     r"[一二三四五六七八九十]{1,3}次|中央|全会|全国|人大|政协|委员|党|常委|[区市省县](?:委|人大)"
@@ -122,7 +122,7 @@ _SESSION_AFTER = re.compile(
 _MEETING_AFTER = re.compile(r"会议|全会|全体|代表大会|党代会|常委")
 _INDEFINITE = frozenset("十百千万亿")  # 数十, 几百: no number is stated
 _ARTICLE_LIKE = frozenset("套台辆座栋幢成倍")  # 一套 counts; 一个, 一项, 一批 are articles
-_IDIOMATIC = frozenset("头周面方度对克升里P米团首只车眼门口")
+_IDIOMATIC = frozenset("头周面方度对克升里P米团首只车眼门口字")
 
 
 def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
@@ -140,6 +140,8 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
     after = text[match.end("unit") : match.end("unit") + 6] if unit else text[match.end() : match.end() + 6]
     if not unit:
         return _is_bare_multiple(match, after)
+    if unit == "方" and not match["scale"]:  # ten million 方 are cubic metres, five are the beginning of 方面
+        return False
     if after.startswith("级") or begins_another_word(unit, after, spaced=bool(match["gap"])):
         return False
     if _is_period(match, number, unit, before, after) or _is_slogan(number, after):
@@ -163,8 +165,12 @@ def begins_another_word(unit: str, after: str, *, spaced: bool) -> bool:
 
 def _is_fraction(match: Match[str]) -> bool:
     """1/3以上 is a share; 5/20 may be a date."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
     following = match.string[match.end("below") : match.end("below") + 2]
-    return int(match["above"]) < int(match["below"]) and following.startswith(("以上", "以下", "左右", "的"))
+    told = following.startswith(("以上", "以下", "左右", "的")) or before.endswith(
+        tuple("的占达到至为约近超过")
+    )
+    return told and 0 < int(match["above"]) < int(match["below"])
 
 
 def _is_bare_multiple(match: Match[str], after: str) -> bool:
@@ -178,7 +184,7 @@ def _is_period(match: Match[str], number: str, unit: str, before: str, after: st
     """2020年, 近10年, 前3个月, 9时15分: when, not how much. 五年 lasts only where a word says so."""
     if unit == "分":
         return before.endswith(("时", "点", ":", "："))
-    if unit not in ("年", "个月", "天", "周"):
+    if unit not in ("年", "个月", "天", "周", "届"):
         return False
     if _PERIOD_BEFORE.search(before):
         return True
@@ -200,7 +206,7 @@ def _is_slogan(number: str, after: str) -> bool:
 def _is_counted(match: Match[str], number: str, before: str, after: str, *, led: bool) -> bool:
     """Chinese numerals stand in names and idioms far oftener than in figures; each line refuses one sort."""
     unit = match["unit"]
-    qualified = led or bool(match["inner"] or match["inner_too"])
+    qualified = led or before.endswith("突破") or bool(match["inner"] or match["inner_too"])
     if before.endswith("“") and "”" in match.string[match.end() : match.end() + 12]:
         return False
     if number[0] in "百千万亿" and not qualified:
@@ -208,6 +214,8 @@ def _is_counted(match: Match[str], number: str, before: str, after: str, *, led:
     if before.endswith(("数", "几")) and _INDEFINITE.issuperset(number):
         return False
     if number == "一" and (unit not in _ARTICLE_LIKE or before.endswith(tuple("每同这那某任另哪统唯逐进单"))):
+        return False
+    if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):
         return False
     if number == "二" and unit not in ("元", "成"):
         return False

@@ -22,9 +22,10 @@ _WORDS = {
     ),
     "other": (
         "吨 公吨 公斤 千克 克 毫克 微克 斤 吨公里 人公里 吨标准煤 吨标煤 立方米 立方 升 毫升 m³ kg "
-        "千瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 伏 度 MW kW GW kWh 千焦 大卡 P TB PB GB MB EFLOPS PFLOPS "
-        "Mbps Gbps 兆 赫兹 摄氏度 ℃ 分贝 帕 兆帕 年 个月 个多月 个小时 个多小时 个工作日 工作日 小时 "
-        "分钟 秒钟 秒 毫秒 天 周 周岁 岁 学时 课时 工时"
+        "千瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 伏 度 MW kW KW GW kWh MWh GWh PF EF PFlops EFlops 千焦 "
+        "大卡 P TB PB GB MB EFLOPS PFLOPS Mbps Gbps 兆 赫兹 摄氏度 ℃ 分贝 帕 兆帕 年 个月 个多月 "
+        "个小时 个多小时 个工作日 工作日 小时 分钟 秒钟 秒 毫秒 天 周 周岁 岁 学时 课时 工时 方 "
+        "Eflops Pflops"
     ),
     "ratio": "% ％ ‰ %% ％％ 个百分点 百分点 个点 成 折 倍",
 }
