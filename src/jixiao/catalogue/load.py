@@ -62,8 +62,8 @@ class _Reading:
         self.pieces: list[Piece] = []
         self.named: dict[str, dict[str, None]] = {folder: {} for folder in FOLDERS}  # ids, broken files too
         waiting = pack_folders(names, folders)
-        while waiting:
-            waiting += self._pack(waiting.pop(0))
+        for folder in waiting:  # grows by the packs that are required
+            waiting += [below for below in self._pack(folder) if below not in waiting]
         self._order_packs()
         for piece in self.pieces:
             self._claim(piece)
@@ -84,7 +84,7 @@ class _Reading:
         self.pack_texts[info.id] = text
         for name, file in definition_files(folder):
             self._file(info.id, name, file, f"{folder.name}/{name}/{file.name}")
-        return [found for name in info.requires if name not in self.packs and (found := packaged_pack(name))]
+        return [found for name in info.requires if (found := packaged_pack(name))]
 
     def _file(self, pack: str, folder: str, file: Path, shown: str) -> None:
         text = self._read(file, shown)

@@ -32,7 +32,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Composes nodes only; scalars are resolved here and not by YAML 1.1's table."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (PyYAML's own name and type)
+    yaml_implicit_resolvers: dict[str, Any] = {}
 
 
 @dataclass(slots=True)
@@ -154,7 +154,7 @@ class _Reader:
 
     def scalar(self, node: yaml.ScalarNode, path: Path_, line: int) -> Any:
         written: str = node.value
-        if node.style is not None:  # quoted or block: text, whatever it looks like
+        if node.style:  # quoted or block: text, whatever it looks like
             return written
         if written in _WORDS:
             return _WORDS[written]

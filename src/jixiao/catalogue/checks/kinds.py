@@ -41,9 +41,14 @@ def _check_names(kind: Kind) -> Complaints:
     for name, spec in kind.fields.items():
         if name in RESERVED:
             yield ("fields", name), f"“{name}”是系统或条件用的词", "换一个编号"
-        if name.removesuffix("_on") in kind.states and name.endswith("_on"):
-            found = f"“{name}”与环节“{name.removesuffix('_on')}”的进入日期同名"
-            yield ("fields", name), found, "删去此字段（进入日期由流转得出），或换一个编号"
+        state = name.removesuffix("_on")
+        if name.endswith("_on") and state in kind.states and spec.type is not FieldType.DATE:
+            found = f"“{name}”与环节“{state}”的进入日期同名，却不是日期"
+            yield ("fields", name), found, "type: date（即进入该环节的日期），或换一个编号"
+        if name.endswith("_due_on") and name.removesuffix("_due_on") in kind.deadlines:
+            yield ("fields", name), f"“{name}”与算出的期限同名", "换一个编号，或删去（期限由规则算出）"
+        if name.endswith("_qualifier") and name.removesuffix("_qualifier") in kind.fields:
+            yield ("fields", name), f"“{name}”与约数的限定同名", "换一个编号"
     if kind.number:
         if kind.number.field not in kind.fields:
             yield unknown(("number", "field"), "字段", kind.number.field, kind.fields)

@@ -11,7 +11,9 @@ from jixiao.catalogue.pieces import Complaints
 from jixiao.catalogue.relations import RelationRule
 from jixiao.relations import RELATIONS, Part, parts_of
 
-ADDING = frozenset({"sum", "partition", "subset", "chain", "union_bound", "repeat", "shares"})
+ALIKE = frozenset({"sum", "partition", "subset", "chain", "union_bound", "repeat", "shares"})
+# Credit applied for, approved and drawn may be compared, though never added.
+COMPARED = frozenset({"subset", "chain", "union_bound"})
 
 
 def check_relation(rule: RelationRule, catalogue: Catalogue) -> Complaints:
@@ -28,7 +30,7 @@ def check_relation(rule: RelationRule, catalogue: Catalogue) -> Complaints:
     for name, (_, required) in parts.items():
         if required and name not in rule.operands:
             yield ("operands",), f"缺少“{name}”", f"{rule.relation} 应写：{listed(parts)}"
-    if rule.relation in ADDING:
+    if rule.relation in ALIKE:
         yield from _check_alike(rule, catalogue)
 
 
@@ -41,10 +43,10 @@ def _check_alike(rule: RelationRule, catalogue: Catalogue) -> Complaints:
                 known.append((name, found))
     for name, other in known[1:]:
         first = known[0][1]
-        if other.unit != first.unit:
+        if other.unit != first.unit and not {other.unit, first.unit} <= set(rule.same_units):
             found_text = f"“{first.title}”以{first.unit}计，“{other.title}”以{other.unit}计"
             yield ("operands", name), found_text, "单位相同的指标"
-        elif catalogue.nature_of(other) != catalogue.nature_of(first):
+        elif rule.relation not in COMPARED and catalogue.nature_of(other) != catalogue.nature_of(first):
             natures = [nature_title(catalogue.nature_of(one), catalogue) for one in (first, other)]
             found_text = f"“{first.title}”是{natures[0]}，“{other.title}”是{natures[1]}，两种性质的金额不能相加"
             yield ("operands", name), found_text, "性质相同的金额"

@@ -1,0 +1,235 @@
+"""Kinds, indicators and conditions in Chinese words, from the definitions alone.
+
+For pages, messages and the generated reference. Says what a definition means, not what it counted.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jixiao.catalogue import conditions as c
+from jixiao.catalogue.catalogue import Catalogue
+from jixiao.catalogue.columns import columns_of
+from jixiao.catalogue.days import said
+from jixiao.catalogue.fields import show_money
+from jixiao.catalogue.indicators import Indicator, Rows
+from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, Kind
+from jixiao.catalogue.meanings import BASES, meaning
+from jixiao.values import Qualifier, decimal_text
+
+
+def condition(found: object, kind: Kind, catalogue: Catalogue) -> str:
+    """A condition over records of `kind` as one phrase; empty for the condition that always holds."""
+    match found:
+        case None | c.Always():
+            return ""
+        case c.AllOf(parts):
+            return "，且".join(_grouped(part, kind, catalogue) for part in parts)
+        case c.AnyOf(parts):
+            return "或".join(_grouped(part, kind, catalogue) for part in parts)
+        case c.Not(c.Present(column)):
+            return f"没有{_column(kind, column)}"
+        case c.Not(c.OneOf(column, values)):
+            return f"{_column(kind, column)}不是{_values(kind, column, values, catalogue)}"
+        case c.Not(part):
+            return f"并非（{condition(part, kind, catalogue)}）"
+        case c.Present(column):
+            return f"有{_column(kind, column)}"
+        case c.OneOf(column, values):
+            return f"{_column(kind, column)}是{_values(kind, column, values, catalogue)}"
+        case c.Between(column, low, high):
+            return _column(kind, column) + _between(kind, column, low, high, catalogue)
+        case c.NotAfter(column, other):
+            return f"{_column(kind, column)}不晚于{_column(kind, other)}"
+        case c.Reached(state):
+            return f"已到“{kind.states[state].title if state in kind.states else state}”"
+        case c.Has(relative, inner):
+            return _relative("至少有一{unit}{title}", relative, inner, kind, catalogue)
+        case c.Each(relative, inner):
+            return _relative("每一{unit}{title}都", relative, inner, kind, catalogue)
+        case c.Parent(inner):
+            above = catalogue.kind(kind.parent) if kind.parent else kind
+            return f"所属{above.title}{condition(inner, above, catalogue)}"
+    return ""
+
+
+def _grouped(part: c.Condition, kind: Kind, catalogue: Catalogue) -> str:
+    words = condition(part, kind, catalogue)
+    return f"（{words}）" if isinstance(part, c.AllOf | c.AnyOf) else words
+
+
+def _relative(
+    pattern: str, relative: str, inner: c.Condition, kind: Kind, catalogue: Catalogue
+) -> str:
+    if relative in kind.links:
+        other, title = catalogue.kind(kind.links[relative].to), kind.links[relative].title
+    else:
+        other = catalogue.kind(relative)
+        title = other.title
+    words = condition(inner, other, catalogue)
+    told = pattern.format(unit=other.unit, title=title)
+    if told.endswith("都"):
+        return f"{told}满足：{words}" if words else told.removesuffix("都")
+    return f"{told}（{words}）" if words else told
+
+
+def _column(kind: Kind, name: str) -> str:
+    return next((column.title for column in columns_of(kind) if column.name == name), name)
+
+
+def _values(kind: Kind, column: str, values: tuple[c.Scalar, ...], catalogue: Catalogue) -> str:
+    return "、".join(value(kind, column, one, catalogue) for one in values)
+
+
+def value(kind: Kind, column: str, found: c.Scalar, catalogue: Catalogue) -> str:
+    """One value of a column in words: a code's title, an amount in 元, a day."""
+    spec = kind.fields.get(column)
+    if isinstance(found, bool):
+        return "是" if found else "否"
+    if not isinstance(found, int | str | Decimal):
+        return said(found)
+    if spec is not None and spec.codes and spec.codes in catalogue.codes:
+        codes = catalogue.codes[spec.codes].codes
+        return f"“{codes[str(found)].title}”" if str(found) in codes else str(found)
+    if spec is not None and isinstance(found, int):
+        if spec.type is FieldType.MONEY:
+            return show_money(found)
+        return decimal_text(Decimal(found).scaleb(-spec.places)) + spec.unit
+    return f"“{found}”" if isinstance(found, str) else decimal_text(found)
+
+
+def _between(
+    kind: Kind, column: str, low: c.Scalar | None, high: c.Scalar | None, catalogue: Catalogue
+) -> str:
+    if low is not None and high is not None:
+        return f"在{value(kind, column, low, catalogue)}至{value(kind, column, high, catalogue)}之间"
+    if low is not None:
+        return f"不小于{value(kind, column, low, catalogue)}"
+    return f"不大于{value(kind, column, high, catalogue)}" if high is not None else "不限"
+
+
+def field(spec: FieldSpec, catalogue: Catalogue) -> str:
+    """What a field takes: 代码（提案形式）, 金额（统筹协调资金）, 日期."""
+    words = meaning(spec.type)
+    if spec.codes and spec.codes in catalogue.codes:
+        return f"{words}（{catalogue.codes[spec.codes].title}）"
+    if spec.to and spec.to in catalogue.kinds:
+        return f"{words}（{catalogue.kinds[spec.to].title}）"
+    if spec.nature and spec.nature in catalogue.natures:
+        return f"{words}（{catalogue.natures[spec.nature].title}）"
+    if spec.type is FieldType.DECIMAL:
+        return f"{words}（{spec.places}位）"
+    return words
+
+
+def kind(found: Kind, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """A kind as labelled sentences: what it is, where it belongs, its way, its deadlines."""
+    told = [("形态", f"{meaning(found.shape)}，以{found.unit}计"), ("记录对象", meaning(found.about))]
+    if found.parent:
+        told.append(("上级", catalogue.kind(found.parent).title))
+    if children := catalogue.children_of(found.full_id):
+        told.append(("子表", "、".join(child.title for child in children)))
+    if found.states:
+        told.append(("环节", "、".join(state.title for state in found.states.values())))
+    told += [("期限", deadline(found, spec)) for spec in found.deadlines.values()]
+    if found.evidence:
+        told.append(("佐证", "、".join(found.evidence)))
+    told.append(("依据", sources(found)))
+    return tuple(told)
+
+
+def deadline(kind_: Kind, spec: DeadlineSpec) -> str:
+    """A deadline as one sentence: 自“交办”起3个月内“答复”."""
+    length = spec.period
+    if length.workdays is not None:
+        span = f"{length.workdays}个工作日"
+    else:
+        span = f"{length.months}个月" if length.months is not None else f"{length.days}天"
+    words = f"{spec.title}：自{_moment(kind_, spec.starts)}起{span}，至{_moment(kind_, spec.met_by)}为止"
+    if spec.stops:
+        words += f"；在{'、'.join(_moment(kind_, state) for state in spec.stops)}期间停止计算"
+    return words + ("；遇节假日顺延" if spec.rolls else "")
+
+
+def _moment(kind_: Kind, name: str) -> str:
+    if name in kind_.states:
+        return f"“{kind_.states[name].title}”"
+    return kind_.fields[name].title if name in kind_.fields else name
+
+
+def indicator(found: Indicator, catalogue: Catalogue) -> str:
+    """What an indicator gives, in one sentence."""
+    if found.filed:
+        return f"{found.title}：取填报数{_filed(found.filed, catalogue)}"
+    assert found.rows is not None
+    kind_ = catalogue.kind(found.rows.kind)
+    words = rows(found.rows, kind_)
+    if where := condition(found.where, kind_, catalogue):
+        words += f"、{where}的"
+    top = _measure(found, kind_, catalogue)
+    if found.over is not None:
+        bottom = condition(found.over, kind_, catalogue)
+        return f"{found.title}：{words}{kind_.title}中，以{bottom or '全部'}为分母，以{top}为分子"
+    if found.per is not None:
+        other = catalogue.indicator(found.per.indicator).title if found.per.indicator else ""
+        return f"{found.title}：{words}{kind_.title}的{top}，除以{other or _filed(found.per.filed, catalogue)}"
+    return f"{found.title}：{words}{kind_.title}的{top}（{found.unit}）"
+
+
+def rows(found: Rows, kind_: Kind) -> str:
+    """Which records, by time: 批准日期在期间内的."""
+    if found.dated:
+        return f"{_column(kind_, found.dated)}在期间内的"
+    if found.until:
+        return f"截至统计日{_column(kind_, found.until)}已有的"
+    if found.alive:
+        return f"统计日已有{_column(kind_, found.alive.from_)}、尚无{_column(kind_, found.alive.to)}的"
+    if found.latest:
+        return f"期间内{_column(kind_, found.latest)}最近一次的"
+    return "全部"
+
+
+def _measure(found: Indicator, kind_: Kind, catalogue: Catalogue) -> str:
+    if found.sum:
+        return f"{_column(kind_, found.sum)}合计"
+    if found.distinct:
+        if found.distinct in kind_.links:
+            return f"不同的{kind_.links[found.distinct].title}个数"
+        return "条数" if found.distinct == "id" else f"不同的{_column(kind_, found.distinct)}个数"
+    counted = condition(found.count, kind_, catalogue)
+    if found.over is not None:
+        return counted or "其全部"
+    return f"{kind_.unit}数（{counted}）" if counted else f"{kind_.unit}数"
+
+
+def _filed(items: tuple[str, ...], catalogue: Catalogue) -> str:
+    words = ""
+    for item in items:
+        sign = "减" if item.startswith("-") else ("加" if words else "")
+        words += f"{sign}“{catalogue.filed_item(item.lstrip('-')).title}”"
+    return words
+
+
+def printing(found: Indicator) -> str:
+    """The print rule in words: 取整到10，写作“余”; empty where the number is printed as it is."""
+    rule = found.print
+    if found.is_rate:
+        return f"百分数保留{rule.places}位小数"
+    words = []
+    if rule.qualifier is not Qualifier.EXACT and rule.to > 1:
+        how = "向下取整到" if rule.qualifier is Qualifier.OVER else "四舍五入到"
+        words.append(f"{how}{rule.to}，不是整数倍时写作“{meaning(rule.qualifier)}”")
+    if rule.scale:
+        words.append(f"以{rule.scale}{found.unit}为单位，最多{rule.places}位小数")
+    return "；".join(words)
+
+
+def basis(found: str) -> str:
+    return BASES.get(found, found)
+
+
+def sources(found: Kind | Indicator) -> str:
+    """The documents a definition rests on, with 待核实 where nobody has confirmed one."""
+    return "；".join(
+        f"{source.title}{source.clause}" + ("" if source.verified else "（待核实）") for source in found.source
+    )
