@@ -324,3 +324,20 @@ def test_grades_are_half_open(score, name):
     bands = [(Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差")]
     assert grade_of(Decimal(score), bands) == name
     assert grade_of(Decimal(score), []) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "target", "kept", "base"),
+    [
+        ("万元", "120", "1200000", "元"),
+        ("亿元", "1.2", "120000000", "元"),
+        ("%", "95", "0.95", RATIO),
+        ("%", "95%", "0.95", RATIO),
+        ("件", "20", "20", "件"),
+    ],
+)
+def test_targets_are_kept_in_base_units(unit, target, kept, base):
+    text = GOALS.replace("target: 12, unit: 次", f'target: "{target}", unit: "{unit}"')
+    leaf = next(node.leaf for node in scheme(text).leaves if node.id == "held")
+    assert (leaf.target, leaf.unit) == (Decimal(kept), base)
+    assert Scheme.model_validate(scheme(text).model_dump(mode="json")) == scheme(text)

@@ -14,10 +14,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from jixiao.catalogue.clauses import PointsLeaf
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
-from jixiao.catalogue.exact import Exact, Share
+from jixiao.catalogue.exact import PERCENT_MARKS, Exact, Share, read_exact
 from jixiao.catalogue.indicators import Role
 from jixiao.catalogue.methods import Measured, Method, Proportional, YesNo, most
-from jixiao.values import decimal_text
+from jixiao.values import RATIO, decimal_text
 
 NOT_SCORED = frozenset({Role.PLAN, Role.DESCRIPTION, Role.STRUCTURE})
 
@@ -31,12 +31,20 @@ class Op(StrEnum):
     RANGE = "range"
 
 
+UNITS = {
+    "万元": ("元", Decimal(10_000)),
+    "亿元": ("元", Decimal(100_000_000)),
+    "%": (RATIO, Decimal("0.01")),
+    "％": (RATIO, Decimal("0.01")),
+}
+
+
 class TargetLeaf(Definition):
     """An indicator held against a target by a scoring method, or a judgement by one.
 
-    `to` is the upper end of a range. `zero_denominator` says what a rate earns that has no denominator:
-    `manual` leaves it open, `full_if_zero` gives full points where the numerator is zero as well (nothing
-    became nothing).
+    `to` is the upper end of a range; targets written in 万元, 亿元 or % are kept in base units.
+    `zero_denominator` says what a rate earns that has no denominator: `manual` leaves it open,
+    `full_if_zero` gives full points where the numerator is zero as well (nothing became nothing).
     """
 
     kind: Literal["target"] = "target"
@@ -47,6 +55,15 @@ class TargetLeaf(Definition):
     unit: str = ""
     method: Method
     zero_denominator: Literal["manual", "full_if_zero"] = "manual"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_base_units(cls, found: Any) -> Any:
+        if not isinstance(found, dict) or found.get("unit") not in UNITS:
+            return found
+        unit, factor = UNITS[found["unit"]]
+        ends = {name: _times(found[name], factor) for name in ("target", "to") if found.get(name) is not None}
+        return {**found, **ends, "unit": unit}
 
     @model_validator(mode="after")
     def _complete(self) -> TargetLeaf:
@@ -72,6 +89,12 @@ class TargetLeaf(Definition):
             raise ValueError(
                 "op 为 = 或 range 时应写 miss：proportional（按比例）或 all_or_nothing（不得分）"
             )
+
+
+def _times(found: object, factor: Decimal) -> Decimal:
+    """A target in the written unit; one that bears its own per cent sign is not scaled again."""
+    marked = isinstance(found, str) and found.strip().endswith(PERCENT_MARKS)
+    return read_exact(found) if marked else read_exact(found) * factor
 
 
 def _leaf_kind(found: Any) -> Any:
@@ -118,8 +141,9 @@ class Rounding(Definition):
 
 
 class ScoreExample(Definition):
-    """A golden vector: what a leaf earns for a value, a judgement or records. A value may be a quotient
-    136/143.
+    """A golden vector: what a leaf earns for a value, a judgement or records.
+
+    A value is in base units (元, 1 for 100 %) and may be a quotient: 136/143.
     """
 
     name: Words

@@ -43,7 +43,8 @@ def _check_alike(rule: RelationRule, catalogue: Catalogue) -> Complaints:
                 known.append((name, found))
     for name, other in known[1:]:
         first = known[0][1]
-        if other.unit != first.unit and not {other.unit, first.unit} <= set(rule.same_units):
+        units = {other.unit, first.unit}
+        if len(units) > 1 and not units <= set(rule.same_units):
             found_text = f"“{first.title}”以{first.unit}计，“{other.title}”以{other.unit}计"
             yield ("operands", name), found_text, "单位相同的指标"
         elif rule.relation not in COMPARED and catalogue.nature_of(other) != catalogue.nature_of(first):
