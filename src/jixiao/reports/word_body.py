@@ -62,7 +62,11 @@ class Body:
         return made
 
     def _figure(self, figure: Placed) -> list[Element]:
-        """Bookmark around control: re-saving may drop the control's tag, but keeps the bookmark."""
+        """Bookmark around control: re-saving may drop the control's tag, but keeps the bookmark.
+
+        The control is of rich text: LibreOffice repeats the words of a plain-text control that mixes Chinese
+        with digits.
+        """
         number = next(self._ids)
         control = element(
             "sdt",
@@ -71,7 +75,6 @@ class Body:
                 element("alias", val=figure.label[:NAME_LIMIT]),
                 element("tag", val=figure.key),
                 element("id", val=number),
-                element("text"),
             ),
             element("sdtContent", element("r", text(figure.text))),
         )
