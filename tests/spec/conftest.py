@@ -1,4 +1,7 @@
-"""Engines for the specification: SQLite and DuckDB always, PostgreSQL from its wheel, Spark where Java is."""
+"""Engines for the specification: SQLite and DuckDB always, PostgreSQL from its wheel, Spark where Java is.
+
+A Spark query takes half a second however small it is: every word runs there in long runs, `test_spark` always.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import pytest
 
 from tests.spec.world import TestEngine, duckdb_engine, sqlite_engine
 
-ENGINES = ["sqlite", "duckdb", "postgres", pytest.param("pyspark", marks=pytest.mark.spark)]
+ENGINES = ["sqlite", "duckdb", "postgres", pytest.param("pyspark", marks=[pytest.mark.spark, pytest.mark.soak])]
 
 
 @pytest.fixture(scope="session")
