@@ -94,8 +94,9 @@ class PointsLeaf(Definition):
         ids = [clause.id for clause in self.clauses]
         if len(set(ids)) != len(ids):
             raise ValueError("条款 id 有重复")
-        for group in (*self.highest_of, *self.limits):
-            unknown = [clause for clause in group.clauses if clause not in ids]
+        groups = [group.clauses for group in self.highest_of] + [limit.clauses for limit in self.limits]
+        for group in groups:
+            unknown = [clause for clause in group if clause not in ids]
             if unknown:
                 raise ValueError(f"没有条款 {'、'.join(unknown)}；可用的有 {'、'.join(ids)}")
         return self

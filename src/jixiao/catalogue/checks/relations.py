@@ -47,7 +47,9 @@ def _check_alike(rule: RelationRule, catalogue: Catalogue) -> Complaints:
         if len(units) > 1 and not units <= set(rule.same_units):
             found_text = f"“{first.title}”以{first.unit}计，“{other.title}”以{other.unit}计"
             yield ("operands", name), found_text, "单位相同的指标"
-        elif rule.relation not in COMPARED and catalogue.nature_of(other) != catalogue.nature_of(first):
-            natures = [nature_title(catalogue.nature_of(one), catalogue) for one in (first, other)]
+            continue
+        kinds = [catalogue.nature_of(one) for one in (first, other)]
+        if rule.relation not in COMPARED and kinds[0] != kinds[1]:
+            natures = [nature_title(kind, catalogue) for kind in kinds]
             found_text = f"“{first.title}”是{natures[0]}，“{other.title}”是{natures[1]}，两种性质的金额不能相加"
             yield ("operands", name), found_text, "性质相同的金额"
