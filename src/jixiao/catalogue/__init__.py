@@ -1,7 +1,7 @@
 """What may exist: the definitions of the packs, read, checked and frozen.
 
-`load` gives a `Catalogue`; `check` lists what is wrong with packs. The words of the definitions are in the modules
-beside (kinds, indicators, conditions …).
+`load` gives a `Catalogue`; `check` lists what is wrong with packs. The words of the definitions are in
+the modules beside (kinds, indicators, conditions …).
 """
 
 from jixiao.catalogue.catalogue import Catalogue

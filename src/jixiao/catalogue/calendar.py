@@ -1,7 +1,8 @@
 """When something is due, and why: Civil Code arts. 201–203, extension, clock stops, holidays.
 
-The start day is not counted; months end on the corresponding day or the month's last; days inside a stop [from, to)
-are not counted; a due day on a holiday moves to the next workday. Every result carries its trace in plain sentences.
+The start day is not counted; months end on the corresponding day or the month's last; days inside a stop
+[from, to) are not counted; a due day on a holiday moves to the next workday. Every result carries its
+trace in plain sentences.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ Stop = tuple[date, date | None]  # from (not counted) to (counted again); None: 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due day with its reasons. `provisional`: it rests on holidays not yet announced; `stopped`: the clock stands."""
+    """A due day with its reasons. `provisional`: it rests on holidays not yet announced; `stopped`: the
+    clock stands.
+    """
 
     on: date
     trace: tuple[str, ...]
@@ -31,9 +34,7 @@ class Due:
     stopped: bool = False
 
 
-def due(
-    spec: DeadlineSpec, start: date, days: Days, extension: int = 0, stops: Sequence[Stop] = ()
-) -> Due:
+def due(spec: DeadlineSpec, start: date, days: Days, extension: int = 0, stops: Sequence[Stop] = ()) -> Due:
     """The due day of a deadline that starts on `start`; `extension` counts in the deadline's own unit."""
     trace = [f"自{said(start)}起算，当日不计入（民法典第二百零一条）"]
     length, unit = _length(spec)
@@ -152,7 +153,9 @@ def _years_between(start: date, on: date) -> Iterator[date]:
 
 
 def stops_in(history: Sequence[tuple[str, date]], states: Collection[str]) -> tuple[Stop, ...]:
-    """The times a case stood in one of `states`; `history` is every state entered in order, nothing cut out."""
+    """The times a case stood in one of `states`; `history` is every state entered in order, nothing cut
+    out.
+    """
     found: list[Stop] = []
     for place, (state, entered) in enumerate(history):
         if state in states:
@@ -168,7 +171,9 @@ def dues(
     days: Days,
     history: Sequence[tuple[str, date]] | None = None,
 ) -> dict[str, Due]:
-    """The deadlines of a record that have started, by id. `data` is as stored; `history` is the uncut path."""
+    """The deadlines of a record that have started, by id. `data` is as stored; `history` is the uncut
+    path.
+    """
     found = {}
     entered = dict(path)
     for name, spec in kind.deadlines.items():
@@ -181,7 +186,9 @@ def dues(
     return found
 
 
-def met_on(kind: Kind, deadline: str, data: Mapping[str, Any], path: Sequence[tuple[str, date]]) -> date | None:
+def met_on(
+    kind: Kind, deadline: str, data: Mapping[str, Any], path: Sequence[tuple[str, date]]
+) -> date | None:
     """The day a deadline was met, if it was; lateness is derived from it and never stored."""
     return _day(kind.deadlines[deadline].met_by, data, dict(path))
 

@@ -1,8 +1,8 @@
 """The catalogue: every definition of the packs in use, frozen, with references as full ids.
 
 Answers what may exist. It holds no records and reads no files; `load` makes it. A definition may have several
-versions; a catalogue shows those in force on one day and `on` gives the same packs on another day. The earliest
-version of a definition also speaks for the time before it.
+versions; a catalogue shows those in force on one day and `on` gives the same packs on another day. The
+earliest version of a definition also speaks for the time before it.
 """
 
 from __future__ import annotations
@@ -156,7 +156,9 @@ class Catalogue:
         )
 
     def themes_in_order(self) -> tuple[tuple[str, Theme], ...]:
-        """(theme id, theme) of all packs in the order a report tells them. Kinds and indicators use these ids."""
+        """(theme id, theme) of all packs in the order a report tells them. Kinds and indicators use these
+        ids.
+        """
         every = [pair for table in self.themes.values() for pair in table.themes.items()]
         return tuple(sorted(every, key=lambda pair: pair[1].order))
 
@@ -164,7 +166,9 @@ class Catalogue:
         return next((theme for known, theme in self.themes_in_order() if known == theme_id), None)
 
     def nature_of(self, indicator: Indicator | str) -> str | None:
-        """The nature of the money an indicator adds up, as a full id; None for counts, rates and plain sums."""
+        """The nature of the money an indicator adds up, as a full id; None for counts, rates and plain
+        sums.
+        """
         found = self.indicator(indicator) if isinstance(indicator, str) else indicator
         if found.is_rate:
             return None

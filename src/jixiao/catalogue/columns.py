@@ -69,7 +69,9 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
     for name, spec in kind.fields.items():
         if spec.type is FieldType.LONG_TEXT:
             continue
-        columns.append(Column(name, _TYPES.get(spec.type, "text"), spec.title, name == kind.date or bool(spec.to)))
+        columns.append(
+            Column(name, _TYPES.get(spec.type, "text"), spec.title, name == kind.date or bool(spec.to))
+        )
         if spec.type is FieldType.STATED:
             columns.append(Column(f"{name}_qualifier", "text", f"{spec.title}的限定"))
     known = {column.name for column in columns}

@@ -3,8 +3,8 @@
 A condition is a tree of frozen nodes. Its logic is two-valued: a comparison with an absent value is False,
 and `Not` is plain negation, so every engine and the Python evaluator agree (no SQL NULL logic shows through).
 
-YAML words: a field name (equals, or a list: one of; or {not, between, not_after, present}), any, not, has, each,
-parent, reached. Fields in one mapping are joined by "and".
+YAML words: a field name (equals, or a list: one of; or {not, between, not_after, present}), any, not,
+has, each, parent, reached. Fields in one mapping are joined by "and".
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ class Parent:
     condition: Condition
 
 
-Condition = Always | OneOf | Present | Between | NotAfter | Reached | AllOf | AnyOf | Not | Has | Each | Parent
+Condition = (
+    Always | OneOf | Present | Between | NotAfter | Reached | AllOf | AnyOf | Not | Has | Each | Parent
+)
 
 
 class RecordView(Protocol):
@@ -149,7 +151,9 @@ def _relatives(word: str, value: object) -> Condition:
     if not isinstance(value, Mapping) or not value:
         raise ValueError(f"{word} 之下应写“子表或关联: 条件”")
     node = Has if word == "has" else Each
-    parts: tuple[Condition, ...] = tuple(node(str(relative), parse(inner)) for relative, inner in value.items())
+    parts: tuple[Condition, ...] = tuple(
+        node(str(relative), parse(inner)) for relative, inner in value.items()
+    )
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
@@ -185,7 +189,9 @@ def _scalars(column: str, value: object) -> tuple[Scalar, ...]:
 
 
 def holds(condition: Condition, record: RecordView) -> bool:
-    """Evaluate over one record in Python: for guards, points and kept promises; indicators compile instead."""
+    """Evaluate over one record in Python: for guards, points and kept promises; indicators compile
+    instead.
+    """
     match condition:
         case Always():
             return True

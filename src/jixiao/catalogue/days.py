@@ -1,7 +1,7 @@
 """Working days and holidays: what the State Council announced, what a pack adds, and what is only expected.
 
-Announced years are confirmed; for others weekends and the holidays with fixed dates are taken, marked provisional.
-Never raises for a year nobody has announced.
+Announced years are confirmed; for others weekends and the holidays with fixed dates are taken, marked
+provisional. Never raises for a year nobody has announced.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _NAMES = {
 
 
 class Days:
-    """Tells holidays from workdays. Pack calendars go before the holiday library, later ones before earlier ones."""
+    """Tells holidays from workdays. Pack calendars go before the holiday library, later ones before
+    earlier ones.
+    """
 
     def __init__(self, calendars: Iterable[Calendar] = ()) -> None:
         self._holidays: dict[date, str] = {}

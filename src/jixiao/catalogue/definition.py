@@ -19,7 +19,9 @@ class Definition(BaseModel):
 
 
 class Source(Definition):
-    """The document a rule comes from. `verified: false` is shown as 待核实 until a named person confirms it."""
+    """The document a rule comes from. `verified: false` is shown as 待核实 until a named person confirms
+    it.
+    """
 
     title: Words
     clause: str = ""

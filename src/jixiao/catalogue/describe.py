@@ -58,9 +58,7 @@ def _grouped(part: c.Condition, kind: Kind, catalogue: Catalogue) -> str:
     return f"（{words}）" if isinstance(part, c.AllOf | c.AnyOf) else words
 
 
-def _relative(
-    pattern: str, relative: str, inner: c.Condition, kind: Kind, catalogue: Catalogue
-) -> str:
+def _relative(pattern: str, relative: str, inner: c.Condition, kind: Kind, catalogue: Catalogue) -> str:
     if relative in kind.links:
         other, title = catalogue.kind(kind.links[relative].to), kind.links[relative].title
     else:
@@ -172,7 +170,9 @@ def indicator(found: Indicator, catalogue: Catalogue) -> str:
         return f"{found.title}：{words}{kind_.title}中，以{bottom or '全部'}为分母，以{top}为分子"
     if found.per is not None:
         other = catalogue.indicator(found.per.indicator).title if found.per.indicator else ""
-        return f"{found.title}：{words}{kind_.title}的{top}，除以{other or _filed(found.per.filed, catalogue)}"
+        return (
+            f"{found.title}：{words}{kind_.title}的{top}，除以{other or _filed(found.per.filed, catalogue)}"
+        )
     return f"{found.title}：{words}{kind_.title}的{top}（{found.unit}）"
 
 
@@ -231,5 +231,6 @@ def basis(found: str) -> str:
 def sources(found: Kind | Indicator) -> str:
     """The documents a definition rests on, with 待核实 where nobody has confirmed one."""
     return "；".join(
-        f"{source.title}{source.clause}" + ("" if source.verified else "（待核实）") for source in found.source
+        f"{source.title}{source.clause}" + ("" if source.verified else "（待核实）")
+        for source in found.source
     )

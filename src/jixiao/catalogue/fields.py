@@ -1,7 +1,9 @@
-"""Field values between people and storage: what is typed, what is stored, what is shown, what the projection holds.
+"""Field values between people and storage: what is typed, what is stored, what is shown, what the
+projection holds.
 
-Stored JSON: dates as ISO text, money as whole 分, decimals as text, stated numbers as {value, qualifier}; an absent
-value is None, never 0 or an empty text. Messages say in Chinese what was found and what would be right.
+Stored JSON: dates as ISO text, money as whole 分, decimals as text, stated numbers as {value, qualifier};
+an absent value is None, never 0 or an empty text. Messages say in Chinese what was found and what would
+be right.
 """
 
 from __future__ import annotations
@@ -31,12 +33,11 @@ _NO = frozenset({"否", "无", "没有", "×", "✗", "false", "no", "n", "0"})
 _SERIAL = re.compile(r"[A-Za-z]{0,3}-?\d{1,8}(-\d{1,6})?")
 
 
-def parse(
-    spec: FieldSpec, raw: object, catalogue: Catalogue | None = None, today: date | None = None
-) -> Any:
+def parse(spec: FieldSpec, raw: object, catalogue: Catalogue | None = None, today: date | None = None) -> Any:
     """The stored value of what was typed or read from a table; None for an empty one.
 
-    Codes are recognised by title only where the catalogue is given. Raises ValueError with a message for the person.
+    Codes are recognised by title only where the catalogue is given. Raises ValueError with a message for
+    the person.
     """
     if isinstance(raw, str):
         raw = raw.strip()
@@ -137,8 +138,9 @@ def column_values(
 ) -> dict[str, Any]:
     """The projection's values of a record, by column, without the system columns; see `columns.columns_of`.
 
-    `data` is stored JSON, `path` the way the case now stands on, `dues` the due days by deadline. A date field that is
-    named as a state's day counts only once the state is on the way, and then goes before the day of the step.
+    `data` is stored JSON, `path` the way the case now stands on, `dues` the due days by deadline. A date
+    field that is named as a state's day counts only once the state is on the way, and then goes before
+    the day of the step.
     """
     row: dict[str, Any] = {}
     for name, spec in kind.fields.items():

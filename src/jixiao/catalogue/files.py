@@ -16,8 +16,8 @@ OTHER_FOLDERS = frozenset({"examples"})
 def pack_folders(names: Sequence[str] | None, folders: Sequence[Path]) -> list[Path]:
     """The folders of the packs to load: packaged ones by name (None: all), then the extra ones.
 
-    An extra folder is a pack itself (has pack.yaml) or holds packs. Packaged packs that the named ones require
-    come along. Raises BadInput for a name or folder that is not there.
+    An extra folder is a pack itself (has pack.yaml) or holds packs. Packaged packs that the named ones
+    require come along. Raises BadInput for a name or folder that is not there.
     """
     packaged = {folder.name: folder for folder in _packs_in(PACKAGED)}
     chosen = list(packaged) if names is None else list(names)
@@ -56,9 +56,18 @@ def stray_files(pack: Path) -> Iterable[Problem]:
     """Folders and files that nothing would ever read: most often a misspelt name."""
     for one in sorted(pack.iterdir()):
         shown = f"{pack.name}/{one.name}"
-        if one.is_dir() and one.name not in FOLDERS and one.name not in OTHER_FOLDERS and one.name[0] not in "._":
-            yield Problem(shown, 1, "文件夹", f"不认得“{one.name}”", f"可用：{'、'.join([*FOLDERS, *OTHER_FOLDERS])}")
+        if (
+            one.is_dir()
+            and one.name not in FOLDERS
+            and one.name not in OTHER_FOLDERS
+            and one.name[0] not in "._"
+        ):
+            yield Problem(
+                shown, 1, "文件夹", f"不认得“{one.name}”", f"可用：{'、'.join([*FOLDERS, *OTHER_FOLDERS])}"
+            )
         if one.is_dir() and one.name in FOLDERS:
             for file in sorted(one.iterdir()):
                 if file.suffix != ".yaml" and file.name[0] not in "._":
-                    yield Problem(f"{shown}/{file.name}", 1, "文件", "这里只读 .yaml 文件", "扩展名为 .yaml 的文件")
+                    yield Problem(
+                        f"{shown}/{file.name}", 1, "文件", "这里只读 .yaml 文件", "扩展名为 .yaml 的文件"
+                    )

@@ -1,7 +1,8 @@
-"""Guards the boundary: work done is recorded, people are not. Which words and columns may not describe a person.
+"""Guards the boundary: work done is recorded, people are not. Which words and columns may not describe a
+person.
 
-Bans ethnicity, religion, political opinion and party, health, whereabouts, overseas ties and a member's sector at
-`about: person` level (and below it). Organisations, places and titles may bear such words.
+Bans ethnicity, religion, political opinion and party, health, whereabouts, overseas ties and a member's
+sector at `about: person` level (and below it). Organisations, places and titles may bear such words.
 """
 
 from __future__ import annotations
@@ -21,23 +22,79 @@ if TYPE_CHECKING:
 BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "民族": ("民族", "族别", "族裔", "ethnic", "ethnicity", "nationality", "race"),
-        "宗教信仰": ("宗教", "信仰", "信教", "教派", "教职", "religion", "religious", "faith", "belief", "creed"),
-        "政治观点和党派": (
-            "政治面貌", "政治观点", "政治倾向", "政治立场", "政治态度", "党派", "党籍", "党员", "党龄", "入党",
-            "party", "partisan", "political", "politics",
+        "宗教信仰": (
+            "宗教",
+            "信仰",
+            "信教",
+            "教派",
+            "教职",
+            "religion",
+            "religious",
+            "faith",
+            "belief",
+            "creed",
         ),
-        "健康": ("健康", "疾病", "病史", "病情", "残疾", "残障", "血型", "health", "illness", "disease", "disability"),
+        "政治观点和党派": (
+            "政治面貌",
+            "政治观点",
+            "政治倾向",
+            "政治立场",
+            "政治态度",
+            "党派",
+            "党籍",
+            "党员",
+            "党龄",
+            "入党",
+            "party",
+            "partisan",
+            "political",
+            "politics",
+        ),
+        "健康": (
+            "健康",
+            "疾病",
+            "病史",
+            "病情",
+            "残疾",
+            "残障",
+            "血型",
+            "health",
+            "illness",
+            "disease",
+            "disability",
+        ),
         "行踪": (
-            "行踪", "轨迹", "定位", "住址", "居住地", "去向", "whereabouts", "trajectory", "residence", "geolocation",
+            "行踪",
+            "轨迹",
+            "定位",
+            "住址",
+            "居住地",
+            "去向",
+            "whereabouts",
+            "trajectory",
+            "residence",
+            "geolocation",
         ),
         "海外关系": (
-            "海外", "境外关系", "国外关系", "侨", "港澳台关系", "出国", "出境", "护照", "overseas", "abroad", "passport",
+            "海外",
+            "境外关系",
+            "国外关系",
+            "侨",
+            "港澳台关系",
+            "出国",
+            "出境",
+            "护照",
+            "overseas",
+            "abroad",
+            "passport",
         ),
         "界别": ("界别", "sector"),
     }
-)  # fmt: skip
+)
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])")
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
+)
 _IDENTITY_OLD = re.compile(r"(?<!\d)[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
 
@@ -62,7 +119,9 @@ def banned_columns(header: Sequence[str]) -> dict[int, str]:
 
 
 def check_kind(kind: Kind, codes: Mapping[str, CodeTable] = MappingProxyType({})) -> list[str]:
-    """Why a kind about persons may not stand: one Chinese sentence for each field or link that crosses the boundary."""
+    """Why a kind about persons may not stand: one Chinese sentence for each field or link that crosses
+    the boundary.
+    """
     return [found for _, found in _crossings(kind, codes)] if kind.about is About.PERSON else []
 
 

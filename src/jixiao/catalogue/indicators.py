@@ -1,4 +1,5 @@
-"""Indicator definitions: the closed vocabulary of counting, as frozen data (the meaning is in `jixiao.indicators`).
+"""Indicator definitions: the closed vocabulary of counting, as frozen data (the meaning is in
+`jixiao.indicators`).
 
 Words: rows (kind, dated | until | alive {from, to} | latest), where, count, sum, distinct, filed, over, per
 (indicator | filed), and the words of `conditions`. Twenty-five at most: past that it is a language.
@@ -22,7 +23,8 @@ def _listed(found: object) -> object:
 
 
 FiledItems = Annotated[
-    tuple[Annotated[str, Field(pattern=r"^-?([a-z][a-z0-9_]*/)?[a-z][a-z0-9_]*$")], ...], BeforeValidator(_listed)
+    tuple[Annotated[str, Field(pattern=r"^-?([a-z][a-z0-9_]*/)?[a-z][a-z0-9_]*$")], ...],
+    BeforeValidator(_listed),
 ]
 
 
@@ -58,7 +60,9 @@ class Rows(Definition):
 
 
 class Per(Definition):
-    """A denominator that comes from elsewhere: another indicator, or filed values added and (with -) subtracted."""
+    """A denominator that comes from elsewhere: another indicator, or filed values added and (with -)
+    subtracted.
+    """
 
     indicator: Reference | None = None
     filed: FiledItems = ()
@@ -71,15 +75,17 @@ class Per(Definition):
 
 
 class PrintRule(Definition):
-    """How the exact number is stated: `over` rounds down to a multiple of `to`, `approx` rounds half-up to it.
+    """How the exact number is stated: `over` rounds down to a multiple of `to`, `approx` rounds half-up
+    to it.
 
-    A number that is already a multiple is printed as exact: a print rule never makes a number vaguer than it is.
+    A number that is already a multiple is printed as exact: a print rule never makes a number vaguer than
+    it is.
     """
 
     qualifier: Qualifier = Qualifier.EXACT
-    to: int = Field(1, ge=1)
+    to: int = Field(default=1, ge=1)
     scale: Literal["", "万", "亿"] = ""
-    places: int = Field(2, ge=0, le=6)
+    places: int = Field(default=2, ge=0, le=6)
 
 
 class Alternative(Definition):
@@ -91,7 +97,9 @@ class Alternative(Definition):
 
 
 class Example(Definition):
-    """A worked case that runs as a test. Rows stand in pipe tables, one per kind; `gives` is the exact value."""
+    """A worked case that runs as a test. Rows stand in pipe tables, one per kind; `gives` is the exact
+    value.
+    """
 
     name: Words
     period: dict[str, object]

@@ -1,7 +1,8 @@
 """How a case moves through its states: one pure stepper over the steps of its kind.
 
-A standing is the state with the way that led to it. Going back to a state already on the way cuts the way there; dates
-on a way never decrease. Who may take a step and whether its condition holds is told by `options`; `take` only moves.
+A standing is the state with the way that led to it. Going back to a state already on the way cuts the way
+there; dates on a way never decrease. Who may take a step and whether its condition holds is told by
+`options`; `take` only moves.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 
 from jixiao.catalogue.conditions import RecordView, holds
@@ -43,7 +45,9 @@ def begin(kind: Kind, on: date) -> Standing:
 
 
 def take(kind: Kind, standing: Standing, step: str, on: date) -> Standing:
-    """Take a step. Raises StepNotLegal where the state or the day does not allow it; asks neither roles nor guards."""
+    """Take a step. Raises StepNotLegal where the state or the day does not allow it; asks neither roles
+    nor guards.
+    """
     spec = kind.steps.get(step)
     if spec is None:
         raise StepNotLegal(f"{kind.title}没有名为“{step}”的步骤")
@@ -68,7 +72,9 @@ def options(
     roles: Collection[str],
     role_titles: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Option]:
-    """Every step of the kind in file order. `roles` are the full ids of the roles a person holds; titles are for words."""
+    """Every step of the kind in file order. `roles` are the full ids of the roles a person holds; titles
+    are for words.
+    """
     found = []
     for name, spec in kind.steps.items():
         reasons = tuple(_against(kind, standing, spec, view, roles, role_titles))
@@ -101,9 +107,9 @@ def _where(kind: Kind, standing: Standing, spec: StepSpec) -> str:
 def from_dates(kind: Kind, dates: Mapping[str, date]) -> Standing:
     """The standing of a back-filled case, from the days on which it entered its states.
 
-    States in between may be missing where their days are not known. Days alike are put in the order given, else in
-    any order the steps allow. Raises BadInput, in Chinese, for an unknown state, a missing beginning or an order that
-    no steps allow.
+    States in between may be missing where their days are not known. Days alike are put in the order
+    given, else in any order the steps allow. Raises BadInput, in Chinese, for an unknown state, a missing
+    beginning or an order that no steps allow.
     """
     unknown = [state for state in dates if state not in kind.states]
     if unknown:
@@ -122,7 +128,9 @@ def from_dates(kind: Kind, dates: Mapping[str, date]) -> Standing:
 
 
 def _ordered(given: list[tuple[str, date]], initial: str, follows: Mapping[str, set[str]]) -> Way | None:
-    """The first order of the given states, by date, in which each follows the one before; None where there is none."""
+    """The first order of the given states, by date, in which each follows the one before; None where
+    there is none.
+    """
 
     def walk(way: Way, left: list[tuple[str, date]]) -> Way | None:
         if not left:
@@ -169,7 +177,7 @@ def _out_of_order(kind: Kind, given: list[tuple[str, date]]) -> str:
     if given[0][0] != kind.initial and given[0][1] < dict(given)[kind.initial or ""]:
         first = kind.states[kind.initial or ""].title
         return f"“{kind.states[given[0][0]].title}”的日期早于“{first}”：{told}；请核对日期"
-    for (before, _), (after, _) in zip(given, given[1:], strict=False):
+    for (before, _), (after, _) in pairwise(given):
         if after not in through[before]:
             titles = kind.states[before].title, kind.states[after].title
             return f"“{titles[0]}”之后不能到“{titles[1]}”：{told}；请核对日期"

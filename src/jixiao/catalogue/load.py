@@ -1,7 +1,7 @@
 """Reads packs from disk into one frozen catalogue, or tells everything that is wrong with them at once.
 
-Order: read each file → validate it by its definition → resolve references to full ids → cross-checks. A file that
-fails one stage is left out of the next, so that one mistake is told once.
+Order: read each file → validate it by its definition → resolve references to full ids → cross-checks. A
+file that fails one stage is left out of the next, so that one mistake is told once.
 """
 
 from __future__ import annotations
@@ -28,10 +28,14 @@ from jixiao.errors import PackErrors, Problem
 M = TypeVar("M", bound=BaseModel)
 
 
-def load(names: Sequence[str] | None = None, folders: Sequence[Path] = (), day: date | None = None) -> Catalogue:
-    """The catalogue of the packaged packs `names` (None: all) and of the packs in `folders`, as in force on `day`.
+def load(
+    names: Sequence[str] | None = None, folders: Sequence[Path] = (), day: date | None = None
+) -> Catalogue:
+    """The catalogue of the packaged packs `names` (None: all) and of the packs in `folders`, as in force
+    on `day`.
 
-    `day` is today where it is left out. Raises PackErrors holding every problem, BadInput for a pack not there.
+    `day` is today where it is left out. Raises PackErrors holding every problem, BadInput for a pack not
+    there.
     """
     reading = _Reading(names, folders)
     catalogue = reading.catalogue(day or date.today())
@@ -43,7 +47,8 @@ def load(names: Sequence[str] | None = None, folders: Sequence[Path] = (), day: 
 def check(folders: Sequence[Path] = ()) -> list[Problem]:
     """Everything wrong with the packs in `folders` (none given: all packaged ones), in file and line order.
 
-    Packaged packs that those require are read along. Empty when all is well; raises BadInput for a folder not there.
+    Packaged packs that those require are read along. Empty when all is well; raises BadInput for a folder
+    not there.
     """
     try:
         load([] if folders else None, folders)
@@ -110,7 +115,9 @@ class _Reading:
         for place, overlay in enumerate(self._overlays(text, versions)):
             self._version(pack, folder, text, whole, place, overlay)
 
-    def _version(self, pack: str, folder: str, text: Text, whole: dict[str, Any], place: int, overlay: Any) -> None:
+    def _version(
+        self, pack: str, folder: str, text: Text, whole: dict[str, Any], place: int, overlay: Any
+    ) -> None:
         at: Path_ = ("versions", place)
         if not isinstance(overlay, dict) or not isinstance(overlay.get("from"), date):
             self._tell(text, at, "没有写明从哪天起", "from: 2021-01-01，其下写有变动的各项")
@@ -156,7 +163,9 @@ class _Reading:
         if full not in self.named[piece.folder]:
             near = nearest(full, self.named[piece.folder])
             expected = f"是否想写 {'、'.join(near)}" if near else f"现有：{listed(self.named[piece.folder])}"
-            self.problems.append(piece.problem((("replaces",), f"没有{TITLES[piece.folder]}“{full}”", expected)))
+            self.problems.append(
+                piece.problem((("replaces",), f"没有{TITLES[piece.folder]}“{full}”", expected))
+            )
         elif piece.definition.pack not in visible_packs(piece.pack, self._requires):
             found = f"规则包“{piece.pack}”没有声明需要“{piece.definition.pack}”"
             told = (("replaces",), found, f"在 pack.yaml 的 requires 写上 {piece.definition.pack}")

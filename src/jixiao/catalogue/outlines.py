@@ -18,7 +18,9 @@ from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 
 
 class TableSpec(Definition):
-    """A table the program fills: figures by theme, the score sheet, the goal table, filed values, relations, gaps."""
+    """A table the program fills: figures by theme, the score sheet, the goal table, filed values,
+    relations, gaps.
+    """
 
     caption: Words
     of: Literal["figures", "scores", "filed", "relations", "missing"]
@@ -29,7 +31,9 @@ class TableSpec(Definition):
 
 
 class Clause(Definition):
-    """`when`: figures that must be reported for `text` to be used (default: every slot's); else `otherwise`."""
+    """`when`: figures that must be reported for `text` to be used (default: every slot's); else
+    `otherwise`.
+    """
 
     id: Id
     heading: int = 0  # 1..4 for a heading, 0 for a paragraph

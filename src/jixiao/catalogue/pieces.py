@@ -1,11 +1,12 @@
-"""A definition together with the place it was read from, so that whatever is wrong with it can be told there."""
+"""A definition together with the place it was read from, so that whatever is wrong with it can be told
+there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from jixiao.catalogue.definition import Named
 from jixiao.catalogue.read_yaml import Path_, Text, field_name
@@ -17,7 +18,9 @@ Complaints = Iterator[Complaint]
 
 @dataclass(frozen=True)
 class Piece:
-    """One version of one definition. `pack` is where its file lies: its short references are read from there."""
+    """One version of one definition. `pack` is where its file lies: its short references are read from
+    there.
+    """
 
     pack: str
     folder: str
@@ -34,15 +37,23 @@ class Piece:
     def problem(self, complaint: Complaint) -> Problem:
         path, found, expected = complaint
         place = self.place(path)
-        return Problem(self.text.file, self.text.line(place), field_name(place), found, expected)
+        return Problem(self.text.file, word_line(self.text, place), field_name(place), found, expected)
 
     def using(self, definition: Named) -> Piece:
         return replace(self, definition=definition)
 
 
-def find_word(text: Text, path: Path_, word: Any) -> Path_:
-    """The path at or below `path` whose last part is `word`: conditions are told at the word that is wrong."""
-    for known in text.lines:
-        if known[: len(path)] == path and len(known) > len(path) and known[-1] == word:
-            return known
-    return path
+def word_line(text: Text, path: Path_) -> int:
+    """The line of `path`; where only its beginning is in the file, of its last word somewhere below that.
+
+    Conditions nest: a complaint names the column, and the line shown is the one where that column is written.
+    """
+    if path in text.lines or not path:
+        return text.line(path)
+    above = path[:-1]
+    while above and above not in text.lines:
+        above = above[:-1]
+    for known, line in text.lines.items():
+        if known[: len(above)] == above and len(known) > len(above) and known[-1] == path[-1]:
+            return line
+    return text.line(above)

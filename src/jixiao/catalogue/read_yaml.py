@@ -1,7 +1,8 @@
 """Reads one YAML file into plain data and remembers on which line each value stands.
 
-Only the core schema: true/false, null, whole numbers, plain decimals (as Decimal), dates, text. No yes/no/on, no
-octal, no tags, no merge keys; a key given twice is a problem, and anchors cannot swell a file without bound.
+Only the core schema: true/false, null, whole numbers, plain decimals (as Decimal), dates, text. No
+yes/no/on, no octal, no tags, no merge keys; a key given twice is a problem, and anchors cannot swell a
+file without bound.
 """
 
 from __future__ import annotations
@@ -89,13 +90,23 @@ def _broken(error: yaml.YAMLError, shown: str) -> Problem:
     for words, found, expected in _TOLD:
         if words in told:
             return Problem(shown, line, "文件", found, expected)
-    return Problem(shown, line, "文件", "不合 YAML 写法，读到这里无法继续", "检查本行及上一行的缩进、冒号、引号和括号")
+    return Problem(
+        shown, line, "文件", "不合 YAML 写法，读到这里无法继续", "检查本行及上一行的缩进、冒号、引号和括号"
+    )
 
 
 _TOLD = (
-    ("mapping values are not allowed", "这里不应再出现“名称: 值”", "值中有冒号时用引号括起；下级内容另起一行并缩进"),
+    (
+        "mapping values are not allowed",
+        "这里不应再出现“名称: 值”",
+        "值中有冒号时用引号括起；下级内容另起一行并缩进",
+    ),
     ("'\\t'", "用了制表符（Tab）", "缩进用空格"),
-    ("found character that cannot start", "行首或值首有不能这样用的字符（如制表符、@、`）", "缩进用空格；特殊字符用引号括起"),
+    (
+        "found character that cannot start",
+        "行首或值首有不能这样用的字符（如制表符、@、`）",
+        "缩进用空格；特殊字符用引号括起",
+    ),
     ("expected ',' or", "方括号或花括号没有写完整", "各项以英文逗号分开，并有收尾的括号"),
     ("could not find expected ':'", "名称后面缺少冒号", "“名称: 值”，冒号用英文半角且后面空一格"),
     ("end of stream", "引号没有收尾", "成对的引号"),

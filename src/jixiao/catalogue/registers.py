@@ -12,7 +12,9 @@ from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 
 
 class FiledItem(Named):
-    """填报项: a number an org files because no record gives it. Money needs a nature; stored as value × 10^places."""
+    """填报项: a number an org files because no record gives it. Money needs a nature; stored as value ×
+    10^places.
+    """
 
     unit: Words
     places: int = Field(0, ge=0, le=6)
@@ -46,7 +48,9 @@ class Nature(Named):
 
 
 class RoleSpec(Named):
-    """What a role may do. Steps name the roles that may take them; the rest is said here. "*" is every kind."""
+    """What a role may do. Steps name the roles that may take them; the rest is said here. "*" is every
+    kind.
+    """
 
     create: tuple[str, ...] = ()
     edit: tuple[str, ...] = ()
@@ -56,7 +60,9 @@ class RoleSpec(Named):
 
 
 class Calendar(Named):
-    """Days that differ from what the holiday library says; `confirmed_to` is the last year officially announced."""
+    """Days that differ from what the holiday library says; `confirmed_to` is the last year officially
+    announced.
+    """
 
     holidays: Mapping[date, str] = {}
     workdays: Mapping[date, str] = {}

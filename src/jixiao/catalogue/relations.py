@@ -10,8 +10,8 @@ from jixiao.catalogue.definition import Named, Reference, Words
 class RelationRule(Named):
     """`relation` names a function of `jixiao.relations`; `operands` maps its roles to indicators, in order.
 
-    `undeclared` is the reason why the claim cannot be judged although figures exist (an overlap nobody declared):
-    the verdict is then not applicable, with this reason. `same_units` lists measure words that
+    `undeclared` is the reason why the claim cannot be judged although figures exist (an overlap nobody
+    declared): the verdict is then not applicable, with this reason. `same_units` lists measure words that
     name one thing here (条, 篇).
     """
 

@@ -59,7 +59,9 @@ class Resolver:
         return reference
 
     def _what_there_is(self, folder: str, reference: str, seen: Sequence[str]) -> str:
-        elsewhere = [full for full in self.known.get(folder, ()) if full.endswith("/" + reference.split("/")[-1])]
+        elsewhere = [
+            full for full in self.known.get(folder, ()) if full.endswith("/" + reference.split("/")[-1])
+        ]
         if elsewhere:
             return f"{elsewhere[0]} 在别的规则包里，先在 pack.yaml 的 requires 写上那个包"
         return f"现有{TITLES[folder]}：{listed(seen)}" if seen else f"先在 {folder}/ 之下写出{TITLES[folder]}"
@@ -73,7 +75,9 @@ class Resolver:
 
     @singledispatchmethod
     def definition(self, found: Named) -> Named:
-        """The definition with its references resolved; conditions are resolved apart, once kinds are known."""
+        """The definition with its references resolved; conditions are resolved apart, once kinds are
+        known.
+        """
         return found
 
     @definition.register
@@ -94,7 +98,9 @@ class Resolver:
         }
         steps = {
             name: step.model_copy(
-                update={"roles": tuple(self.full("roles", ("steps", name, "roles"), role) for role in step.roles)}
+                update={
+                    "roles": tuple(self.full("roles", ("steps", name, "roles"), role) for role in step.roles)
+                }
             )
             for name, step in kind.steps.items()
         }
@@ -114,7 +120,8 @@ class Resolver:
         per = indicator.per
         return indicator.model_copy(
             update={
-                "rows": rows and rows.model_copy(update={"kind": self.full("kinds", ("rows", "kind"), rows.kind)}),
+                "rows": rows
+                and rows.model_copy(update={"kind": self.full("kinds", ("rows", "kind"), rows.kind)}),
                 "filed": tuple(self.signed(("filed",), item) for item in indicator.filed),
                 "per": per
                 and per.model_copy(
@@ -170,7 +177,9 @@ class Resolver:
         if isinstance(leaf, TargetLeaf) and leaf.indicator:
             full = self.full("indicators", (*path, "leaf", "indicator"), leaf.indicator)
             leaf = leaf.model_copy(update={"indicator": full})
-        children = tuple(self._node((*path, "children", place), one) for place, one in enumerate(node.children))
+        children = tuple(
+            self._node((*path, "children", place), one) for place, one in enumerate(node.children)
+        )
         return node.model_copy(update={"leaf": leaf, "children": children})
 
     @definition.register
@@ -216,7 +225,9 @@ class Resolver:
         folder = TABLE_ITEMS.get(table.of)
         items = table.items
         if folder:
-            items = tuple(self.full(folder, (*path, "items", place), item) for place, item in enumerate(items))
+            items = tuple(
+                self.full(folder, (*path, "items", place), item) for place, item in enumerate(items)
+            )
         scheme = self.maybe("schemes", (*path, "scheme"), table.scheme)
         return table.model_copy(update={"items": items, "scheme": scheme})
 

@@ -1,7 +1,8 @@
-"""Resolves what conditions speak of, once the kinds are known: children to full ids, amounts to the column's units.
+"""Resolves what conditions speak of, once the kinds are known: children to full ids, amounts to the
+column's units.
 
-A pack writes amounts in 元 and decimals as they are read; the projection holds 分 and value × 10^places, so the
-numbers in conditions over such columns are scaled here, once.
+A pack writes amounts in 元 and decimals as they are read; the projection holds 分 and value × 10^places,
+so the numbers in conditions over such columns are scaled here, once.
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ class _Conditions:
         return condition  # type: ignore[return-value]
 
     def relative(self, name: str, kind: Kind | None, path: Path_) -> tuple[str, Kind | None]:
-        """A link role of the kind as it stands, or a child kind by its full id; and the kind at the other end."""
+        """A link role of the kind as it stands, or a child kind by its full id; and the kind at the other
+        end.
+        """
         if kind is None:
             return name, None
         if name in kind.links:
@@ -111,7 +114,11 @@ class _Conditions:
             return meant[0], children[meant[0]]
         known = [*kind.links, *(full.split("/", 1)[1] for full in children)]
         near = nearest(name, known)
-        expected = f"是否想写 {'、'.join(near)}" if near else f"可用：{listed(known) or '（此类事项没有子表和关联）'}"
+        expected = (
+            f"是否想写 {'、'.join(near)}"
+            if near
+            else f"可用：{listed(known) or '（此类事项没有子表和关联）'}"
+        )
         self.complaints.append(((*path, name), f"{kind.title}没有名为“{name}”的子表或关联", expected))
         return name, None
 
@@ -125,7 +132,9 @@ def _scaled_end(spec: FieldSpec | None, value: Scalar | None) -> Scalar | None:
 
 
 def _scaled(spec: FieldSpec | None, value: Scalar) -> Scalar:
-    """A whole number of the column's units; left as it is where that cannot be, which the checks then tell."""
+    """A whole number of the column's units; left as it is where that cannot be, which the checks then
+    tell.
+    """
     if spec is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
         return value
     places = {FieldType.MONEY: 2, FieldType.DECIMAL: spec.places}.get(spec.type)

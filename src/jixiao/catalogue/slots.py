@@ -18,7 +18,9 @@ _REFERENCE = re.compile(r"([a-z][a-z0-9_]{0,47}/)?[a-z][a-z0-9_]{0,47}")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`{…}` taken apart. `sort` is figure, filed, word or period; a figure slot may bind several indicators."""
+    """`{…}` taken apart. `sort` is figure, filed, word or period; a figure slot may bind several
+    indicators.
+    """
 
     sort: str
     references: tuple[str, ...]
@@ -33,7 +35,9 @@ class Slot:
 
 
 def parts(text: str) -> list[str | Slot]:
-    """The text cut into plain strings and slots; raises ValueError, in Chinese, at a slot that cannot be read."""
+    """The text cut into plain strings and slots; raises ValueError, in Chinese, at a slot that cannot be
+    read.
+    """
     found: list[str | Slot] = []
     end = 0
     for match in _SLOT.finditer(text):
@@ -79,7 +83,9 @@ def slot(inside: str) -> Slot:
 
 def _reference(name: str, inside: str) -> str:
     if not _REFERENCE.fullmatch(name):
-        raise ValueError(f"空位 {{{inside}}} 读不懂，应写 {{指标编号}}、{{filed.填报项}}、{{period.口径}} 或 {{org}} 等")
+        raise ValueError(
+            f"空位 {{{inside}}} 读不懂，应写 {{指标编号}}、{{filed.填报项}}、{{period.口径}} 或 {{org}} 等"
+        )
     return name
 
 

@@ -61,7 +61,11 @@ def _complaint(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Compl
     if kind == "extra_forbidden":
         return _unknown_word(path, location, model)
     if kind == "value_error":
-        return path, str(context.get("error", detail["msg"])), _HINTS_BY_PATH.get(str(path[-1:]), "见左侧说明")
+        return (
+            path,
+            str(context.get("error", detail["msg"])),
+            _HINTS_BY_PATH.get(str(path[-1:]), "见左侧说明"),
+        )
     if kind in {"enum", "literal_error"}:
         return path, f"“{given}”不在可选之列", _allowed(_annotation_at(model, location), str(given), context)
     if kind == "string_pattern_mismatch":
@@ -73,7 +77,11 @@ def _complaint(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Compl
     if kind in _TYPES:
         return path, f"写成了{_shown(given)}", f"应为{_TYPES[kind]}"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
-        return path, _tag_found(context), f"可用：{context.get('expected_tags', context.get('discriminator', ''))}"
+        return (
+            path,
+            _tag_found(context),
+            f"可用：{context.get('expected_tags', context.get('discriminator', ''))}",
+        )
     return path, f"{_shown(given)}不能这样写", detail["msg"]
 
 
@@ -113,7 +121,9 @@ def _unknown_word(path: Path_, location: tuple[Any, ...], model: type[BaseModel]
     word = str(location[-1])
     owner = _annotation_at(model, location[:-1])
     models = _models_in(owner)
-    words = [field.alias or name for one in models for name, field in one.model_fields.items() if name != "pack"]
+    words = [
+        field.alias or name for one in models for name, field in one.model_fields.items() if name != "pack"
+    ]
     near = nearest(word, words, 1)
     expected = f"是否想写 {near[0]}；" if near else ""
     return path, f"不认得“{word}”", f"{expected}可用：{listed(dict.fromkeys(words), 24)}"
@@ -123,7 +133,9 @@ def _allowed(annotation: Any, given: str, context: Mapping[str, Any]) -> str:
     for one in _branches(annotation):
         if isinstance(one, type) and issubclass(one, StrEnum):
             values = [member.value for member in one]
-            words = [f"{member.value}（{meaning(member)}）" if meaning(member) else member.value for member in one]
+            words = [
+                f"{member.value}（{meaning(member)}）" if meaning(member) else member.value for member in one
+            ]
             break
         if get_origin(one) is Literal:
             values = words = [str(value) or "（空）" for value in get_args(one)]
@@ -143,7 +155,12 @@ def _pattern(pattern: str) -> str:
 
 
 def _range(kind: str, context: Mapping[str, Any]) -> str:
-    words = {"greater_than_equal": "不小于", "less_than_equal": "不大于", "greater_than": "大于", "less_than": "小于"}
+    words = {
+        "greater_than_equal": "不小于",
+        "less_than_equal": "不大于",
+        "greater_than": "大于",
+        "less_than": "小于",
+    }
     return words[kind] + str(next(iter(context.values()), ""))
 
 

@@ -1,6 +1,7 @@
 """Cross-checks: what only shows when definitions are held against each other.
 
-`problems_of` runs every check over the definitions in force on one day and tells each complaint at its file and line.
+`problems_of` runs every check over the definitions in force on one day and tells each complaint at its
+file and line.
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ def check_date_column(kind: Kind, name: str, path: Path_) -> Complaints:
 
 
 def check_condition(condition: object, kind: Kind | None, catalogue: Catalogue, path: Path_) -> Complaints:
-    """Walk the tree with the kind's columns. A relative or parent whose kind is unknown was told elsewhere."""
+    """Walk the tree with the kind's columns. A relative or parent whose kind is unknown was told
+    elsewhere.
+    """
     if kind is None:
         return
     match condition:
@@ -99,9 +101,15 @@ def _check_comparison(
                 yield from check_date_column(kind, name, below)
         case Between(_, low, high):
             if column.type not in {"integer", "date"}:
-                yield below, f"“{column.name}”是{_TYPE_WORDS[column.type]}列，不能用 between", "数字列或日期列"
+                yield (
+                    below,
+                    f"“{column.name}”是{_TYPE_WORDS[column.type]}列，不能用 between",
+                    "数字列或日期列",
+                )
             else:
-                yield from _check_values(below, column, kind, catalogue, [end for end in (low, high) if end is not None])
+                yield from _check_values(
+                    below, column, kind, catalogue, [end for end in (low, high) if end is not None]
+                )
             if low is not None and high is not None and type(low) is type(high) and low > high:  # type: ignore[operator]
                 yield below, "between 的两端颠倒了", "小的在前"
         case OneOf(_, values):
@@ -110,7 +118,11 @@ def _check_comparison(
 
 def _no_column(path: Path_, name: str, kind: Kind, columns: Mapping[str, Column]) -> Complaint:
     if name == "state":
-        return path, "条件里没有 state 这一列", f"判断环节写 reached: 环节；可用：{listed(kind.states) or '（无）'}"
+        return (
+            path,
+            "条件里没有 state 这一列",
+            f"判断环节写 reached: 环节；可用：{listed(kind.states) or '（无）'}",
+        )
     spec = kind.fields.get(name)
     if spec is not None and spec.type is FieldType.LONG_TEXT:
         return path, f"“{name}”是长文字，不进统计", "换用其他字段"
@@ -122,7 +134,11 @@ def _check_values(
 ) -> Complaints:
     for value in values:
         if not _fits(column, value):
-            yield path, f"拿{_shown(value)}与{_TYPE_WORDS[column.type]}列“{column.name}”比较", _would_fit(column)
+            yield (
+                path,
+                f"拿{_shown(value)}与{_TYPE_WORDS[column.type]}列“{column.name}”比较",
+                _would_fit(column),
+            )
     spec = kind.fields.get(column.name)
     table = catalogue.codes.get(spec.codes) if spec and spec.codes else None
     if table is not None:

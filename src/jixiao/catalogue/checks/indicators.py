@@ -28,7 +28,11 @@ def check_indicator(indicator: Indicator, catalogue: Catalogue) -> Complaints:
         yield from check_filed_together(indicator.filed, catalogue, ("filed",))
         first = catalogue.filed.get(indicator.filed[0].lstrip("-"))
         if first and not indicator.is_rate and first.unit != indicator.unit:
-            yield ("unit",), f"单位写“{indicator.unit}”，填报项“{first.title}”是“{first.unit}”", f"unit: {first.unit}"
+            yield (
+                ("unit",),
+                f"单位写“{indicator.unit}”，填报项“{first.title}”是“{first.unit}”",
+                f"unit: {first.unit}",
+            )
     if indicator.per:
         yield from _check_per(indicator, indicator.per, catalogue)
 
@@ -46,7 +50,9 @@ def _check_rows(indicator: Indicator, kind: Kind, catalogue: Catalogue) -> Compl
         yield from check_condition(getattr(indicator, word), kind, catalogue, (word,))
     for place, alternative in enumerate(indicator.alternatives):
         for word in ("count", "over"):
-            yield from check_condition(getattr(alternative, word), kind, catalogue, ("alternatives", place, word))
+            yield from check_condition(
+                getattr(alternative, word), kind, catalogue, ("alternatives", place, word)
+            )
     if indicator.alternatives and not indicator.is_rate:
         yield ("alternatives",), "只有比率才有另一种算法可比", "删去 alternatives"
     if indicator.sum:
@@ -67,7 +73,11 @@ def _check_sum(indicator: Indicator, field: str, kind: Kind) -> Complaints:
     elif indicator.is_rate:
         return
     elif (spec.type is FieldType.MONEY) != (indicator.unit == MONEY):
-        expected = "金额的单位写 元；万元、亿元写在 print 的 scale" if spec.type is FieldType.MONEY else "不是金额，单位不写 元"
+        expected = (
+            "金额的单位写 元；万元、亿元写在 print 的 scale"
+            if spec.type is FieldType.MONEY
+            else "不是金额，单位不写 元"
+        )
         yield ("unit",), f"单位写“{indicator.unit}”，而“{spec.title}”{_is_money(spec.type)}", expected
 
 

@@ -1,4 +1,6 @@
-"""What must hold within and between kinds: names that exist, states that can be reached, no crossing of the boundary."""
+"""What must hold within and between kinds: names that exist, states that can be reached, no crossing of
+the boundary.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.checks.columns import check_condition, unknown
 from jixiao.catalogue.checks.registers import check_theme
 from jixiao.catalogue.conditions import WORDS
-from jixiao.catalogue.kinds import DeadlineSpec, FieldType, Kind, StepSpec
+from jixiao.catalogue.kinds import DeadlineSpec, FieldType, Kind, Shape, StepSpec
 from jixiao.catalogue.pieces import Complaints
 
 RESERVED = WORDS | {"id", "root_id", "parent_id", "org", "key", "evidence"}
@@ -20,6 +22,7 @@ def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
     yield from _check_names(kind)
     yield from _check_parents(kind, catalogue)
     yield from check_theme(kind.theme, catalogue)
+    yield from _check_money(kind)
     yield from _check_life(kind, catalogue)
     for name, deadline in kind.deadlines.items():
         yield from _check_deadline(kind, name, deadline)
@@ -61,7 +64,11 @@ def _check_pattern(pattern: str) -> Complaints:
     try:
         pattern.format(year=2020, sequence=1)
     except (KeyError, IndexError, ValueError):
-        yield ("number", "pattern"), f"编号样式“{pattern}”读不懂", "只用 {year} 与 {sequence}，如 {year}-{sequence:03d}"
+        yield (
+            ("number", "pattern"),
+            f"编号样式“{pattern}”读不懂",
+            "只用 {year} 与 {sequence}，如 {year}-{sequence:03d}",
+        )
 
 
 def _check_parents(kind: Kind, catalogue: Catalogue) -> Complaints:
@@ -69,14 +76,32 @@ def _check_parents(kind: Kind, catalogue: Catalogue) -> Complaints:
     seen = {kind.full_id}
     while above:
         if above in seen:
-            yield ("parent",), f"上级绕了一圈：{' → '.join([*seen, above])}", "上级只能一层层往上，最上面的不写 parent"
+            yield (
+                ("parent",),
+                f"上级绕了一圈：{' → '.join([*seen, above])}",
+                "上级只能一层层往上，最上面的不写 parent",
+            )
             return
         seen.add(above)
         found = catalogue.kinds.get(above)
         above = found.parent if found else None
 
 
+def _check_money(kind: Kind) -> Complaints:
+    """A money record is one line of one nature."""
+    if kind.shape is not Shape.MONEY:
+        return
+    if kind.nature is None:
+        yield ("nature",), "资金类事项没有写性质", "nature: 资金性质"
+    for name, spec in kind.fields.items():
+        if spec.type is FieldType.MONEY and kind.nature and spec.nature != kind.nature:
+            found = f"“{spec.title}”的性质与这类资金的性质不同"
+            yield ("fields", name, "nature"), found, f"nature: {kind.nature}，或分为两类资金记录"
+
+
 def _check_life(kind: Kind, catalogue: Catalogue) -> Complaints:
+    if kind.shape is Shape.CASE and not kind.states:
+        yield ("states",), "办理事项没有环节", "在 states 里按先后写出各个环节"
     if kind.steps and not kind.states:
         yield ("states",), "有步骤而没有环节", "先在 states 里写出各个环节"
         return
@@ -85,7 +110,11 @@ def _check_life(kind: Kind, catalogue: Catalogue) -> Complaints:
     reached = reachable(kind)
     for state, spec in kind.states.items():
         if state not in reached:
-            yield ("states", state), f"没有步骤能到达环节“{spec.title}”（{state}）", f"写一个 to: {state} 的步骤，或删去"
+            yield (
+                ("states", state),
+                f"没有步骤能到达环节“{spec.title}”（{state}）",
+                f"写一个 to: {state} 的步骤，或删去",
+            )
 
 
 def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> Complaints:

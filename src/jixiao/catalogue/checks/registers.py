@@ -33,4 +33,8 @@ def check_themes(table: ThemeTable, catalogue: Catalogue) -> Complaints:
     for theme in table.themes:
         for other in catalogue.themes.values():
             if other.full_id < table.full_id and theme in other.themes:
-                yield ("themes", theme), f"主题“{theme}”在 {other.full_id} 里已经有了", "换一个编号，或只写一处"
+                yield (
+                    ("themes", theme),
+                    f"主题“{theme}”在 {other.full_id} 里已经有了",
+                    "换一个编号，或只写一处",
+                )

@@ -51,5 +51,7 @@ def _check_alike(rule: RelationRule, catalogue: Catalogue) -> Complaints:
         kinds = [catalogue.nature_of(one) for one in (first, other)]
         if rule.relation not in COMPARED and kinds[0] != kinds[1]:
             natures = [nature_title(kind, catalogue) for kind in kinds]
-            found_text = f"“{first.title}”是{natures[0]}，“{other.title}”是{natures[1]}，两种性质的金额不能相加"
+            found_text = (
+                f"“{first.title}”是{natures[0]}，“{other.title}”是{natures[1]}，两种性质的金额不能相加"
+            )
             yield ("operands", name), found_text, "性质相同的金额"

@@ -22,7 +22,11 @@ def check_scheme(scheme: Scheme, catalogue: Catalogue) -> Complaints:
             found = f"“{indicator.title}”是{meaning(indicator.role)}，不能作为成果计分"
             yield at, found, "role 为 result（成果）或 input（投入）的指标"
         if leaf.unit and not _same_unit(leaf.unit, indicator.unit):
-            yield (*path, "leaf", "unit"), f"目标以{leaf.unit}计，指标以{indicator.unit}计", f"unit: {indicator.unit}"
+            yield (
+                (*path, "leaf", "unit"),
+                f"目标以{leaf.unit}计，指标以{indicator.unit}计",
+                f"unit: {indicator.unit}",
+            )
 
 
 def _targets(nodes: tuple[Node, ...], path: Path_) -> Iterator[tuple[Path_, TargetLeaf]]:
