@@ -102,6 +102,14 @@ def test_highest_of_without_a_field_keeps_one_for_the_subject():
     assert tally(table, RECORDS).total == 15
 
 
+def test_clauses_outside_the_group_are_left_alone():
+    table = rules(
+        clauses=[clause("own", when={"level": "own"}, add=5), clause("city", when={"level": "city"}, add=10)],
+        highest_of=[{"clauses": ["own"], "by": "level"}],
+    )
+    assert tally(table, RECORDS).total == 15
+
+
 def test_once_counts_once_however_many_records():
     table = rules(clauses=[clause("any", per="once", add=10)])
     done = tally(table, RECORDS)
