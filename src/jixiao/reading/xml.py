@@ -10,7 +10,7 @@ from lxml import etree
 
 from jixiao.errors import BadInput
 
-LARGEST_PART = 128 * 1024 * 1024
+LARGEST_PART = 32 * 1024 * 1024
 MOST_PARTS = 20_000
 
 
