@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text. Blocks are sorted and do not overlap; characters between two belong to the first."""
+    """A file as text. Blocks are sorted by start; a character belongs to the last one begun before it."""
 
     name: str
     form: str  # txt, html, docx, pdf

@@ -36,6 +36,13 @@ def normalise(text: str) -> str:
     >>> normalise("收到 ３０余篇，\\n— 1 —\\n满意率100%")
     '收到30余篇,满意率100%'
     """
+    folded = _fold(text)
+    while (again := _fold(folded)) != folded:  # what was apart may combine once silent characters are gone
+        folded = again
+    return folded
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _PAGE_NUMBER.sub("", text).translate(_TABLE)).translate(_TABLE)
     return "".join(character for character in folded if not _is_silent(character))
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from re import Match
 
 from jixiao.reading import numerals
-from jixiao.reading.context import is_arabic, is_figure
+from jixiao.reading.amounts import amount, exact, is_range
+from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import LEAD, QUANTITY
 from jixiao.reading.units import KIND_OF, known_as
-from jixiao.values import RATIO, SCALES, Qualifier, Quantity, leading_step
+from jixiao.values import RATIO, Qualifier, Quantity
 
 _TAILS = {
     "左右": Qualifier.APPROX,
@@ -38,7 +38,6 @@ _MONEY_BEFORE = re.compile(
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
 _BARE_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}|[0-9０-９]{1,18})(?:[.．][0-9０-９]{1,12})?")
-_SMALLEST = Fraction(1, 10**24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _next_position(match: Match[str]) -> int:
 
 
 def _read(match: Match[str]) -> Mention | None:
-    if match["high"] and not _is_range(match):
+    if match["high"] and not is_range(match):
         shorter = QUANTITY.match(match.string, match.start(), match.start("to"))
         return None if shorter is None else _read(shorter)
     start = _without_list_number(match)
@@ -93,7 +92,7 @@ def _read(match: Match[str]) -> Mention | None:
     if not is_figure(match, start, led=lead is not None):
         return None
     unit, kind, factor = _unit(match, start)
-    number = _number(match, start, kind)
+    number = amount(match, start, kind)
     if number is None:
         return None
     end, tail = _tail(match)
@@ -101,103 +100,14 @@ def _read(match: Match[str]) -> Mention | None:
     if qualifier is Qualifier.EXACT:
         qualifier = _from_words_before(match.string, begin)
     quantity = Quantity(
-        _exact(number.value * factor),
+        exact(number.value * factor),
         unit,
         qualifier,
         number.step * factor,
         number.scale,
-        None if number.high is None else _exact(number.high * factor),
+        None if number.high is None else exact(number.high * factor),
     )
     return Mention(begin, end, match.string[begin:end], quantity, kind)
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    value: Fraction
-    step: Fraction = Fraction(0)
-    scale: str = ""
-    high: Fraction | None = None
-
-
-def _number(match: Match[str], start: int, kind: str) -> _Number | None:
-    if match["of"]:
-        read = _plain(match["of"])
-        return None if read is None else replace(read, scale="")
-    if match["top"]:
-        return _share(_plain(match["top"]), _plain(match["bottom"]))
-    if match["above"]:
-        return _share(_plain(match["above"]), _plain(match["below"]))
-    read = _plain(match.string[start : match.end("number")])
-    if read is None:
-        return None
-    scale = match["scale"] or ""
-    if match["join"]:
-        read = _joined(read, match["join"], match["rest"], scale)
-    elif match["high"]:
-        read = _ranged(read, match["low_scale"] or scale, match["high"], scale)
-    elif scale:
-        size = numerals.multiplier(scale)
-        high = None if read.high is None else read.high * size
-        read = _Number(read.value * size, read.step * size, _printable_scale(scale), high)
-    if read is None:
-        return None
-    printed_in_full = kind in ("count", "score") and read.step == 1
-    return replace(read, step=Fraction(0)) if printed_in_full else read
-
-
-def _plain(text: str) -> _Number | None:
-    """One numeral without multiplier words of its own scale group."""
-    if is_arabic(text):
-        value, decimals = numerals.arabic(text)
-        return _Number(Fraction(value), Fraction(1, 10**decimals))
-    read = numerals.chinese(text)
-    if read is None:
-        return None
-    low, high = read
-    large = text[-1] if text[-1] in "万亿" else ""
-    step = leading_step(low) if large else Fraction(1)
-    return _Number(Fraction(low), step, large, None if high is None else Fraction(high))
-
-
-def _joined(head: _Number, join: str, rest: str, scale: str) -> _Number | None:
-    """3万4000元, 1亿2千万元: the second number must be smaller than the first one's multiplier."""
-    second = _plain(rest)
-    size, smaller = numerals.multiplier(join), numerals.multiplier(scale)
-    if second is None or second.value * smaller >= size:
-        return None
-    return _Number(head.value * size + second.value * smaller, second.step * smaller, _printable_scale(scale))
-
-
-def _ranged(low: _Number, low_scale: str, high: str, scale: str) -> _Number | None:
-    upper = _plain(high)
-    if upper is None:
-        return None
-    size, low_size = numerals.multiplier(scale), numerals.multiplier(low_scale)
-    if low.value * low_size >= upper.value * size:
-        return None
-    return _Number(low.value * low_size, low.step * low_size, _printable_scale(scale), upper.value * size)
-
-
-def _share(top: _Number | None, bottom: _Number | None) -> _Number | None:
-    if top is None or bottom is None or not bottom.value or top.value > bottom.value:
-        return None
-    share = top.value / bottom.value
-    return _Number(share, _SMALLEST if Fraction(_exact(share)) != share else Fraction(0))
-
-
-def _exact(value: Fraction) -> Decimal:
-    """Exact where the decimals end (they do but for shares such as 1/3), else 28 digits."""
-    places = 0
-    while places < 60 and value.denominator and (value * 10**places).denominator != 1:
-        places += 1
-    if places == 60:
-        return Decimal(value.numerator) / Decimal(value.denominator)
-    return Decimal((value * 10**places).numerator).scaleb(-places)
-
-
-def _printable_scale(scale: str) -> str:
-    """The multiplier `Quantity.text` can write back: 万亿 is written in 亿."""
-    return scale if scale in SCALES else scale[-1:].replace("十", "")
 
 
 def _unit(match: Match[str], start: int) -> tuple[str, str, Fraction]:
@@ -224,22 +134,6 @@ def _without_list_number(match: Match[str]) -> int:
         if _NUMBERED_LINE.search(line) and (start <= 6 or "\n" in line):
             return start + number.index(".") + 1
     return start
-
-
-def _is_range(match: Match[str]) -> bool:
-    """A range unless it is a course (从26%到52%), or its ends measure different things."""
-    text, start = match.string, match.start()
-    if match["to"] in ("到", "至") and re.search("[从由自]", text[max(0, start - 12) : start]):
-        return False
-    low_unit, unit = match["low_unit"], match["unit"]
-    if low_unit and low_unit != unit:
-        return False
-    return bool(unit) and _ranged_values_rise(match)
-
-
-def _ranged_values_rise(match: Match[str]) -> bool:
-    low, scale = _plain(match["number"]), match["scale"] or ""
-    return low is not None and _ranged(low, match["low_scale"] or scale, match["high"], scale) is not None
 
 
 def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
