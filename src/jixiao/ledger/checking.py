@@ -1,7 +1,7 @@
 """Are these values fit for the record? Every wrong field is told at once, none is corrected in silence.
 
-Text is read by `catalogue.fields.parse`; other values are taken as already stored. Days in the future are refused,
-and days on which the org did not exist; a day outside every reporting year is taken and simply not counted
+Values are what a person types: text, or numbers in base units, read by `catalogue.fields`. Days in the future are
+refused, and days on which the org did not exist; a day outside every reporting year is taken and simply not counted
 (`queries.notices` says so).
 """
 
@@ -47,7 +47,8 @@ def check_required(kind: Kind, data: Mapping[str, Any], names: Iterable[str] | N
     """Raises FieldErrors for each required field (or each of `names`) that is not there."""
     required = [name for name, spec in kind.fields.items() if spec.required] if names is None else list(names)
     errors = {
-        name: f"请填写{kind.fields[name].title}" + (f"（{kind.fields[name].hint}）" if kind.fields[name].hint else "")
+        name: f"请填写{kind.fields[name].title}"
+        + (f"（{kind.fields[name].hint}）" if kind.fields[name].hint else "")
         for name in required
         if data.get(name) is None
     }
@@ -91,7 +92,9 @@ def check_references(
         if spec.type is FieldType.REF:
             found = (known or {}).get(value) or _kind_of(value)
             if found != spec.to:
-                errors[name] = _named(spec, f"应从“{catalogue.kind(spec.to or '').title}”中选取一条已登记的记录")
+                errors[name] = _named(
+                    spec, f"应从“{catalogue.kind(spec.to or '').title}”中选取一条已登记的记录"
+                )
         elif spec.type is FieldType.ORG and not Org.objects.filter(pk=value).exists():
             errors[name] = _named(spec, f"没有“{value}”这个单位；请从单位名录中选取")
     if errors:
@@ -115,31 +118,19 @@ def check_unique(kind: Kind, org: str, data: Mapping[str, Any], record: str = ""
 
 
 def _read(spec: FieldSpec, raw: Any, catalogue: Catalogue) -> Any:
-    if isinstance(raw, str):
-        text = raw.strip()
-        if any(ord(sign) < 32 and sign not in "\t\r\n" or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
-            raise ValueError("含有不可显示的控制字符；请删除后重新输入")
-        stored = parse(spec, text, today=clock.today()) if text else None
-    else:
-        stored = raw.isoformat() if isinstance(raw, date) else raw
-    if stored is not None and spec.type is FieldType.CODE:
-        return _code(spec, stored, catalogue)
-    if stored is not None and spec.type is FieldType.ORG:
-        return _org(stored)
-    return stored
+    if isinstance(raw, str) and any(_is_unprintable(sign) for sign in raw):
+        raise ValueError("含有不可显示的控制字符；请删除后重新输入")
+    stored = parse(spec, raw, catalogue, clock.today())
+    return _org(stored) if spec.type is FieldType.ORG and stored is not None else stored
 
 
-def _code(spec: FieldSpec, value: str, catalogue: Catalogue) -> str:
-    codes = catalogue.codes[spec.codes or ""].codes
-    if value in codes:
-        return value
-    for code, entry in codes.items():
-        if entry.title == value:
-            return code
-    raise ValueError(f"没有“{value}”这一项；可选：{'、'.join(entry.title for entry in codes.values())}")
+def _is_unprintable(sign: str) -> bool:
+    """Control characters and halves of surrogate pairs: no database and no hash takes them."""
+    return (ord(sign) < 32 and sign not in "\t\r\n") or 0xD800 <= ord(sign) <= 0xDFFF
 
 
 def _org(value: str) -> str:
+    """An org may be given by its id or by its title."""
     found = Org.objects.filter(pk=value) or Org.objects.filter(title=value)
     return found[0].pk if found else value
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from jixiao.catalogue import Catalogue
+from jixiao.catalogue import Catalogue, calendar
+from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind
-from jixiao.ledger import clock
+from jixiao.ledger import clock, fold
+from jixiao.ledger.models import Event
+
+Way = Sequence[tuple[str, date]]
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A stored due day as people read it."""
+    """A stored due day as people read it. `stopped`: the clock stands, `on` will move."""
 
     deadline: str
     title: str
@@ -22,12 +26,16 @@ class Due:
     met_on: date | None
     trace: tuple[str, ...]
     provisional: bool
+    stopped: bool
 
     @property
     def is_met(self) -> bool:
         return self.met_on is not None
 
     def is_late(self, today: date | None = None) -> bool:
+        """Met too late, or due before today and still open."""
+        if self.met_on is None and self.stopped:
+            return False
         return (self.met_on or today or clock.today()) > self.on
 
     def days_left(self, today: date | None = None) -> int:
@@ -35,29 +43,27 @@ class Due:
 
 
 def dues_of(
-    kind: Kind, data: Mapping[str, Any], path: Sequence[Sequence[str]], catalogue: Catalogue
+    kind: Kind,
+    data: Mapping[str, Any],
+    path: Sequence[Sequence[str]],
+    catalogue: Catalogue,
+    history: Way | None = None,
 ) -> dict[str, Any]:
-    """Compute every deadline whose start has come; the form stored in `Record.dues`."""
+    """Compute every deadline whose start has come, in the form stored in `Record.dues`."""
     if not kind.deadlines:
         return {}
-    from jixiao.catalogue.calendar import Days, due
-
-    days = Days.of(catalogue)
-    found = {}
-    for name, spec in kind.deadlines.items():
-        start = _day(spec.starts, data, path)
-        if start is None:
-            continue
-        extension = int(data.get(spec.extended_by) or 0) if spec.extended_by else 0
-        result = due(spec, start, days, extension=extension, stops=_stops(spec.stops, path))
-        met = _day(spec.met_by, data, path)
-        found[name] = {
-            "on": result.on.isoformat(),
-            "trace": list(result.trace),
-            "provisional": result.provisional,
-            "met_on": None if met is None else met.isoformat(),
+    way = [(state, date.fromisoformat(day)) for state, day in path]
+    found = calendar.dues(kind, data, way, Days(catalogue.calendars.values()), history)
+    return {
+        name: {
+            "on": due.on.isoformat(),
+            "trace": list(due.trace),
+            "provisional": due.provisional,
+            "stopped": due.stopped,
+            "met_on": met.isoformat() if (met := calendar.met_on(kind, name, data, way)) else None,
         }
-    return found
+        for name, due in found.items()
+    }
 
 
 def stored(kind: Kind, dues: Mapping[str, Any]) -> list[Due]:
@@ -70,25 +76,32 @@ def stored(kind: Kind, dues: Mapping[str, Any]) -> list[Due]:
             date.fromisoformat(dues[name]["met_on"]) if dues[name]["met_on"] else None,
             tuple(dues[name]["trace"]),
             dues[name]["provisional"],
+            dues[name]["stopped"],
         )
         for name, spec in kind.deadlines.items()
         if name in dues
     ]
 
 
-def _day(name: str, data: Mapping[str, Any], path: Sequence[Sequence[str]]) -> date | None:
-    """The day a state was entered, or the day a date field holds."""
-    for state, day in path:
-        if state == name:
-            return date.fromisoformat(day)
-    return date.fromisoformat(data[name]) if data.get(name) else None
+def states_entered(kind: Kind, record: str) -> list[tuple[str, date]] | None:
+    """Every state a case entered, in order, returns included; None where no clock of the kind ever stops.
+
+    The path of the row forgets what a return cut away; a clock that stood there stood there all the same.
+    """
+    if not any(spec.stops for spec in kind.deadlines.values()):
+        return None
+    events = list(Event.objects.filter(record=record).order_by("version"))
+    undone = {event.undoes for event in events if event.undoes}
+    way: list[tuple[str, date]] = []
+    for event in events:
+        if event.id not in undone and event.act != "undo":
+            way.extend(entered(event.act, event.changes, event.happened_on))
+    return way
 
 
-def _stops(states: Sequence[str], path: Sequence[Sequence[str]]) -> tuple[tuple[date, date], ...]:
-    """The spans [from, to) in which the clock stood; a case still standing there stops until today."""
-    ends = [day for _, day in path[1:]] + [clock.today().isoformat()]
-    return tuple(
-        (date.fromisoformat(day), date.fromisoformat(end))
-        for (state, day), end in zip(path, ends, strict=True)
-        if state in states and day < end
-    )
+def entered(act: str, changes: Mapping[str, Any], on: date) -> list[tuple[str, date]]:
+    """The states one act entered."""
+    if act in ("create", "imported"):
+        _, path = changes.get(fold.PATH, (None, []))
+        return [(state, date.fromisoformat(day)) for state, day in path]
+    return [(changes[fold.STATE][1], on)] if act == "step" and fold.STATE in changes else []

@@ -49,7 +49,9 @@ def check(name: str, content: bytes) -> str:
     if not content:
         raise BadInput(f"“{name}”是空文件；请检查后重新选择")
     if len(content) > LARGEST:
-        raise BadInput(f"“{name}”有 {len(content) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB；请压缩或拆分后再上传")
+        raise BadInput(
+            f"“{name}”有 {len(content) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB；请压缩或拆分后再上传"
+        )
     media_type, beginnings, member = TYPES[extension]
     if not _begins(content, beginnings) or (member and not _has_member(content, member)):
         raise BadInput(f"“{name}”的内容不是 {extension} 文件；请用原来的程序打开并重新另存")

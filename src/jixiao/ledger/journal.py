@@ -15,8 +15,9 @@ from typing import Any
 from django.db import connection
 
 from jixiao.catalogue import Catalogue
+from jixiao.catalogue.kinds import Kind
 from jixiao.ledger import chain, clock, fold, projection
-from jixiao.ledger.deadlines import dues_of
+from jixiao.ledger.deadlines import dues_of, entered, states_entered
 from jixiao.ledger.labels import label_of
 from jixiao.ledger.models import ChainHead, Event, Record
 
@@ -104,11 +105,25 @@ def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:
         record.created_at = now
     kind = catalogue.kind(record.kind)
     record.label = label_of(kind, record.data, catalogue)
-    record.dues = dues_of(kind, record.data, record.path, catalogue)
+    record.dues = dues_of(kind, record.data, record.path, catalogue, _history(one, kind))
+
+
+def _history(one: Act, kind: Kind) -> list[tuple[str, date]] | None:
+    """The states the case has entered with this act; undone steps are left out."""
+    if one.record._state.adding:
+        return None
+    history = states_entered(kind, one.record.id)
+    if history is None:
+        return None
+    if one.undoes:
+        return [*history[:-1]] if fold.STATE in one.changes else history
+    return [*history, *entered(one.act, one.changes, one.happened_on)]
 
 
 def _locked_head(name: str) -> ChainHead:
-    ChainHead.objects.bulk_create([ChainHead(chain=name, sequence=0, hash=chain.START)], ignore_conflicts=True)
+    ChainHead.objects.bulk_create(
+        [ChainHead(chain=name, sequence=0, hash=chain.START)], ignore_conflicts=True
+    )
     return ChainHead.objects.select_for_update().get(chain=name)
 
 

@@ -40,7 +40,9 @@ def _spec(kind: Kind) -> NumberSpec:
 
 def _as_expression(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"\{(year|sequence)[^}]*\}", pattern)
-    return re.compile("".join(f"(?P<{part}>\\d+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)))
+    return re.compile(
+        "".join(f"(?P<{part}>\\d+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    )
 
 
 def _locked(kind: Kind, org: str, year: int) -> NumberSequence:

@@ -9,6 +9,7 @@ from typing import Any
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.conditions import Scalar
 from jixiao.catalogue.fields import column_values
+from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.lifecycle import Standing
 from jixiao.ledger.models import Record
 
@@ -21,7 +22,7 @@ class RecordView:
         self._catalogue = catalogue
         kind = catalogue.kind(record.kind)
         stored = record.data if data is None else data
-        self._values = dict(column_values(kind, stored, record.path, record.dues))
+        self._values = columns_of_row(kind, stored, record)
 
     def value(self, column: str) -> Scalar | None:
         return self._values.get(column)
@@ -32,11 +33,19 @@ class RecordView:
             found = Record.objects.filter(parent_id=self._record.id, kind=relative, voided=False)
         else:
             role = f"{self._record.kind}.{relative}"
-            found = Record.objects.filter(links_in__source_id=self._record.id, links_in__role=role, voided=False)
+            found = Record.objects.filter(
+                links_in__source_id=self._record.id, links_in__role=role, voided=False
+            )
         return [RecordView(one, self._catalogue) for one in found]
 
     def parent(self) -> RecordView | None:
         return RecordView(self._record.parent, self._catalogue) if self._record.parent_id else None
+
+
+def columns_of_row(kind: Kind, data: Mapping[str, Any], record: Record) -> dict[str, Any]:
+    """The projection's columns of a row, system columns left out; `data` may stand in for the row's own."""
+    dues = {name: date.fromisoformat(due["on"]) for name, due in record.dues.items()}
+    return column_values(kind, data, standing_of(record).path, dues)
 
 
 def standing_of(record: Record) -> Standing:

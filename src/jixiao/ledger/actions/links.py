@@ -43,7 +43,9 @@ def link(
         if found.target_id == other.id:
             return found
     if standing and not kind.links[role].many:
-        raise BadInput(f"“{kind.links[role].title}”只能有一个，现在是“{standing[0].target.label}”；请先取消原来的关联")
+        raise BadInput(
+            f"“{kind.links[role].title}”只能有一个，现在是“{standing[0].target.label}”；请先取消原来的关联"
+        )
     made = Link(
         id=str(uuid.uuid4()), role=full, source=row, target=other, linked_on=linked_on,
         linked_by=by.username, linked_at=clock.now(),
@@ -80,7 +82,9 @@ def _check_role(row: Record, other: Record, role: str) -> str:
         raise BadInput(f"“{kind.title}”没有关联“{role}”；可用：{known}")
     spec = kind.links[role]
     if other.kind != spec.to:
-        raise BadInput(f"“{spec.title}”应指向“{rules().kind(spec.to).title}”，选中的是“{rules().kind(other.kind).title}”")
+        raise BadInput(
+            f"“{spec.title}”应指向“{rules().kind(spec.to).title}”，选中的是“{rules().kind(other.kind).title}”"
+        )
     if other.id == row.id:
         raise BadInput("记录不能与自己关联")
     return f"{kind.full_id}.{role}"

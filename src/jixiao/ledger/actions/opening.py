@@ -44,7 +44,9 @@ def check_seen(row: Record, seen: int, catalogue: Catalogue) -> None:
         kind = catalogue.kind(row.kind)
         names = "、".join(_title(kind, name) for name in theirs)
         people = "、".join(dict.fromkeys(event.by for event in missed))
-        raise Stale(f"您打开之后，{people} 已经改过这条记录（{names}）；您填写的内容还在，请对照后再次保存", theirs)
+        raise Stale(
+            f"您打开之后，{people} 已经改过这条记录（{names}）；您填写的内容还在，请对照后再次保存", theirs
+        )
 
 
 def check_alive(row: Record) -> None:
@@ -87,4 +89,6 @@ def check_note(note: str, what: str) -> str:
 def _title(kind: Any, name: str) -> str:
     if name in kind.fields:
         return kind.fields[name].title
-    return {fold.STATE: "状态", fold.PATH: "办理日期", fold.VOIDED: "作废", fold.NUMBER: "编号"}.get(name, name)
+    return {fold.STATE: "状态", fold.PATH: "办理日期", fold.VOIDED: "作废", fold.NUMBER: "编号"}.get(
+        name, name
+    )

@@ -68,7 +68,10 @@ def set_period(
     if found and found.closed_at and (found.from_on, found.to_on, found.year) != (from_on, to_on, year):
         raise BadInput(f"“{label}”已经关账，不能改起止日期")
     period, _ = Period.objects.update_or_create(
-        org=place, basis=basis, label=label.strip(), defaults={"year": year, "from_on": from_on, "to_on": to_on}
+        org=place,
+        basis=basis,
+        label=label.strip(),
+        defaults={"year": year, "from_on": from_on, "to_on": to_on},
     )
     return period
 

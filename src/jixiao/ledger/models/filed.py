@@ -24,7 +24,9 @@ class FiledValue(models.Model):
     qualifier = models.CharField("限定", max_length=10, default="exact")
     source = models.CharField("来源", max_length=300)
     invented = models.BooleanField("虚构的示例", default=False)
-    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
     filed_by = models.CharField(max_length=64)
     filed_at = models.DateTimeField()
 

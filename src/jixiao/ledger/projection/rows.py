@@ -9,8 +9,8 @@ from django.db import connection
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.columns import FILED_COLUMNS, FILED_TABLE, LINK_COLUMNS, LINK_TABLE, Column, columns_of
-from jixiao.catalogue.fields import column_values
 from jixiao.ledger.models import FiledValue, Link, Record
+from jixiao.ledger.standing import columns_of_row
 
 BATCH = 400
 
@@ -42,7 +42,8 @@ def remove(records: Iterable[Record], catalogue: Catalogue) -> None:
 def write_links(links: Iterable[Link]) -> None:
     """Write links whose two ends are both in the projection; `source` must be loaded."""
     rows = [
-        (link.id, link.role, link.source_id, link.target_id, link.source.org_id, link.linked_on) for link in links
+        (link.id, link.role, link.source_id, link.target_id, link.source.org_id, link.linked_on)
+        for link in links
     ]
     _upsert(LINK_TABLE, LINK_COLUMNS, rows)
 
@@ -62,8 +63,7 @@ def remove_filed(ids: Sequence[str]) -> None:
 
 
 def _row(record: Record, kind: Any, columns: Sequence[Column]) -> tuple[Any, ...]:
-    values = dict(column_values(kind, record.data, record.path, record.dues))
-    values |= {
+    values = columns_of_row(kind, record.data, record) | {
         "id": record.id,
         "root_id": record.root_id,
         "parent_id": record.parent_id,
@@ -77,7 +77,9 @@ def _upsert(table: str, columns: Sequence[Column], rows: Sequence[tuple[Any, ...
         return
     names = ", ".join(f'"{column.name}"' for column in columns)
     marks = ", ".join(["%s"] * len(columns))
-    new = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in columns if column.name != "id")
+    new = ", ".join(
+        f'"{column.name}" = excluded."{column.name}"' for column in columns if column.name != "id"
+    )
     statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ("id") DO UPDATE SET {new}'
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)

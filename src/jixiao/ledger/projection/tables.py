@@ -92,7 +92,12 @@ def plan(catalogue: Catalogue, connection: BaseDatabaseWrapper = default_connect
             changes.extend(_alter(table, there[table.table]))
     names = {table.table for table in tables}
     changes.extend(
-        Change(f"删除表 {name}：规则包中已没有这类事项（台账记录本身不动）", name, (f'DROP TABLE "{name}"',), drops=True)
+        Change(
+            f"删除表 {name}：规则包中已没有这类事项（台账记录本身不动）",
+            name,
+            (f'DROP TABLE "{name}"',),
+            drops=True,
+        )
         for name in there
         if name not in names
     )
@@ -128,7 +133,10 @@ def _alter(table: Wanted, there: Mapping[str, str]) -> Iterator[Change]:
             yield Change(
                 f"{table.table} 删除列 {name}：规则包中已没有这个字段（台账记录本身不动）",
                 table.table,
-                (f'DROP INDEX IF EXISTS "{index_name(table.table, name)}"', f'ALTER TABLE "{table.table}" DROP COLUMN "{name}"'),
+                (
+                    f'DROP INDEX IF EXISTS "{index_name(table.table, name)}"',
+                    f'ALTER TABLE "{table.table}" DROP COLUMN "{name}"',
+                ),
                 drops=True,
             )
 

@@ -7,4 +7,15 @@ from jixiao.ledger.actions.records.edit import edit
 from jixiao.ledger.actions.records.undo import undo
 from jixiao.ledger.actions.records.void import restore, void
 
-__all__ = ["Paper", "Past", "advance", "backfill", "backfill_all", "create", "edit", "restore", "undo", "void"]
+__all__ = [
+    "Paper",
+    "Past",
+    "advance",
+    "backfill",
+    "backfill_all",
+    "create",
+    "edit",
+    "restore",
+    "undo",
+    "void",
+]

@@ -17,7 +17,7 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import clock, checking, fold, journal, numbers, permissions, projection, standing
+from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, projection, standing
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records.create import blank, check, first_day, identity
 from jixiao.ledger.models import EvidenceUse, Link, Org, Record
@@ -134,9 +134,7 @@ def _add(batch: _Batch, past: Past, parent: Record | None) -> None:
     batch.rows[row.id] = row
 
 
-def _facts(
-    batch: _Batch, kind: Kind, past: Past, parent: Record | None
-) -> tuple[Record, fold.Facts, date]:
+def _facts(batch: _Batch, kind: Kind, past: Past, parent: Record | None) -> tuple[Record, fold.Facts, date]:
     data = checking.clean(kind, past.values, catalogue=batch.catalogue)
     data = {name: value for name, value in data.items() if value is not None}
     row = blank(kind, batch.org.pk, parent, past.id or "")
@@ -176,7 +174,11 @@ def _links(batch: _Batch, kind: Kind, past: Past) -> fold.Facts:
                  linked_by=batch.by, linked_at=clock.now())
         )  # fmt: skip
         _check_target(batch, kind, role, str(target))
-        facts[fold.LINK + link_id] = {"role": full, "target": str(target), "on": on.isoformat() if on else None}
+        facts[fold.LINK + link_id] = {
+            "role": full,
+            "target": str(target),
+            "on": on.isoformat() if on else None,
+        }
     return facts
 
 
@@ -201,7 +203,12 @@ def _papers(batch: _Batch, past: Past, event: str) -> fold.Facts:
         if paper.grade not in EvidenceUse.Grade.values:
             raise BadInput(f"佐证等级“{paper.grade}”不认得；可用：{'、'.join(EvidenceUse.Grade.values)}")
         use = str(uuid.uuid5(uuid.UUID(past.id), f"evidence/{at}"))
-        content = {"content": None, "document_number": paper.document_number, "grade": paper.grade, "title": paper.title}
+        content = {
+            "content": None,
+            "document_number": paper.document_number,
+            "grade": paper.grade,
+            "title": paper.title,
+        }
         batch.uses.append(
             EvidenceUse(id=use, record_id=past.id, event=event, document_number=paper.document_number, grade=paper.grade,
                         title=paper.title or paper.document_number, added_by=batch.by, added_at=clock.now())

@@ -39,7 +39,11 @@ def create(
     above = _parent(spec, parent, place, by)
     permissions.require(by, "create", org=place.pk, kind=spec.full_id)
     opening.check_bound(place, spec, catalogue)
-    data = {name: value for name, value in checking.clean(spec, values, catalogue=catalogue).items() if value is not None}
+    data = {
+        name: value
+        for name, value in checking.clean(spec, values, catalogue=catalogue).items()
+        if value is not None
+    }
     on = happened_on or first_day(spec, data)
     row = blank(spec, place.pk, above, str(uuid.uuid4()))
     facts = begin(spec, row, data, on)
@@ -84,7 +88,12 @@ def first_day(kind: Kind, data: Mapping[str, Any]) -> date:
 
 
 def check(
-    kind: Kind, org: Org, facts: fold.Facts, catalogue: Catalogue, on: date, known: checking.Known | None = None
+    kind: Kind,
+    org: Org,
+    facts: fold.Facts,
+    catalogue: Catalogue,
+    on: date,
+    known: checking.Known | None = None,
 ) -> None:
     """Raises FieldErrors for what is missing, dated wrongly, pointing nowhere or there already."""
     data = {name: value for name, value in facts.items() if not name.startswith("@")}

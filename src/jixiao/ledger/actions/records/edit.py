@@ -29,7 +29,9 @@ def edit(
     opening.check_alive(row)
     opening.check_seen(row, seen, catalogue)
     given = checking.clean(kind, values, catalogue=catalogue)
-    if kind.number and given.get(kind.number.field, row.data.get(kind.number.field)) != row.data.get(kind.number.field):
+    if kind.number and given.get(kind.number.field, row.data.get(kind.number.field)) != row.data.get(
+        kind.number.field
+    ):
         raise FieldErrors({kind.number.field: "编号由系统连续编排，不能改写"})
     changes = fold.difference({name: row.data.get(name) for name in given}, given)
     if not changes:

@@ -1,0 +1,129 @@
+"""The history of a record in words people read: who did what, when it happened, what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.fields import show
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.ledger import fold, permissions
+from jixiao.ledger.models import Event, EvidenceUse, Org, Record
+from jixiao.ledger.queries.people import names_of
+from jixiao.ledger.queries.records import record as find
+from jixiao.ledger.rules import catalogue as rules
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed thing; an empty text means nothing was there."""
+
+    title: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    id: str
+    record: str  # of the record itself or of a child
+    record_label: str
+    act: str
+    title: str
+    happened_on: date
+    entered_at: datetime
+    by: str
+    note: str
+    changes: tuple[Change, ...]
+    undone: bool
+    sequence: int
+    digest: str
+
+
+def history(user: permissions.Actor, record: Record | str, *, family: bool = False) -> list[HistoryEntry]:
+    """What was done to a record, latest first; with `family`, to everything under its root too. Raises NotFound."""
+    row = find(user, record)
+    mine = Event.objects.filter(root=row.root_id) if family else Event.objects.filter(record=row.id)
+    events = list(mine.order_by("-sequence"))
+    rows = Record.objects.in_bulk({event.record for event in events})
+    undone = {event.undoes for event in events if event.undoes}
+    names = names_of({event.by for event in events})
+    words = _Words(rules(), _labels(events))
+    entries = []
+    for event in events:
+        about = rows[event.record]
+        kind = words.catalogue.kind(about.kind)
+        entries.append(
+            HistoryEntry(
+                event.id, event.record, about.label, event.act, words.title(kind, event), event.happened_on,
+                event.entered_at, names[event.by], event.note, words.changes(kind, event.changes),
+                event.id in undone, event.sequence, event.digest,
+            )
+        )  # fmt: skip
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    catalogue: Catalogue
+    labels: Mapping[str, str]
+
+    def title(self, kind: Kind, event: Event) -> str:
+        if event.act == "step" and event.step in kind.steps:
+            return kind.steps[event.step].title
+        return str(Event.Act(event.act).label)
+
+    def changes(self, kind: Kind, changes: Mapping[str, Any]) -> tuple[Change, ...]:
+        return tuple(
+            Change(
+                self._name(kind, name, old if old is not None else new),
+                self._text(kind, name, old),
+                self._text(kind, name, new),
+            )
+            for name, (old, new) in changes.items()
+            if name not in (fold.KIND, fold.ORG, fold.ROOT, fold.PARENT, fold.PATH)
+        )
+
+    def _name(self, kind: Kind, name: str, fact: Any) -> str:
+        if name in kind.fields:
+            return kind.fields[name].title
+        if name.startswith(fold.LINK):
+            role = fact["role"].rpartition(".")[2]
+            return kind.links[role].title if role in kind.links else role
+        if name.startswith(fold.EVIDENCE):
+            return "佐证材料"
+        return {fold.STATE: "状态", fold.VOIDED: "作废", fold.NUMBER: "编号"}.get(name, name)
+
+    def _text(self, kind: Kind, name: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if name in kind.fields:
+            spec = kind.fields[name]
+            if spec.type in (FieldType.REF, FieldType.ORG):
+                return self.labels.get(value, str(value))
+            return show(spec, value, self.catalogue)
+        if name == fold.STATE:
+            return kind.states[value].title if value in kind.states else str(value)
+        if name.startswith(fold.LINK):
+            return self.labels.get(value["target"], value["target"])
+        if name.startswith(fold.EVIDENCE):
+            grade = str(EvidenceUse.Grade(value["grade"]).label)
+            return "，".join(part for part in (value["title"], value["document_number"], grade) if part)
+        return "是" if value is True else str(value)
+
+
+def _labels(events: list[Event]) -> dict[str, str]:
+    """Names of all records and orgs that changed values point to."""
+    mentioned: set[str] = set()
+    for event in events:
+        for pair in event.changes.values():
+            for value in pair:
+                if isinstance(value, str) and len(value) <= 64:
+                    mentioned.add(value)
+                elif isinstance(value, dict) and "target" in value:
+                    mentioned.add(value["target"])
+    found = dict(Record.objects.filter(pk__in=mentioned).values_list("pk", "label"))
+    return found | dict(Org.objects.filter(pk__in=mentioned).values_list("pk", "title"))

@@ -1,0 +1,67 @@
+"""Which orgs, kinds and reporting years a person may look at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jixiao import values
+from jixiao.catalogue.kinds import Kind
+from jixiao.errors import NotFound
+from jixiao.ledger import permissions
+from jixiao.ledger.actions.opening import bound_packs, open_org
+from jixiao.ledger.models import Org, Period
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.rules import catalogue as rules
+
+
+def orgs_for(user: Actor) -> QuerySet[Org]:
+    """The orgs in which the user holds a role that may read something."""
+    return Org.objects.filter(pk__in=permissions.orgs_where(user, "read")).order_by("id")
+
+
+def org_for(user: Actor, org: Org | str) -> Org:
+    """Raises NotFound for an org the user has nothing to do with."""
+    return open_org(org, user)
+
+
+def kinds_for(user: Actor, org: Org | str) -> list[Kind]:
+    """The kinds of the org's packs that the user may read, in catalogue order."""
+    place = open_org(org, user)
+    catalogue = rules()
+    packs = bound_packs(place.pk, catalogue)
+    return [
+        kind
+        for kind in catalogue.kinds.values()
+        if kind.pack in packs and permissions.can(user, "read", org=place.pk, kind=kind.full_id)
+    ]
+
+
+def periods_for(user: Actor, org: Org | str) -> QuerySet[Period]:
+    """The reporting periods of an org, by year."""
+    return Period.objects.filter(org=open_org(org, user))
+
+
+def years_for(user: Actor, org: Org | str) -> list[int]:
+    """The reporting years of an org, the last first."""
+    return sorted(set(periods_for(user, org).values_list("year", flat=True)), reverse=True)
+
+
+def spans(org: str) -> dict[tuple[str, int], values.Period]:
+    """Every period of an org by (basis, reporting year); of several in one year the last counts."""
+    found = Period.objects.filter(org_id=org).order_by("from_on")
+    return {(period.basis, period.year): period.span for period in found}
+
+
+def check_year(org: Org, year: int, known: dict[tuple[str, int], values.Period]) -> None:
+    """Raises NotFound for a year nobody has set up."""
+    years = sorted({one for _, one in known})
+    if year not in years:
+        there = f"已设置：{'、'.join(f'{one}年' for one in years)}" if years else "该单位还没有设置任何年度"
+        raise NotFound(f"{org.title}没有设置 {year} 年度的口径期间；{there}")
+
+
+def last_day(known: dict[tuple[str, int], values.Period], year: int, today: date) -> date:
+    """The day a year is reported as of: its last day on any basis, or today while it runs."""
+    return min(max(span.to_on for (_, one), span in known.items() if one == year), today)

@@ -1,0 +1,166 @@
+"""One record and all that hangs on it. Whoever may not read it is told that it is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jixiao.catalogue import lifecycle
+from jixiao.catalogue.kinds import Kind, StepSpec
+from jixiao.errors import NotFound
+from jixiao.ledger import evidence_store, permissions, standing
+from jixiao.ledger.actions.opening import MISSING
+from jixiao.ledger.actions.records.undo import last_act
+from jixiao.ledger.actions.records.void import is_out
+from jixiao.ledger.models import Evidence, EvidenceUse, Link, Period, Record
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.rules import catalogue as rules
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step as a button: `legal` to press it; `reasons` why not."""
+
+    step: str
+    spec: StepSpec
+    legal: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link seen from one end. `title` says what the other record is to this one."""
+
+    id: str
+    title: str
+    other: Record
+    linked_on: date | None
+    outgoing: bool
+    role: str
+
+
+def record(user: Actor, id: Record | str) -> Record:
+    """Raises NotFound for what is not there and for what the user may not read."""
+    pk = id.pk if isinstance(id, Record) else str(id)
+    row = Record.objects.select_related("org", "parent", "root").filter(pk=pk).first()
+    if row is None or not permissions.can(user, "read", org=row.org_id, kind=row.kind):
+        raise NotFound(MISSING)
+    return row
+
+
+def children(user: Actor, record: Record | str, *, voided: bool = False) -> list[tuple[Kind, list[Record]]]:
+    """The child kinds of a record with its children, in catalogue order; kinds without children are there too."""
+    row = _own(user, record)
+    found = list(Record.objects.filter(parent=row, voided=voided).order_by("created_at", "id"))
+    return [
+        (kind, [one for one in found if one.kind == kind.full_id])
+        for kind in rules().children_of(row.kind)
+        if permissions.can(user, "read", org=row.org_id, kind=kind.full_id)
+    ]
+
+
+def links(user: Actor, record: Record | str) -> list[LinkView]:
+    """The links of a record from both ends, voided records left out."""
+    row = _own(user, record)
+    kind = rules().kind(row.kind)
+    views = []
+    for link in Link.objects.filter(source=row, target__voided=False).select_related("target"):
+        role = link.role.rpartition(".")[2]
+        title = kind.links[role].title if role in kind.links else role
+        views.append(LinkView(link.id, title, link.target, link.linked_on, True, link.role))
+    for link in Link.objects.filter(target=row, source__voided=False).select_related("source"):
+        views.append(LinkView(link.id, _back(link), link.source, link.linked_on, False, link.role))
+    return views
+
+
+def evidence(user: Actor, record: Record | str) -> QuerySet[EvidenceUse]:
+    """The papers behind a record, with their files."""
+    return EvidenceUse.objects.filter(record=_own(user, record)).select_related("evidence")
+
+
+def evidence_file(user: Actor, content: str) -> tuple[Evidence, bytes]:
+    """A file and its bytes, for someone who may read a record it stands behind. Raises NotFound, BadInput."""
+    uses = EvidenceUse.objects.filter(evidence_id=content).select_related("record", "evidence")
+    for use in uses:
+        if permissions.can(user, "read", org=use.record.org_id, kind=use.record.kind):
+            return use.evidence, evidence_store.read(content)
+    raise NotFound("没有找到这份佐证文件，或者您无权查看")
+
+
+def steps(user: Actor, record: Record | str) -> list[StepView]:
+    """The steps from the state the case is in, in the order of the kind's file; illegal ones with their reasons.
+
+    A field that is only filled in with the step is no reason against it.
+    """
+    row = _own(user, record)
+    kind = rules().kind(row.kind)
+    if is_out(row):
+        return []
+    roles = _roles(user, kind, row.org_id)
+    titles = {role: spec.title for role, spec in rules().roles.items()}
+    options = lifecycle.options(
+        kind, standing.standing_of(row), standing.RecordView(row, rules()), roles, titles
+    )
+    return [
+        StepView(one.step, one.spec, one.legal, one.reasons) for one in options if row.state in one.spec.from_
+    ]
+
+
+def may(user: Actor, record: Record | str) -> set[str]:
+    """What the user may do with a record besides its steps: edit, void, restore, undo."""
+    row = _own(user, record)
+    acts = set()
+    if permissions.can(user, "void", org=row.org_id):
+        acts.add("restore" if row.voided else "void")
+    if not is_out(row) and permissions.can(user, "edit", org=row.org_id, kind=row.kind):
+        acts.add("edit")
+    last = None if is_out(row) and not row.voided else last_act(row)
+    if last and _may_undo(user, row, last.act, last.step):
+        acts.add("undo")
+    return acts
+
+
+def notices(user: Actor, record: Record | str) -> list[str]:
+    """What a reader should know: voided, or dated outside every reporting year and so not counted."""
+    row = _own(user, record)
+    kind = rules().kind(row.kind)
+    found = []
+    if is_out(row):
+        found.append("这条记录或其上级记录已经作废，不计入任何指标")
+    day = row.data.get(kind.date) if kind.date else None
+    if day:
+        spans = [period.span for period in Period.objects.filter(org_id=row.org_id)]
+        if not any(date.fromisoformat(day) in span for span in spans):
+            found.append(
+                f"{kind.fields[kind.date].title} {day} 不在已设置的任何口径期间内，按期间统计的指标都不计入这条记录"
+            )
+    return found
+
+
+def _own(user: Actor, row: Record | str) -> Record:
+    return record(user, row)
+
+
+def _roles(user: Actor, kind: Kind, org: str) -> set[str]:
+    if isinstance(user, permissions.System):
+        return {role for step in kind.steps.values() for role in step.roles}
+    return set(permissions.roles_in(user, org))
+
+
+def _may_undo(user: Actor, row: Record, act: str, step: str) -> bool:
+    kind = rules().kind(row.kind)
+    if act == "step" and step in kind.steps:
+        return bool(_roles(user, kind, row.org_id) & set(kind.steps[step].roles))
+    if act in ("void", "restore"):
+        return permissions.can(user, "void", org=row.org_id)
+    return permissions.can(user, "edit", org=row.org_id, kind=row.kind)
+
+
+def _back(link: Link) -> str:
+    source, _, role = link.role.rpartition(".")
+    kind = rules().kinds.get(source)
+    if kind is None or role not in kind.links:
+        return link.role
+    return kind.links[role].back or kind.title

@@ -1,0 +1,81 @@
+"""What waits for a person: cases with a step that is theirs to take, the due ones first; and their drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.ledger import clock, deadlines, permissions
+from jixiao.ledger.models import Draft, Record, User
+from jixiao.ledger.rules import catalogue as rules
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A case waiting for the user. `due` is its next open deadline; an imported past has none."""
+
+    record: Record
+    kind: Kind
+    steps: tuple[str, ...]  # titles of the user's steps from this state
+    due: deadlines.Due | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due.is_late()
+
+    @property
+    def due_on(self) -> date | None:
+        return None if self.due is None else self.due.on
+
+
+def tasks(user: User, *, limit: int = 200) -> list[Task]:
+    """Late ones first, then by due day, then those without a deadline, oldest first. Needs the user's step role."""
+    catalogue = rules()
+    wanted = Q(pk__in=[])
+    mine: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for org, roles in _roles_by_org(user).items():
+        for kind in catalogue.kinds.values():
+            by_state = _steps_by_state(kind, roles)
+            if by_state:
+                mine[kind.full_id, org] = by_state
+                wanted |= Q(kind=kind.full_id, org_id=org, state__in=list(by_state))
+    rows = Record.objects.filter(wanted, voided=False, root__voided=False).select_related("org")
+    found = [
+        Task(
+            row,
+            catalogue.kind(row.kind),
+            mine[row.kind, row.org_id][row.state],
+            _next_due(row, catalogue.kind(row.kind)),
+        )
+        for row in rows.order_by("created_at", "id")
+    ]
+    found.sort(key=lambda task: task.due_on or date.max)
+    return found[:limit]
+
+
+def drafts(user: User) -> QuerySet[Draft]:
+    """The user's own drafts, latest first."""
+    return Draft.objects.filter(user=user).select_related("org", "record")
+
+
+def _roles_by_org(user: User) -> dict[str, set[str]]:
+    return {org: set(permissions.roles_in(user, org)) for org in sorted(permissions.orgs_where(user, "read"))}
+
+
+def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for spec in kind.steps.values():
+        # A step that leaves the state as it is adds to a case; it does not wait for anyone.
+        if spec.to is not None and roles & set(spec.roles):
+            for state in spec.from_:
+                found[state] = (*found.get(state, ()), spec.title)
+    return found
+
+
+def _next_due(row: Record, kind: Kind) -> deadlines.Due | None:
+    today = clock.today()
+    open_ones = [due for due in deadlines.stored(kind, row.dues) if not due.is_met]
+    return min(open_ones, key=lambda due: (due.on, due.days_left(today)), default=None)
