@@ -181,6 +181,7 @@ def test_a_record_without_number_cannot_be_cited():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
+        ({"clauses": []}, "至少写一个条款"),
         ({"clauses": [clause("a")]}, "应写且只写一个"),
         ({"clauses": [clause("a", add=1, minus=1)]}, "应写且只写一个"),
         ({"clauses": [clause("a", minus=1, split={"authors": "authors"})]}, "只用于加分"),

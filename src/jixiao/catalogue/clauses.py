@@ -83,7 +83,7 @@ class PointsLeaf(Definition):
 
     kind: Literal["points"]
     base: Exact = Decimal(0)
-    clauses: tuple[Clause, ...] = Field(min_length=1)
+    clauses: tuple[Clause, ...]
     highest_of: tuple[Highest, ...] = ()
     limits: tuple[Limit, ...] = ()
     floor: Exact = Decimal(0)
@@ -91,6 +91,8 @@ class PointsLeaf(Definition):
 
     @model_validator(mode="after")
     def _known_clauses(self) -> PointsLeaf:
+        if not self.clauses:
+            raise ValueError("至少写一个条款")
         ids = [clause.id for clause in self.clauses]
         if len(set(ids)) != len(ids):
             raise ValueError("条款 id 有重复")

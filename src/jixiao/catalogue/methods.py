@@ -98,10 +98,13 @@ class Bands(Definition):
 
     @model_validator(mode="after")
     def _tiled(self) -> Bands:
-        ordered = sorted((band.interval for band in self.bands), key=_from_left)
+        ordered = sorted(self.bands, key=lambda band: _from_left(band.interval))
         for left, right in pairwise(ordered):
-            if left.high != right.low or left.high_open == right.low_open:
-                raise ValueError("各档应首尾相接，不重叠也不留空：每个分界点恰好属于一档")
+            one, other = left.interval, right.interval
+            if one.high != other.low or one.high_open == other.low_open:
+                raise ValueError(
+                    f"“{left.span}”与“{right.span}”两档之间留空或重叠；应首尾相接，每个分界点恰好属于一档"
+                )
         return self
 
 

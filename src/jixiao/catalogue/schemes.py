@@ -168,7 +168,7 @@ class Scheme(Named):
     grades: Annotated[tuple[tuple[Exact, Words], ...], BeforeValidator(_best_first)] = ()
     rounding: Rounding = Rounding()
     not_applicable: Literal["forbid", "rescale"] = "forbid"
-    tree: tuple[Node, ...] = Field(min_length=1)
+    tree: tuple[Node, ...]
     examples: tuple[ScoreExample, ...] = ()
 
     @model_validator(mode="after")
