@@ -144,7 +144,7 @@ def _require_known(scheme: Scheme, leaves: Iterable[str]) -> None:
 def _require_results(scheme: Scheme, roles: Mapping[str, Role]) -> None:
     found = scheme.unscorable(roles)
     if found:
-        told = "；".join(f"{leaf} 所用的 {indicator} 是{MEANINGS[Role][role]}" for leaf, indicator, role in found)
+        told = "；".join(f"{leaf} 所用的 {name} 是{MEANINGS[Role][role]}" for leaf, name, role in found)
         raise BadInput(f"计划、描述和机构情况可以写入报告，不能作为产出计分：{told}")
 
 

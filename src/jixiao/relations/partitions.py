@@ -28,25 +28,19 @@ def partition(whole: Operand, parts: Sequence[Operand], union: Operand | None = 
     require_one_nature(operands)
     if reason := unreported(operands):
         return verdicts.silent("partition", reason, operands)
-    unit, slack = common_unit(operands), largest_step(operands)
     added = verdicts.total(part.known for part in parts)
-    claims = [
-        (verdicts.equal(whole.known, added, slack), f"各类之和与“{whole.label}”不符", whole.known, added)
-    ]
+    claims = [(whole.known, added, f"各类之和与“{whole.label}”不符")]
     if union is not None:
         claims += [
-            (verdicts.equal(union.known, added, slack), "各类之间有重复", union.known, added),  # (1)
-            (
-                verdicts.equal(whole.known, union.known, slack),
-                "有未归类的对象",
-                whole.known,
-                union.known,
-            ),  # (2)
+            (union.known, added, "各类之和与去重总数不符，各类之间有重复或遗漏"),  # (1)
+            (whole.known, union.known, f"去重总数与“{whole.label}”不符，有未归类或范围外的对象"),  # (2)
         ]
-    verdict = verdicts.worst(found for found, _, _, _ in claims)
+    unit, slack = common_unit(operands), largest_step(operands)
+    judged = [(verdicts.equal(one, other, slack), one, other, words) for one, other, words in claims]
+    verdict = verdicts.worst(found for found, _, _, _ in judged)
     breaches = "；".join(
         f"{words}，{verdicts.gap(one, other, unit)}"
-        for found, words, one, other in claims
+        for found, one, other, words in judged
         if found is Verdict.BROKEN
     )
     computed = f"{' + '.join(part.text for part in parts)} = {written(added, unit)}"

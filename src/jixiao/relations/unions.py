@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from jixiao.relations import verdicts
 from jixiao.relations.operands import Operand, common_unit, largest_step, require_one_unit, unreported
-from jixiao.relations.wording import amount, written
+from jixiao.relations.wording import written
 from jixiao.values import Finding, Interval, Verdict
 
 
@@ -22,19 +23,11 @@ def union_bound(
     """
     operands = (*parts, *(operand for operand in (union, whole) if operand is not None))
     require_one_unit(operands)
-    unit, slack = common_unit(operands), largest_step(operands)
     if reason := unreported(operand for operand in operands if operand is not union):
         return verdicts.silent("union_bound", reason, operands)
     added = verdicts.total(part.known for part in parts)
-    computed = f"各项最大者 {_largest(parts, unit)}，各项之和 {written(added, unit)}"
-    claims: list[tuple[Verdict, str]] = []
-    if whole is not None:
-        claims += [_within(part, whole) for part in parts]
-    if union is not None and union.interval is not None:
-        claims += [_within(part, union) for part in parts]
-        claims.append((verdicts.at_most(union.interval, added, slack), f"“{union.label}”大于各项之和"))
-        if whole is not None:
-            claims.append(_within(union, whole))
+    computed = f"各项最大者 {_largest(parts)}，各项之和 {written(added, common_unit(operands))}"
+    claims = _claims(parts, union, whole, added)
     verdict = verdicts.worst(found for found, _ in claims)
     if verdict is not Verdict.BROKEN and union is not None and union.interval is None:  # (2)
         return verdicts.silent("union_bound", unreported((union,)), operands, computed=computed)
@@ -50,13 +43,26 @@ def union_bound(
     )
 
 
+def _claims(
+    parts: Sequence[Operand], union: Operand | None, whole: Operand | None, added: Interval
+) -> list[tuple[Verdict, str]]:
+    """Each bound with the words for its breach."""
+    claims = [_within(part, whole) for part in parts] if whole is not None else []
+    if union is None or union.interval is None:  # (2)
+        return claims
+    claims += [_within(part, union) for part in parts]
+    slack = largest_step((union, *parts))
+    claims.append((verdicts.at_most(union.interval, added, slack), f"“{union.label}”大于各项之和"))
+    return claims if whole is None else [*claims, _within(union, whole)]
+
+
 def _within(smaller: Operand, larger: Operand) -> tuple[Verdict, str]:
     found = verdicts.at_most(smaller.known, larger.known, largest_step((smaller, larger)))
     return found, f"“{smaller.label}”（{smaller.text}）大于“{larger.label}”（{larger.text}）"
 
 
-def _largest(parts: Sequence[Operand], unit: str) -> str:
-    return amount(max((part.known.low or 0 for part in parts), default=0), unit)
+def _largest(parts: Sequence[Operand]) -> str:
+    return max(parts, key=lambda part: part.known.low or Fraction(0)).text if parts else "0"
 
 
 def _overlap(added: Interval, whole: Operand | None) -> str:
