@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.reading.small_files import docx, figure, package, paragraph, pdf
 
 from jixiao.errors import BadInput
@@ -216,6 +218,29 @@ def test_damaged_bytes_never_escape_as_a_trace(name: str) -> None:
         for damaged in (whole[:step], whole[:step] + b"\x00\xff" + whole[step + 2 :]):
             with suppress(BadInput):
                 read(damaged, name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["a.docx", "a.pdf", "a.html", "a.txt", "a"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"\xff\xfe"]),
+    st.binary(max_size=200),
+)
+def test_any_bytes_are_read_or_refused(name: str, opening: bytes, rest: bytes) -> None:
+    with suppress(BadInput):
+        reading = read(opening + rest, name)
+        for statement in reading.statements:
+            assert statement.text in reading.document.text
+
+
+def test_a_table_in_a_pdf_does_not_run_into_the_next_row() -> None:
+    rows = [(FULL, character * 43 + f" {number}.50") for number, character in enumerate("甲乙丙丁", start=10)]
+    assert read(pdf([rows]), "a.pdf").document.text.count("\n") == 3
+
+
+def test_cells_below_one_another_make_no_quantity() -> None:
+    text = "购房补贴 258.50\n支出决算表\n收入 60.99\n十、节能\n310 个人补助\n合计 20.05 本年支出"
+    assert texts(read(text.encode(), "a.txt")) == []
 
 
 def test_a_path_is_read_under_its_own_name(tmp_path: Path) -> None:

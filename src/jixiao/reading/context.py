@@ -89,7 +89,7 @@ _AFTER_SPACE = {
     "天": "气",
     "组": "建成",
     "首": "都",
-    "对": "象口应",
+    "对": "象口应个",
     "根": "据",
     "只": "有",
     "节": "目",
@@ -142,7 +142,7 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
         return _is_bare_multiple(match, after)
     if unit == "方" and not match["scale"]:  # ten million 方 are cubic metres, five are the beginning of 方面
         return False
-    if after.startswith("级") or begins_another_word(unit, after, spaced=bool(match["gap"])):
+    if after.startswith("级") or begins_another_word(unit, after, spaced=_is_spaced(match)):
         return False
     if _is_period(match, number, unit, before, after) or _is_slogan(number, after):
         return False
@@ -151,6 +151,10 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
 
 def is_arabic(number: str) -> bool:
     return number[0] in "0123456789０１２３４５６７８９"
+
+
+def _is_spaced(match: Match[str]) -> bool:
+    return match.string[match.start("unit") - 1].isspace()
 
 
 def begins_another_word(unit: str, after: str, *, spaced: bool) -> bool:
@@ -175,7 +179,7 @@ def _is_fraction(match: Match[str]) -> bool:
 
 def _is_bare_multiple(match: Match[str], after: str) -> bool:
     """超696万 counts without a measure word; a bare number (5G) never does, nor a class (万亿级)."""
-    if not (match["scale"] or match["join"]) or not is_arabic(match["number"]):
+    if not (match["scale"] or match["join"] or "").endswith(("万", "亿")) or not is_arabic(match["number"]):
         return False
     return not after.startswith(("级", "元级", "里", "一", "能", "象", "科", "众"))
 

@@ -38,7 +38,7 @@ QUANTITY = re.compile(
         )?
         {_SPACE}(?P<inner>[余多几来])?
         {_SPACE}(?P<scale>{_SCALE}{{1,3}})?(?P<inner_too>[余多])?
-        (?P<gap>{_SPACE})(?P<unit>{_UNIT})?
+        {_SPACE}(?P<unit>{_UNIT})?
     )
     (?P<after>[ ]?(?:左右|上下|以上|以下|以内|多|余))?
     (?=(?:{_SPACE}(?:[（(]含[^）)\n]{{0,4}}[）)]|及|或|（?含）?)(?P<beyond>以上|以下|以内))?)

@@ -23,6 +23,8 @@ def part(data: bytes, wanted: str, name: str) -> bytes:
             info = archive.getinfo(wanted)
             if info.flag_bits & 1:
                 raise BadInput(f"{name}：文件加了密码，请去掉密码后再试")
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise BadInput(f"{name}：压缩方式不常见，请用 Word 或 WPS 打开后另存一份再试")
             with archive.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)
     except KeyError:

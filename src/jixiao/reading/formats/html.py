@@ -7,6 +7,7 @@ hidden elements are left out. A table gives one line a row with tabs between the
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -25,6 +26,7 @@ _SECTIONS = ("body", "main", "article", "section", "div", "header", "footer", "a
 _LINES = frozenset([*_PARAGRAPHS, *_TABLE_PARTS, *_SECTIONS, "ul", "ol", "dl", "hr"])
 _LARGEST_PAGE = 16 * 1024 * 1024
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_ENCODINGS = {"utf-8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 
 
@@ -69,11 +71,10 @@ def _decode(data: bytes, name: str) -> str:
     """The declared encoding where it is true, else what the bytes look like."""
     declared = _CHARSET.search(data[:2048])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        encoding = declared[1].decode("ascii").lower()
-        try:
-            return data.decode("gb18030" if encoding in ("gb2312", "gbk") else encoding)
-        except (LookupError, UnicodeDecodeError):
-            pass
+        encoding = _ENCODINGS.get(declared[1].decode("ascii").lower())
+        with suppress(UnicodeDecodeError):
+            if encoding:
+                return data.decode(encoding)
     return txt.decode(data, name)
 
 

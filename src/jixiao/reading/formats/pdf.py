@@ -23,6 +23,7 @@ _DROPPED = re.compile("[\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\xad]")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
+_TABLE_ROW = re.compile(r"(?:\s|^)[-\d,]+\.\d{2}$")
 _DIGITS = re.compile(r"\d+")
 _ENOUGH = 3
 
@@ -145,6 +146,8 @@ def _edges(pages: list[list[_Line]]) -> tuple[float, float]:
 
 
 def _continues(line: _Line, following: _Line, left: float, right: float) -> bool:
+    if _TABLE_ROW.search(line.text):
+        return False
     is_full = line.right >= right - 1.6 * line.size
     is_indented = following.left > left + 1.2 * following.size
     same_size = abs(line.size - following.size) < 0.3 * line.size
