@@ -37,6 +37,8 @@ def test_a_figure_is_compared_by_what_was_counted_too():
     counted = Operand.from_figure(COUNTED, nature="award")
     assert (counted.interval, counted.step, counted.text) == (Interval.point(34), 0, "30余篇")
     assert counted.nature == "award"
+    rounded = Quantity(Decimal("0.9510"), RATIO, step=Fraction(1, 10_000))
+    assert Operand.from_figure(figure(Fraction(136, 143), rounded, top=136, unit=RATIO)).step == 0
     filed = Operand.from_figure(FILED)
     assert filed.interval == FILED.stated.interval
     assert filed.step == 10_000

@@ -126,6 +126,8 @@ CARDS = [
     ("change", {"current": count(80), "delta": count(20), "growth": percent("20"), "falling": True}, K),
     ("change", {"current": count(20), "delta": count(20), "growth": percent("20")}, B),
     ("change", {"current": count(0), "delta": count(0), "growth": percent("20")}, B),
+    ("change", {"current": wan("1.0"), "delta": wan("1.0"), "growth": percent("9999")}, K),
+    ("change", {"current": wan("1.0"), "delta": wan("1.0"), "growth": percent("500")}, B),
     ("change", {"current": count(None), "previous": count(100), "growth": percent("15")}, N),
     ("change", {"current": count(115)}, N),
     ("shares", {"shares": [percent("33.3"), percent("33.3"), percent("33.3")]}, K),

@@ -20,14 +20,14 @@ def equal(one: Interval, other: Interval, slack: Fraction) -> Verdict:
     """Judge one = other, where either may be `slack` off in its last digit."""
     if one.meets(other):
         return Verdict.KEPT
-    return Verdict.ROUNDING if slack and widened(one, slack).meets(other) else Verdict.BROKEN
+    return Verdict.ROUNDING if widened(one, slack).meets(other) else Verdict.BROKEN
 
 
 def at_most(smaller: Interval, larger: Interval, slack: Fraction) -> Verdict:
     """Judge smaller ≤ larger; broken only where every reading of it fails."""
     if smaller.can_be_at_most(larger):
         return Verdict.KEPT
-    return Verdict.ROUNDING if slack and smaller.can_be_at_most(widened(larger, slack)) else Verdict.BROKEN
+    return Verdict.ROUNDING if smaller.can_be_at_most(widened(larger, slack)) else Verdict.BROKEN
 
 
 def widened(interval: Interval, slack: Fraction) -> Interval:
