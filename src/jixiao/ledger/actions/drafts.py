@@ -24,11 +24,14 @@ def save(
     record: Record | str | None = None,
     draft: Draft | str | None = None,
 ) -> Draft:
-    """Save a draft as typed, unchecked; `draft` is one to overwrite. Raises NotFound, NotAllowed."""
+    """Save a draft as typed, unchecked; `draft` is one to overwrite. Raises NotFound, NotAllowed.
+
+    `record` is the record being edited, or the parent of a child to be.
+    """
     place = opening.open_org(org, by)
     full = rules().kind(kind).full_id
     row = opening.open_record(record, by) if record else None
-    permissions.require(by, "edit" if row else "create", org=place.pk, kind=full)
+    permissions.require(by, "edit" if row and row.kind == full else "create", org=place.pk, kind=full)
     kept = _own(by, draft) if draft else Draft(id=str(uuid.uuid4()), user=by)
     kept.org, kept.kind, kept.record = place, full, row
     kept.data, kept.saved_at = {str(name): str(text) for name, text in data.items()}, clock.now()

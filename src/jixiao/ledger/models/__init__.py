@@ -10,6 +10,7 @@ from jixiao.ledger.models.orgs import Org, OrgChange, PackBinding
 from jixiao.ledger.models.periods import Period
 from jixiao.ledger.models.records import NumberSequence, Record
 from jixiao.ledger.models.reports import ClauseEdit, Issue
+from jixiao.ledger.models.scores import LeafNote
 from jixiao.ledger.models.users import User
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceUse",
     "FiledValue",
     "Issue",
+    "LeafNote",
     "Link",
     "Membership",
     "NumberSequence",

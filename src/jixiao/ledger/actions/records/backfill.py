@@ -238,11 +238,11 @@ def _check_kinds(pasts: Sequence[Past], org: Org, by: permissions.Actor, catalog
         opening.check_bound(org, catalogue.kind(kind), catalogue)
 
 
-def _with_id(past: Past) -> Past:
-    """The same past, every record of it with an id."""
-    return replace(
-        past, id=str(past.id or uuid.uuid4()), children=tuple(_with_id(child) for child in past.children)
-    )
+def _with_id(past: Past, place: str = "") -> Past:
+    """The same past, every record of it with an id and a place to be named by."""
+    where = past.place or place
+    children = tuple(_with_id(child, where) for child in past.children)
+    return replace(past, id=str(past.id or uuid.uuid4()), place=where, children=children)
 
 
 def _with_parents(pasts: Iterable[Past], parent: str | None = None) -> Iterator[tuple[Past, str | None]]:

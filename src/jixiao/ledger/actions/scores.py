@@ -1,0 +1,51 @@
+"""Say about a leaf of a scheme what no figure can: a judgement, the reason for lost points, that it does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from jixiao.errors import BadInput
+from jixiao.evaluation.answers import read_judgement
+from jixiao.ledger import clock, permissions
+from jixiao.ledger.actions import opening
+from jixiao.ledger.models import LeafNote, Org
+from jixiao.ledger.rules import catalogue as rules
+
+NOTHING: Mapping[str, Any] = {}
+
+
+@transaction.atomic
+def note(
+    *,
+    by: permissions.Actor,
+    org: Org | str,
+    scheme: str,
+    year: int,
+    leaf: str,
+    reason: str = "",
+    judgement: Mapping[str, Any] = NOTHING,
+    not_applicable: str = "",
+) -> LeafNote:
+    """Keep a new version of what is said about a leaf; nothing is kept where nothing differs.
+
+    Raises NotFound, NotAllowed, BadInput for an unknown leaf or a judgement that cannot be read.
+    """
+    place = opening.open_org(org, by)
+    permissions.require(by, "file", org=place.pk)
+    found = rules().scheme(scheme)
+    node = next((one for one in found.leaves if one.id == leaf), None)
+    if node is None:
+        raise BadInput(f"评价方案“{found.title}”没有评分项“{leaf}”")
+    if judgement:
+        read_judgement(node.title, judgement)
+    about = {"org": place, "scheme": found.full_id, "year": year, "leaf": leaf}
+    last = LeafNote.objects.select_for_update().filter(**about).order_by("-version").first()
+    said = {"reason": reason.strip(), "judgement": dict(judgement), "not_applicable": not_applicable.strip()}
+    if last and all(getattr(last, name) == value for name, value in said.items()):
+        return last
+    return LeafNote.objects.create(
+        **about, **said, version=last.version + 1 if last else 1, noted_by=by.username, noted_at=clock.now()
+    )

@@ -1,0 +1,114 @@
+"""Example records out of CSV files: one file per kind, one row per record, children under their parents.
+
+Columns: `key`, `parent`, field ids, `<state>_on`, link roles (keys joined by ;), `number`, `evidence` (grade:title,
+a third part is the document number; several joined by ;). Empty means absent. A reference holds the target's key.
+"""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.errors import BadInput
+from jixiao.ledger.actions.records import Paper, Past
+
+NAMESPACE = uuid.UUID("6a9b1c8e-4f0d-5d0e-9a43-2f6f3f0f8f11")
+PLAIN = ("key", "parent", "number", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table."""
+
+    kind: Kind
+    key: str
+    parent: str
+    cells: Mapping[str, str]
+    place: str
+
+
+@dataclass(slots=True)
+class Tables:
+    org: str
+    catalogue: Catalogue
+    source: str
+    rows: list[Row] = field(default_factory=list)
+    _children: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+
+    def read(self, folder: Path) -> None:
+        """Read every table of a folder. Raises BadInput, naming file and line."""
+        for path in sorted(folder.glob("*.csv")):
+            kind = self.catalogue.kind(path.stem.replace(".", "/"))
+            self.rows.extend(self._rows(path, kind))
+        keys = {(row.kind.full_id, row.key) for row in self.rows}
+        for row in self.rows:
+            if row.kind.parent:
+                if (row.kind.parent, row.parent) not in keys:
+                    raise BadInput(f"{row.place}parent 所写的“{row.parent}”不在上级表中")
+                self._children.setdefault((row.kind.parent, row.parent), []).append(row)
+
+    def pasts(self) -> list[Past]:
+        """The root records with their children, in the order of files and lines."""
+        return [self._past(row) for row in self.rows if row.kind.parent is None]
+
+    def id_of(self, kind: str, key: str) -> str:
+        return str(uuid.uuid5(NAMESPACE, f"{self.org}/{kind}/{key}"))
+
+    def _rows(self, path: Path, kind: Kind) -> Iterator[Row]:
+        known = {*PLAIN, *kind.fields, *kind.links, *(f"{state}_on" for state in kind.states)}
+        seen: set[str] = set()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for line, cells in enumerate(csv.DictReader(file), start=2):
+                place = f"{path.name} 第{line}行："
+                given = {str(name): (text or "").strip() for name, text in cells.items() if name is not None}
+                unknown = [name for name in given if name not in known]
+                if unknown or None in cells:
+                    raise BadInput(f"{place}没有“{'、'.join(unknown) or '表头以外的'}”这一列")
+                key = given.get("key", "")
+                if not key or key in seen:
+                    raise BadInput(f"{place}key {'重复' if key else '没有填'}")
+                seen.add(key)
+                yield Row(kind, key, given.get("parent", ""), given, place)
+
+    def _past(self, row: Row) -> Past:
+        kind, cells = row.kind, row.cells
+        return Past(
+            kind=kind.full_id,
+            id=self.id_of(kind.full_id, row.key),
+            values=self._values(row),
+            path={state: cells[f"{state}_on"] for state in kind.states if cells.get(f"{state}_on")},
+            number=cells.get("number") or None,
+            links=[
+                (role, self.id_of(spec.to, key))
+                for role, spec in kind.links.items()
+                for key in _several(cells.get(role, ""))
+            ],
+            evidence=[_paper(row.place, text) for text in _several(cells.get("evidence", ""))],
+            children=[self._past(child) for child in self._children.get((kind.full_id, row.key), [])],
+            source=self.source,
+            place=row.place,
+        )
+
+    def _values(self, row: Row) -> dict[str, str]:
+        values = {}
+        for name, spec in row.kind.fields.items():
+            if text := row.cells.get(name, ""):
+                is_reference = spec.type is FieldType.REF and spec.to
+                values[name] = self.id_of(spec.to, text) if is_reference and spec.to else text
+        return values
+
+
+def _several(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _paper(place: str, text: str) -> Paper:
+    grade, *rest = (part.strip() for part in text.split(":"))
+    if not rest or len(rest) > 2:
+        raise BadInput(f"{place}evidence 应写“等级:名称”或“等级:名称:文号”，写成了“{text}”")
+    return Paper(grade=grade, title=rest[0], document_number=rest[1] if len(rest) > 1 else "")

@@ -1,0 +1,48 @@
+"""What rows point to, by name, and the rows' own types: for faces, which never touch the tables themselves.
+
+Whoever may read a record may read the names of what its fields point to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.ledger.models import Draft, Event, EvidenceUse, Org, Record, User
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.records import record as find
+from jixiao.ledger import fold
+
+OrgRow, RecordRow, UserRow, DraftRow = Org, Record, User, Draft
+
+
+def pointed_to(kind: Kind, rows: Iterable[Record]) -> dict[str, str]:
+    """The names of the records and orgs that fields of these rows point to, by id."""
+    fields = [name for name, spec in kind.fields.items() if spec.type in (FieldType.REF, FieldType.ORG)]
+    return labels(row.data[name] for row in rows for name in fields if row.data.get(name))
+
+
+def labels(ids: Iterable[str]) -> dict[str, str]:
+    """The names of these records and orgs, by id."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = dict(Record.objects.filter(pk__in=wanted).values_list("pk", "label"))
+    return found | dict(Org.objects.filter(pk__in=wanted).values_list("pk", "title"))
+
+
+def directory() -> list[tuple[str, str]]:
+    """Every org by id and title: names of offices are no secret between offices."""
+    return list(Org.objects.order_by("title").values_list("id", "title"))
+
+
+def grades() -> list[tuple[str, str]]:
+    """The grades of evidence with their words."""
+    return [(grade.value, str(grade.label)) for grade in EvidenceUse.Grade]
+
+
+def data_at(user: Actor, record: Record | str, version: int) -> dict[str, object]:
+    """The fields of a record as they stood at a version. Raises NotFound."""
+    row = find(user, record)
+    changes = Event.objects.filter(record=row.id, version__lte=version).order_by("version")
+    return fold.fold(changes.values_list("changes", flat=True)).data
