@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from re import Match
 
@@ -13,6 +13,7 @@ from jixiao.reading.context import is_arabic
 from jixiao.values import SCALES, leading_step
 
 _SMALLEST = Fraction(1, 10**24)
+_LONG = Context(prec=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,10 @@ def _share(top: Number | None, bottom: Number | None) -> Number | None:
 
 
 def exact(value: Fraction) -> Decimal:
-    """Exact where the decimals end (they do but for shares such as 1/3), else 28 digits."""
-    places = 0
-    while places < 60 and value.denominator and (value * 10**places).denominator != 1:
-        places += 1
-    if places == 60:
-        return Decimal(value.numerator) / Decimal(value.denominator)
-    return Decimal((value * 10**places).numerator).scaleb(-places)
+    """Exact where the decimals end (they do but for shares such as 1/3), else 40 digits."""
+    if value.denominator == 1:
+        return Decimal(value.numerator)
+    return _LONG.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(_LONG)
 
 
 def _printable_scale(scale: str) -> str:

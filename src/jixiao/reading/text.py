@@ -14,6 +14,7 @@ from jixiao.errors import BadInput
 from jixiao.reading.document import Document
 
 LARGEST_FILE = 64 * 1024 * 1024
+LONGEST_TEXT = 8_000_000
 
 _FORM_OF_ENDING = {
     ".txt": "txt",
@@ -53,6 +54,8 @@ def open_document(source: str | os.PathLike[str] | bytes, name: str = "") -> Doc
         raise BadInput(f"{name}：文件是空的，请确认选对了文件")
     reader = import_module(f"jixiao.reading.formats.{_form(data, name)}")
     document: Document = reader.read(data, name)
+    if len(document.text) > LONGEST_TEXT:
+        raise BadInput(f"{name}：正文超过 {LONGEST_TEXT // 10_000} 万字，请拆分后再试")
     return document
 
 

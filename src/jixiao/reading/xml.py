@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -36,13 +37,36 @@ def part(data: bytes, wanted: str, name: str) -> bytes:
     return content
 
 
-def parse(content: bytes, name: str) -> etree._Element:
-    """Parse XML without resolving entities; depth and text size stay within the parser's own limits."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+def walk(content: bytes, name: str) -> Iterator[tuple[str, etree._Element]]:
+    """Start and end of every element in document order; what has ended is let go, so memory stays small.
+
+    Text is complete at the end of its element only. Entities are not resolved; a document that defines
+    any is refused.
+    """
+    events = etree.iterparse(
+        io.BytesIO(content),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+    )
+    first = True
     try:
-        root = etree.fromstring(content, parser)
+        for event, element in events:
+            if first and element.getroottree().docinfo.doctype:
+                raise BadInput(f"{name}：正文里有文档不该有的实体定义，已拒绝读取")
+            first = False
+            yield event, element
+            if event == "end":
+                element.clear(keep_tail=False)
+                _forget_earlier_siblings(element)
     except (etree.XMLSyntaxError, ValueError):
         raise BadInput(f"{name}：正文不完整或已损坏，请重新下载或另存一份再试") from None
-    if root.getroottree().docinfo.doctype:
-        raise BadInput(f"{name}：正文里有文档不该有的实体定义，已拒绝读取")
-    return root
+
+
+def _forget_earlier_siblings(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]

@@ -11,29 +11,28 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from jixiao.reading.document import Document, Mark, Writer
-from jixiao.reading.xml import parse, part
+from jixiao.reading.xml import part, walk
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}sdtPr", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(data: bytes, name: str) -> Document:
-    root = parse(part(data, "word/document.xml", name), name)
-    walk = _Walk()
+    reader = _Walk()
     left_out: etree._Element | None = None
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in walk(part(data, "word/document.xml", name), name):
         if left_out is not None:
             if event == "end" and element is left_out:
                 left_out = None
         elif event == "end":
-            walk.leave(element)
+            reader.leave(element)
         elif element.tag in _LEFT_OUT:
             left_out = element
         else:
-            walk.enter(element)
-    return walk.writer.document(name, "docx")
+            reader.enter(element)
+    return reader.writer.document(name, "docx")
 
 
 @dataclass(slots=True)
@@ -63,15 +62,14 @@ class _Walk:
     def enter(self, element: etree._Element) -> None:
         word = str(element.tag).removeprefix(_W)
         match word:
-            case "t":
-                self.writer.write(element.text or "")
             case "p":
                 self._enter_paragraph()
             case "tbl" | "tr" | "tc":
                 self._enter_table_part(word)
             case "sdt":
-                tag = element.find(f"{_W}sdtPr/{_W}tag")
-                self.controls.append(("" if tag is None else _value(tag, "val"), self.writer.length))
+                self.controls.append(("", self.writer.length))
+            case "tag" if self.controls:
+                self.controls[-1] = (_value(element, "val"), self.controls[-1][1])
             case "bookmarkStart":
                 self.bookmarks[_value(element, "id")] = (_value(element, "name"), self.writer.length)
             case "bookmarkEnd":
@@ -83,6 +81,8 @@ class _Walk:
     def leave(self, element: etree._Element) -> None:
         word = str(element.tag).removeprefix(_W)
         match word:
+            case "t":
+                self.writer.write(element.text or "")
             case "p" if self.paragraph_starts:
                 self._leave_paragraph()
             case "tc" if self.tables:

@@ -24,7 +24,7 @@ _PARAGRAPHS = frozenset(["p", "li", "dt", "dd", "blockquote", "caption", "figcap
 _TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _SECTIONS = ("body", "main", "article", "section", "div", "header", "footer", "aside", "figure", "details")
 _LINES = frozenset([*_PARAGRAPHS, *_TABLE_PARTS, *_SECTIONS, "ul", "ol", "dl", "hr"])
-_LARGEST_PAGE = 16 * 1024 * 1024
+_MOST_TAGS = 600_000
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _ENCODINGS = {"utf-8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -51,7 +51,7 @@ def _root(data: bytes, name: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    if len(data) > _LARGEST_PAGE:
+    if data.count(b"<") > _MOST_TAGS:
         raise BadInput(f"{name}：网页过大，请拆分或另存为 .docx 后再试")
     text = _decode(data, name)
     try:
