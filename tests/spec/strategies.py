@@ -11,10 +11,22 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.values import Period
 from tests.spec.world import Row, World, indicator
 
-FIRST = date(2019, 11, 1)
-days = st.integers(0, 500).map(lambda number: FIRST + timedelta(number))
-maybe_day = st.none() | days
-orgs = st.sampled_from(["o", "o", "p"])
+FIRST = date(2020, 1, 20)
+LENGTH = 40  # few enough days that rows meet on one, and that as_of cuts through the rows
+
+
+def _days(first: int, last: int) -> st.SearchStrategy[date]:
+    return st.integers(first, last).map(lambda number: FIRST + timedelta(number))
+
+
+def _mostly(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(values, values, values, values, st.none())
+
+
+days = _days(0, LENGTH)
+as_ofs = st.one_of(_days(LENGTH // 2, LENGTH), _days(LENGTH // 2, LENGTH), days)
+maybe_day = _mostly(days)
+orgs = st.sampled_from(["o", "o", "o", "o", "p"])
 classes = st.sampled_from(["a", "b", "c'd"])
 qualifiers = st.sampled_from(["exact", "exact", "exact", "over", "approx"])
 
@@ -24,13 +36,13 @@ def _row(**columns: Any) -> st.SearchStrategy[Row]:
 
 
 _matter = _row(
-    opened_on=maybe_day,
-    **{"class": st.none() | classes},
-    key=st.none() | st.booleans(),
-    size=st.none() | st.integers(-3, 9),
-    mark=st.none() | st.integers(0, 20),
-    amount=st.none() | st.integers(-500, 500),
-    pictures=st.none() | st.integers(0, 50),
+    opened_on=st.one_of(days, days, maybe_day),
+    **{"class": _mostly(classes)},
+    key=_mostly(st.booleans()),
+    size=_mostly(st.integers(-3, 9)),
+    mark=_mostly(st.integers(0, 20)),
+    amount=_mostly(st.integers(-50, 50)),
+    pictures=_mostly(st.integers(0, 50)),
     pictures_qualifier=qualifiers,
     filed_on=maybe_day,
     replied_on=maybe_day,
@@ -38,10 +50,10 @@ _matter = _row(
     reply_due_on=maybe_day,
 )
 _handling = _row(
-    parent=st.integers(0, 5), office=st.none() | classes, given_on=maybe_day, done_on=maybe_day
+    parent=st.integers(0, 5), office=_mostly(classes), given_on=maybe_day, done_on=maybe_day
 )
-_remark = _row(parent=st.integers(0, 4), **{"class": st.none() | classes})
-_subject = _row(name=st.none() | classes, begun_on=maybe_day, ended_on=maybe_day)
+_remark = _row(parent=st.integers(0, 4), **{"class": _mostly(classes)})
+_subject = _row(name=_mostly(classes), begun_on=maybe_day, ended_on=maybe_day)
 _link = st.fixed_dictionaries(
     {
         "role": st.sampled_from(["test/matter.about", "test/matter.merged"]),
@@ -64,21 +76,21 @@ _filed = _row(
 def worlds(draw: st.DrawFn) -> World:
     found = World()
     for kind, letter, rows, above in (
-        ("test/matter", "m", draw(st.lists(_matter, max_size=6)), ""),
-        ("test/handling", "h", draw(st.lists(_handling, max_size=5)), "m"),
-        ("test/remark", "r", draw(st.lists(_remark, max_size=3)), "h"),
-        ("test/subject", "s", draw(st.lists(_subject, max_size=3)), ""),
+        ("test/matter", "m", draw(st.lists(_matter, min_size=3, max_size=7)), ""),
+        ("test/handling", "h", draw(st.lists(_handling, min_size=2, max_size=6)), "m"),
+        ("test/remark", "r", draw(st.lists(_remark, min_size=1, max_size=4)), "h"),
+        ("test/subject", "s", draw(st.lists(_subject, min_size=1, max_size=4)), ""),
     ):
         found.rows[kind] = []
         for place, row in enumerate(rows):
             parent = {"parent_id": f"{above}{row.pop('parent')}"} if above else {}
             found.rows[kind].append({"id": f"{letter}{place}", "root_id": f"{letter}{place}", **parent, **row})
-    for place, link in enumerate(draw(st.lists(_link, max_size=6))):
+    for place, link in enumerate(draw(st.lists(_link, min_size=2, max_size=8))):
         letter = "s" if link["role"].endswith("about") else "m"
         source, target = link.pop("source"), link.pop("target")
         ends = {"source_id": f"m{source}", "target_id": f"{letter}{target}"}
         found.links.append({"id": f"l{place}", "org": "o", **link, **ends})
-    found.filed = [{"id": f"f{place}", **row} for place, row in enumerate(draw(st.lists(_filed, max_size=5)))]
+    found.filed = [{"id": f"f{place}", **row} for place, row in enumerate(draw(st.lists(_filed, min_size=2, max_size=6)))]
     return found
 
 
@@ -137,7 +149,7 @@ def _comparison(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         "text": classes,
         "boolean": st.booleans(),
         "integer": st.integers(-3, 50),
-        "decimal": st.integers(-5, 5),
+        "decimal": st.integers(-50, 50),
     }
     value = values[type]
     words = ["equals", "list", "not", "present"] + (["between"] if type in ("date", "integer", "decimal") else [])
@@ -220,6 +232,6 @@ def denominators(draw: st.DrawFn) -> Indicator:
 
 periods = st.builds(
     lambda first, length: Period("calendar_year", "2020", first, first + timedelta(length), 2020),
-    days,
-    st.integers(0, 400),
+    _days(-5, LENGTH // 3),
+    st.integers(LENGTH // 4, LENGTH * 2),
 )

@@ -33,7 +33,7 @@ def same_as_oracle(
 
 
 @quick
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.days)
+@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
 def test_sqlite_and_duckdb_agree_with_the_oracle(
     sqlite: TestEngine,
     duckdb: TestEngine,
@@ -48,7 +48,7 @@ def test_sqlite_and_duckdb_agree_with_the_oracle(
 
 
 @slower
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.days)
+@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
 def test_postgres_agrees_with_the_oracle(
     postgres: TestEngine, found: World, asked: Indicator, other: Indicator, period: Period, as_of: date
 ) -> None:
@@ -57,7 +57,7 @@ def test_postgres_agrees_with_the_oracle(
 
 @pytest.mark.soak
 @settings(quick, max_examples=3000, derandomize=False)
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.days)
+@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
 def test_sqlite_and_duckdb_agree_with_the_oracle_for_long(
     sqlite: TestEngine,
     duckdb: TestEngine,
@@ -75,7 +75,7 @@ several = st.tuples(*(strategies.indicators(f"asked_{place}") for place in range
 
 
 @slower
-@given(strategies.worlds(), several, strategies.denominators(), strategies.periods, strategies.days)
+@given(strategies.worlds(), several, strategies.denominators(), strategies.periods, strategies.as_ofs)
 def test_fused_equals_unfused_equals_by_org(
     sqlite: TestEngine,
     found: World,
@@ -97,7 +97,7 @@ def test_fused_equals_unfused_equals_by_org(
 
 
 @slower
-@given(strategies.worlds(), strategies.conditions(), strategies.periods, strategies.days)
+@given(strategies.worlds(), strategies.conditions(), strategies.periods, strategies.as_ofs)
 def test_counts_add_over_orgs_and_never_exceed_their_whole(
     sqlite: TestEngine, found: World, condition: object, period: Period, as_of: date
 ) -> None:
@@ -121,7 +121,7 @@ def test_counts_add_over_orgs_and_never_exceed_their_whole(
 
 
 @slower
-@given(strategies.worlds(), strategies.periods, strategies.days, st.integers(0, 300))
+@given(strategies.worlds(), strategies.periods, strategies.as_ofs, st.integers(0, 30))
 def test_a_cumulative_count_never_falls(
     sqlite: TestEngine, found: World, period: Period, as_of: date, later: int
 ) -> None:
@@ -135,7 +135,7 @@ def test_a_cumulative_count_never_falls(
 
 
 @slower
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.days)
+@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
 def test_what_happens_after_as_of_changes_nothing(
     sqlite: TestEngine, found: World, asked: Indicator, other: Indicator, period: Period, as_of: date
 ) -> None:

@@ -82,7 +82,7 @@ def meets(condition: Condition, row: Row) -> Expression:
 
 @meets.register
 def _(condition: conditions.Always, row: Row) -> Expression:
-    return ibis.literal(True)
+    return row.relation.id.notnull()  # true of every row, and a column: a bare literal cannot be summed
 
 
 @meets.register
@@ -210,14 +210,14 @@ def every(parts: list[Expression]) -> Expression:
 
 
 def stored(column: ColumnRef, value: Scalar) -> Expression:
-    """A written value as the column keeps it: 元 become 分, ISO text a date."""
+    """A value of a condition in the column's type; amounts are 分 already, the catalogue has seen to that."""
     try:
         match column.type:
             case "date":
                 day = value if isinstance(value, date) else date.fromisoformat(str(value))
                 return ibis.date(day.isoformat())
             case "integer":
-                return ibis.literal(_whole(value, column.scale), "int64")
+                return ibis.literal(_whole(value), "int64")
             case "boolean" if isinstance(value, bool):
                 return ibis.literal(value)
             case "text":
@@ -228,10 +228,7 @@ def stored(column: ColumnRef, value: Scalar) -> Expression:
     raise BadInput(f"列“{column.name}”应与{expected}比较，条件中写的是 {value!r}")
 
 
-def _whole(value: Scalar, scale: int) -> int:
-    if isinstance(value, bool | date):
+def _whole(value: Scalar) -> int:
+    if isinstance(value, bool | date) or Decimal(value) != int(Decimal(value)):
         raise ValueError(value)
-    scaled = Decimal(str(value)) * scale
-    if scaled != scaled.to_integral_value():
-        raise ValueError(value)
-    return int(scaled)
+    return int(Decimal(value))

@@ -15,11 +15,10 @@ from jixiao.catalogue.conditions import Condition
 
 @dataclass(frozen=True, slots=True)
 class ColumnRef:
-    """A column as conditions read it: `scale` turns the written number into the stored whole number."""
+    """A column as conditions read it."""
 
     name: str
     type: ColumnType
-    scale: int = 1
     is_plan: bool = False  # a due day: read as it stands, even when it lies after as_of
 
 

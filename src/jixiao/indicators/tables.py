@@ -1,4 +1,4 @@
-"""Kinds as the tables and columns that a plan names: which table, which columns, how a written number is stored."""
+"""Kinds as the tables and columns that a plan names: which table, which columns."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ def item_scale(item: FiledItem) -> int:
 def table_of(kind: Kind) -> Table:
     plans = {f"{deadline}_due_on" for deadline in kind.deadlines}
     columns = tuple(
-        ColumnRef(column.name, column.type, field_scale(kind, column.name), column.name in plans)
-        for column in columns_of(kind)
+        ColumnRef(column.name, column.type, column.name in plans) for column in columns_of(kind)
     )
     links = tuple((role, spec.to) for role, spec in kind.links.items())
     return Table(kind.full_id, kind.table, columns, kind.date, kind.parent, links)
