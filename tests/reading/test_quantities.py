@@ -50,6 +50,8 @@ def told(text: str) -> list[tuple[str, str, str, str]]:
         ("参会60人以上。", "60人以上", "60", "人", "at_least", "count"),
         ("单笔100万元（含）以上。", "100万元", "1000000", "元", "at_least", "money"),
         ("不少于12次。", "不少于12次", "12", "次", "at_least", "count"),
+        ("培训场次≥12场。", "≥12场", "12", "场", "at_least", "count"),
+        ("每超一个百分点扣分。", "超一个百分点", "1", "百分点", "over", "ratio"),
         ("控制在5%以内。", "5%以内", "0.05", "ratio", "at_most", "ratio"),
         ("到会率逾90%。", "逾90%", "0.9", "ratio", "over", "ratio"),
         ("规模突破2亿元。", "2亿元", "200000000", "元", "over", "money"),
@@ -113,6 +115,7 @@ def test_what_is_no_figure_is_left_out(text: str) -> None:
         ("涨幅10%-20%之间", "0.1", "0.2", "ratio"),
         ("有三四百人到场", "300", "400", "人"),
         ("走访十五六户", "15", "16", "户"),
+        ("上升1.2个至1.5个百分点", "1.2", "1.5", "百分点"),
     ],
 )
 def test_a_range_takes_its_lower_end_and_keeps_the_upper(text: str, low: str, high: str, unit: str) -> None:

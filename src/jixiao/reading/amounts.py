@@ -111,7 +111,7 @@ def is_range(match: Match[str]) -> bool:
     if match["to"] in ("到", "至") and re.search("[从由自]", text[max(0, start - 12) : start]):
         return False
     low_unit, unit = match["low_unit"], match["unit"]
-    if low_unit and low_unit != unit:
+    if low_unit and low_unit != unit and not (low_unit == "个" and (unit or "").startswith("个")):
         return False
     return bool(unit) and _ranged_values_rise(match)
 

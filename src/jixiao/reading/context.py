@@ -217,6 +217,8 @@ def _is_counted(match: Match[str], number: str, before: str, after: str, *, led:
         return False
     if before.endswith(("数", "几")) and _INDEFINITE.issuperset(number):
         return False
+    if number == "一" and unit == "个百分点":
+        return True
     if number == "一" and (unit not in _ARTICLE_LIKE or before.endswith(tuple("每同这那某任另哪统唯逐进单"))):
         return False
     if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):

@@ -11,7 +11,7 @@ from jixiao.values import POINTS, RATIO
 _WORDS = {
     "money": "元 块钱 美元 欧元 港元 港币 日元 英镑 澳元 澳门元 新台币 卢布 加元 韩元",
     "area": "平方米 平方公里 平方千米 平方厘米 平米 公顷 亩 ㎡ m² km²",
-    "length": "公里 千米 米 厘米 毫米 微米 纳米 英寸 海里 延米 延长米 里 km cm mm",
+    "length": "公里 千米 米 厘米 毫米 微米 纳米 英寸 海里 延米 延长米 里 km cm mm m",
     "score": "分",
     "count": (
         "个 件 条 家 户 人 位 名 项 次 篇 期 类 种 起 宗 例 笔 单 份 封 本 册 部 卷 套 台 辆 艘 架 "
