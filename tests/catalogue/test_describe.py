@@ -24,7 +24,7 @@ def test_conditions_speak_of_titles_and_amounts(write_pack: Any) -> None:
     where = catalogue.indicator("joint_letters").where
     assert describe.condition(where, letter, catalogue) == "形式是“联名”，且费用不小于100元，且重量不大于1.5"
     guard = letter.steps["answer"].guard
-    assert describe.condition(guard, letter, catalogue) == "至少有一份复函（已签发是是）"
+    assert describe.condition(guard, letter, catalogue) == "至少有一份复函（已签发为“是”）"
 
 
 def test_a_kind_is_told_in_labelled_sentences(write_pack: Any) -> None:

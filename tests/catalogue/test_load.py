@@ -108,9 +108,9 @@ fields:
     expected: dict[tuple[str, int, str], tuple[str, str]] = {
         ("office/kinds/letter.yaml", 3, "shape"): ("“caze”不在可选之列", "是否想写 case"),
         ("office/kinds/letter.yaml", 7, "colour"): ("不认得“colour”", "可用：id、title"),
-        ("office/kinds/letter.yaml", 10, "fields.cost"): ("金额字段没有性质", ""),
+        ("office/kinds/letter.yaml", 10, "fields.cost"): ("金额字段没有性质", "以 nature 写明资金性质"),
         ("office/kinds/letter.yaml", 11, "fields.form.requierd"): ("不认得“requierd”", "是否想写 required"),
-        ("office/kinds/letter.yaml", 12, "fields.when.type"): ("没有写", "应写 type"),
+        ("office/kinds/letter.yaml", 12, "fields.when.type"): ("没有写", "写上 type"),
         ("office/indicators/letters.yaml", 2, "theme"): ("没有主题“wrok”", "work"),
         ("office/indicators/letters.yaml", 5, "rows.kind"): ("没有事项类型“leter”", "office/letter"),
         ("office/codes/form.yaml", 5, "codes.single"): ("“single”写了两遍", "只写一遍"),

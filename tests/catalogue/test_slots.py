@@ -30,5 +30,5 @@ def test_text_and_slots_join_to_the_same_text() -> None:
 
 @pytest.mark.parametrize("text", ["{", "办理}件", "{a b}", "{a:table}", "{a=b:list}", "{}", "{提案}"])
 def test_what_cannot_be_read_is_told(text: str) -> None:
-    with pytest.raises(ValueError, match="空位|花括号"):
+    with pytest.raises(ValueError, match=r"空位|花括号"):
         parts(text)

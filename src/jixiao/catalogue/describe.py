@@ -35,6 +35,8 @@ def condition(found: object, kind: Kind, catalogue: Catalogue) -> str:
             return f"并非（{condition(part, kind, catalogue)}）"
         case c.Present(column):
             return f"有{_column(kind, column)}"
+        case c.OneOf(column, (bool() as wanted,)):
+            return f"{_column(kind, column)}为“{'是' if wanted else '否'}”"
         case c.OneOf(column, values):
             return f"{_column(kind, column)}是{_values(kind, column, values, catalogue)}"
         case c.Between(column, low, high):

@@ -105,7 +105,8 @@ def banned(name: str) -> str | None:
     >>> banned("政治面貌"), banned("member_religion"), banned("department"), banned("participants")
     ('政治观点和党派', '宗教信仰', None, None)
     """
-    tokens = set(re.split(r"[^a-z]+", name.lower()))
+    apart = re.sub(r"([a-z])([A-Z])", r"\1_\2", name)
+    tokens = set(re.split(r"[^a-z]+", apart.lower()))
     for attribute, words in BANNED.items():
         for word in words:
             if (word in tokens) if word.isascii() else (word in name):

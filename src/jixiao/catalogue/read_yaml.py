@@ -112,7 +112,7 @@ _TOLD = (
     ("end of stream", "引号没有收尾", "成对的引号"),
     ("undefined alias", "引用了没有定义过的锚点（*名称）", "先以 &名称 定义，或直接写出内容"),
     ("did not find expected", "缩进或结构不一致", "同级内容缩进相同，列表各项都以“- ”开头"),
-    ("expected a single document", "一个文件里有两份内容（---）", "一个文件只写一份内容"),
+    ("found another document", "一个文件里有两份内容（---）", "一个文件只写一份内容"),
 )
 
 

@@ -57,15 +57,11 @@ def _complaint(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Compl
     given = detail["input"]
     if kind == "missing":
         word = str(location[-1])
-        return (*path, word) if path[-1:] != (word,) else path, "没有写", f"应写 {word}{_hint(word)}"
+        return (*path, word) if path[-1:] != (word,) else path, "没有写", f"写上 {word}{_hint(word)}"
     if kind == "extra_forbidden":
         return _unknown_word(path, location, model)
     if kind == "value_error":
-        return (
-            path,
-            str(context.get("error", detail["msg"])),
-            _HINTS_BY_PATH.get(str(path[-1:]), "见左侧说明"),
-        )
+        return path, *_told(str(context.get("error", detail["msg"])))
     if kind in {"enum", "literal_error"}:
         return path, f"“{given}”不在可选之列", _allowed(_annotation_at(model, location), str(given), context)
     if kind == "string_pattern_mismatch":
@@ -75,7 +71,7 @@ def _complaint(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Compl
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         return path, f"{given} 超出范围", _range(kind, context)
     if kind in _TYPES:
-        return path, f"写成了{_shown(given)}", f"应为{_TYPES[kind]}"
+        return path, f"写成了{_shown(given)}", _TYPES[kind]
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
         return (
             path,
@@ -85,7 +81,12 @@ def _complaint(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Compl
     return path, f"{_shown(given)}不能这样写", detail["msg"]
 
 
-_HINTS_BY_PATH: dict[str, str] = {}
+def _told(message: str) -> tuple[str, str]:
+    """A validator's own sentence, cut into what was found and what would be right."""
+    found, _, expected = message.partition("；")
+    if expected:
+        return found, expected.removeprefix("应")
+    return ("写得不对", message.replace("应", "", 1)) if "应" in message else (message, "按此改正")
 
 
 def _hint(word: str) -> str:

@@ -24,7 +24,7 @@ def check_relation(rule: RelationRule, catalogue: Catalogue) -> Complaints:
     parts = parts_of(rule.relation)
     for name, value in rule.operands.items():
         if name not in parts:
-            yield unknown(("operands", name), f"{rule.relation} 的项", name, parts)
+            yield unknown(("operands", name), f"关系 {rule.relation} 的项", name, parts)
         elif parts[name][0] in {Part.ONE, Part.MAYBE} and isinstance(value, tuple):
             yield ("operands", name), f"“{name}”只取一个数", "一个指标"
     for name, (_, required) in parts.items():
