@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter as Tally
 
 from jixiao.catalogue.outlines import Clause, Outline
+from jixiao.catalogue.slots import Slot, parts, slots
 from jixiao.errors import BadInput
 from jixiao.reports.context import Context, date_words
 from jixiao.reports.document import Attachment, Block, ClauseState, Document, Heading, Paragraph, Run, Runs
 from jixiao.reports.numbering import Counter
-from jixiao.reports.placing import Filler, is_silent, value_of
+from jixiao.reports.placing import Filler, is_silent, names_in, value_of
 from jixiao.reports.printable import one_line, printable
 from jixiao.reports.rewriting import check_rewrite
-from jixiao.reports.slots import Slot, parse
 from jixiao.reports.tables import build
 from jixiao.reports.titles import break_title
 
@@ -78,10 +78,9 @@ class _Teller:
 
     def words(self, text: str) -> str:
         """Text of which only plain words are filled: titles carry no figures."""
-        parts = parse(text)
-        if any(isinstance(part, Slot) for part in parts):
+        if any(slot.sort in ("figure", "filed") for slot in slots(text)):
             raise BadInput(f"标题“{text}”不能放数据位；标题中只可用 {{org}}、{{year}}、{{date}} 和口径期间")
-        return printable("".join(str(run) for part in parts for run in self.filler.fill("title", part)))
+        return printable("".join(str(run) for part in parts(text) for run in self.filler.fill("title", part)))
 
     def _clause(self, clause: Clause) -> list[Block]:
         state, problems = template(clause, self.context)
@@ -104,7 +103,7 @@ class _Teller:
 
     def _runs(self, clause: Clause, text: str) -> Runs:
         runs: list[Run] = []
-        for part in parse(text):
+        for part in parts(text):
             for run in self.filler.fill(clause.id, part):
                 if isinstance(run, str) and runs and isinstance(runs[-1], str):
                     runs[-1] += printable(run)
@@ -119,9 +118,9 @@ def _silent_titles(clause: Clause, context: Context) -> list[tuple[str, str]]:
         values = [value_of(context, name) for name in clause.when]
         return [(value.title, value.text) for value in values if value.is_silent]
     silent: list[tuple[str, str]] = []
-    for slot in (part for part in parse(clause.text) if isinstance(part, Slot)):
+    for slot in slots(clause.text):
         if is_silent(context, slot):
-            values = [value_of(context, name) for name in slot.names]
+            values = [value_of(context, name) for name in names_in(slot)]
             told = [(value.title, value.text) for value in values if value.is_silent]
             silent += told or [(value.title, "未填报名称") for value in values]
     return list(dict.fromkeys(silent))
@@ -146,4 +145,4 @@ def _pieces(title: str) -> list[str]:
     """The title cut where a line may break: at its own line ends, else at the words it is made of."""
     if "\n" in title:
         return [piece for line in title.splitlines() if line.strip() for piece in (line.strip(), "\n")][:-1]
-    return [part if isinstance(part, str) else part.source for part in parse(title)]
+    return [part.text if isinstance(part, Slot) else part for part in parts(title)]

@@ -11,13 +11,14 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.catalogue.slots import Slot
 from jixiao.errors import BadInput
 from jixiao.reports.context import Context, date_words
 from jixiao.reports.document import Placed, Run, Runs
 from jixiao.reports.printable import one_line
-from jixiao.reports.slots import FILED, PERIOD, Slot, Word
 from jixiao.values import Finding, Quantity, Status, Verdict, decimal_text
 
+FILED = "filed."
 NOT_REPORTED = "未填报"
 NOTHING_TO_COMPUTE = "无可计算"
 
@@ -57,11 +58,18 @@ def _filed(context: Context, name: str) -> Value:
     return Value(name, filed.title, filed.quantity, text)
 
 
+def names_in(slot: Slot) -> tuple[str, ...]:
+    """The names a slot places: ids of figures, filed items with their `filed.`, none for plain words."""
+    if slot.sort == "filed":
+        return tuple(FILED + name for name in slot.references)
+    return slot.references if slot.sort == "figure" else ()
+
+
 def is_silent(context: Context, slot: Slot) -> bool:
     """True where the slot has nothing to place: no number, or no record to name."""
     if slot.form == "list":
-        return not any(context.lists.get(name) for name in slot.names)
-    return any(value_of(context, name, slot.form).is_silent for name in slot.names)
+        return not any(context.lists.get(name) for name in slot.references)
+    return any(value_of(context, name, slot.form).is_silent for name in names_in(slot))
 
 
 class Keys:
@@ -84,13 +92,15 @@ class Filler:
         self.problems: list[Finding] = []
         self._keys = Keys()
 
-    def fill(self, clause: str, part: str | Slot | Word) -> Runs:
+    def fill(self, clause: str, part: str | Slot) -> Runs:
         """The runs a part of a clause's text comes to."""
         match part:
             case str():
                 return (part,)
-            case Word(name):
-                return (self._word(clause, name),)
+            case Slot(sort="word", references=(name,)):
+                return (self._word(name),)
+            case Slot(sort="period", references=(basis,)):
+                return (self._period(clause, basis),)
             case Slot(form="list"):
                 return (self._names(clause, part),)
         return self._values(clause, part)
@@ -105,43 +115,39 @@ class Filler:
         self.problems.append(Finding(f"clause/{clause}", title, Verdict.BROKEN, reason, subjects=subjects))
 
     def _values(self, clause: str, slot: Slot) -> Runs:
-        values = [value_of(self.context, name, slot.form) for name in slot.names]
+        values = [value_of(self.context, name, slot.form) for name in names_in(slot)]
         if len({(value.text, value.quantity) for value in values}) == 1:
             label = "、".join(value.title for value in values)
-            key = self._keys.key(clause, slot.source)
-            return (Placed(key, slot.names, values[0].text, values[0].quantity, label),)
+            key = self._keys.key(clause, slot.text)
+            return (Placed(key, names_in(slot), values[0].text, values[0].quantity, label),)
         return self._disagreement(clause, slot, values)
 
     def _disagreement(self, clause: str, slot: Slot, values: list[Value]) -> Runs:
         told = "，".join(f"{value.title}{value.text}" for value in values)
         reason = f"同一处写了 {len(values)} 项数据，它们并不相同：{told}；请改写条款分别写出，或核对台账"
-        self.refuse(clause, "数据不一致", reason, slot.names)
+        self.refuse(clause, "数据不一致", reason, names_in(slot))
         runs: list[Run] = ["数据不一致："]
         for n, value in enumerate(values):
             runs += ["，"] if n else []
-            runs += [value.title, self.place(clause, slot.source, value)]
+            runs += [value.title, self.place(clause, slot.text, value)]
         return tuple(runs)
 
     def _names(self, clause: str, slot: Slot) -> Placed:
-        found = [one for name in slot.names for one in self.context.lists.get(name, ())]
+        found = [one for name in slot.references for one in self.context.lists.get(name, ())]
         names = list(dict.fromkeys(one_line(one) for one in found))
-        titles = [value_of(self.context, name).title for name in slot.names]
+        titles = [value_of(self.context, name).title for name in slot.references]
         text = "".join(names) if all(one.startswith("《") for one in names) else "、".join(names)
-        key = self._keys.key(clause, slot.source)
-        return Placed(key, slot.names, text or NOT_REPORTED, None, "、".join(titles) + "（名称）")
+        key = self._keys.key(clause, slot.text)
+        return Placed(key, slot.references, text or NOT_REPORTED, None, "、".join(titles) + "（名称）")
 
-    def _word(self, clause: str, name: str) -> str:
+    def _word(self, name: str) -> str:
         context = self.context
-        match name:
-            case "org":
-                return context.org
-            case "year":
-                return str(context.year)
-            case "date":
-                return context.date_text or date_words(context.as_of)
-        period = context.periods.get(name.removeprefix(PERIOD))
+        words = {"org": context.org, "year": str(context.year)}
+        return words.get(name) or context.date_text or date_words(context.as_of)
+
+    def _period(self, clause: str, basis: str) -> str:
+        period = self.context.periods.get(basis)
         if period is not None:
             return period.label
-        basis = name.removeprefix(PERIOD)
         self.refuse(clause, "口径期间没有设定", f"条款用到的口径期间“{basis}”尚未为本单位设定")
         return "（口径期间未设定）"

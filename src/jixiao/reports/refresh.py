@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from jixiao.errors import BadInput
 from jixiao.reports.document import Placed
 from jixiao.reports.figure_places import FigurePlace, find_places
-from jixiao.reports.word_xml import XML_SPACE
+from jixiao.reports.word_xml import XML_SPACE, Element
 
 MAIN = "word/document.xml"
-LIMIT = 64 * 1024 * 1024  # of unpacked XML: a report has a hundredth of it
+LIMIT = 256 * 1024 * 1024  # unpacked, pictures and all
 NOT_A_DOCX = "这个文件不是完整的 .docx（可能没有传完，或只改了扩展名）；请重新导出或另存为 .docx 后再试"
 
 
@@ -43,7 +44,7 @@ class Refreshed:
     changes: tuple[Change, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     repeated: tuple[tuple[str, str], ...] = ()
-    torn: tuple[tuple[str, str], ...] = field(default=())
+    torn: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -52,25 +53,23 @@ class Refreshed:
 
 def refresh(docx: bytes, figures: Mapping[str, Placed]) -> Refreshed:
     """Put the text of each figure where its key stands. Raises BadInput where the file is no .docx."""
-    archive, root = _open(docx)
-    with archive:
-        places = find_places(root)
-        story = _apply(places, figures)
-        if not story.changes:
-            return Refreshed(docx, (), story.missing, story.repeated, story.torn)
-        written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        content = _replaced(archive, written)
-    return Refreshed(content, story.changes, story.missing, story.repeated, story.torn)
+    entries = _entries(docx)
+    root = _parse(entries)
+    story = _apply(find_places(root), figures)
+    if not story.changes:
+        return replace(story, content=docx)
+    written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return replace(story, content=_replaced(entries, written))
 
 
 def read_figures(docx: bytes) -> dict[str, tuple[str, ...]]:
     """The texts that stand under each key, in file order; more than one where a figure was copied."""
-    archive, root = _open(docx)
-    archive.close()
-    return {key: tuple(place.text for place in places) for key, places in find_places(root).items()}
+    found = find_places(_parse(_entries(docx)))
+    return {key: tuple(place.text for place in places) for key, places in found.items()}
 
 
 def _apply(places: Mapping[str, list[FigurePlace]], figures: Mapping[str, Placed]) -> Refreshed:
+    """Write the figures into the tree and tell the story; the file itself is not written yet."""
     changes: list[Change] = []
     missing, repeated, torn = [], [], []
     for key, figure in figures.items():
@@ -98,21 +97,33 @@ def _put(place: FigurePlace, words: str) -> None:
         other.text = ""
 
 
-def _open(docx: bytes) -> tuple[zipfile.ZipFile, etree._Element]:
+Entries = list[tuple[zipfile.ZipInfo, bytes]]
+
+
+def _entries(docx: bytes) -> Entries:
+    """Every entry of the archive, read and checked; anything damaged is found here, before work is done."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(docx))
-        if archive.getinfo(MAIN).file_size > LIMIT:
-            raise BadInput("这个 .docx 展开后过大，不像是报告；请核对文件")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        return archive, etree.fromstring(archive.read(MAIN), parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, EOFError, NotImplementedError) as broken:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > LIMIT:
+                raise BadInput("这个 .docx 展开后过大，不像是报告；请核对文件")
+            return [(entry, archive.read(entry)) for entry in entries]
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as broken:
         raise BadInput(NOT_A_DOCX) from broken
 
 
-def _replaced(archive: zipfile.ZipFile, main: bytes) -> bytes:
+def _parse(entries: Entries) -> Element:
+    main = next((content for entry, content in entries if entry.filename == MAIN), b"")
+    try:
+        return etree.fromstring(main, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as broken:
+        raise BadInput(NOT_A_DOCX) from broken
+
+
+def _replaced(entries: Entries, main: bytes) -> bytes:
     """The same archive, entry by entry, with another main part."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as copy:
-        for entry in archive.infolist():
-            copy.writestr(entry, main if entry.filename == MAIN else archive.read(entry))
+        for entry, content in entries:
+            copy.writestr(entry, main if entry.filename == MAIN else content)
     return made.getvalue()

@@ -9,9 +9,8 @@ from jixiao.catalogue.outlines import TableSpec
 from jixiao.errors import BadInput
 from jixiao.reports.context import Context, Filed, ScoreRow, ScoreSheet, date_words
 from jixiao.reports.document import Column, Row, Run, Runs, Table
-from jixiao.reports.placing import NOT_REPORTED, Filler, Value, value_of
+from jixiao.reports.placing import FILED, NOT_REPORTED, Filler, Value, value_of
 from jixiao.reports.printable import one_line
-from jixiao.reports.slots import FILED
 from jixiao.values import Figure, Status, Verdict, decimal_text
 
 VERDICTS = {

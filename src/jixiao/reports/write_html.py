@@ -38,7 +38,7 @@ def write(document: Document, manifest: bytes | None) -> bytes:
         f"<title>{escape(document.title)}</title>",
         f'<meta name="author" content="{escape(document.org)}">',
         f'<meta name="date" content="{document.as_of.isoformat()}">',
-        f"<style>\n{_style()}</style>",
+        f"<style>\n{_style()}{_on_every_page(document.marks)}</style>",
         "</head>",
         "<body>",
         '<a class="skip" href="#report">跳到正文</a>',
@@ -53,6 +53,14 @@ def write(document: Document, manifest: bytes | None) -> bytes:
 
 def _style() -> str:
     return files("jixiao.reports").joinpath("report.css").read_text(encoding="utf-8")
+
+
+def _on_every_page(marks: tuple[str, ...]) -> str:
+    """The marks in the margin of each printed page, spelled so that no character can end the style."""
+    if not marks:
+        return ""
+    spelled = "".join(f"\\{ord(character):06x}" for character in "　".join(marks))
+    return f'@media print {{ @page {{ @top-center {{ content: "{spelled}"; font-size: 12pt; }} }} }}\n'
 
 
 def _body(document: Document) -> Iterator[str]:
