@@ -243,6 +243,11 @@ def test_cells_below_one_another_make_no_quantity() -> None:
     assert texts(read(text.encode(), "a.txt")) == []
 
 
+def test_a_unit_in_a_cell_of_its_own_belongs_to_the_number_before() -> None:
+    assert texts(read("来信\t20\t件\t名次\n办结\t30\t条例清单\n".encode(), "a.txt")) == ["20\t件"]
+    assert texts(read("合计20\n\n件件有着落".encode(), "a.txt")) == []
+
+
 def test_a_path_is_read_under_its_own_name(tmp_path: Path) -> None:
     file = tmp_path / "小结.txt"
     file.write_bytes("收到来信20件".encode())

@@ -142,6 +142,8 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
         return _is_bare_multiple(match, after)
     if unit == "方" and not match["scale"]:  # ten million 方 are cubic metres, five are the beginning of 方面
         return False
+    if _is_elsewhere(text[match.end("number") : match.start("unit")], after):
+        return False
     if after.startswith("级") or begins_another_word(unit, after, spaced=_is_spaced(match)):
         return False
     if _is_period(match, number, unit, before, after) or _is_slogan(number, after):
@@ -151,6 +153,11 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
 
 def is_arabic(number: str) -> bool:
     return number[0] in "0123456789０１２３４５６７８９"
+
+
+def _is_elsewhere(between: str, after: str) -> bool:
+    """The measure word stands in another paragraph, or begins the words of another table cell."""
+    return between.count("\n") > 1 or ("\t" in between and after[:1] not in ("", "\t", "\n", "\r"))
 
 
 def _is_spaced(match: Match[str]) -> bool:
