@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.catalogue import fields
-from jixiao.catalogue.kinds import FieldSpec, FieldType
+from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 
 LONGEST_SELECT = 200
 FEW = 4
@@ -54,6 +54,9 @@ class Entry:
     accept: str = ""
     offered: Sequence[tuple[str, str]] = ()
     spec: FieldSpec | None = None
+    empty: str = "（未选）"
+    is_later: bool = False  # asked again when the step comes that needs it
+    is_whole_line: bool = False
 
     @property
     def anchor(self) -> str:
@@ -105,7 +108,22 @@ def entry_of(name: str, spec: FieldSpec, options: Options, *, required: bool | N
         unit="元" if spec.type is FieldType.MONEY else spec.unit,
         offered=offered,
         spec=spec,
+        is_whole_line=widget == "lines",
     )
+
+
+def entries_of(kind: Kind, options: Options) -> list[Entry]:
+    """The boxes of a kind in file order; a number the program gives has none, what steps ask for comes later."""
+    numbered = kind.number.field if kind.number else ""
+    asked = {name for step in kind.steps.values() for name in (*step.needs, *step.takes)}
+    found = []
+    for name, spec in kind.fields.items():
+        if name != numbered:
+            entry = entry_of(name, spec, options)
+            entry.is_later = name in asked and not spec.required
+            entry.is_whole_line = entry.is_whole_line or name == kind.label
+            found.append(entry)
+    return found
 
 
 def fill(entries: Iterable[Entry], stored: Mapping[str, object], catalogue: object) -> None:

@@ -1,0 +1,183 @@
+"""What stands around every page: who is signed in, for which org and year, and what is said about both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.errors import NotFound
+from jixiao.ledger import permissions, queries
+from jixiao.ledger.actions.opening import bound_packs
+from jixiao.ledger.queries.names import OrgRow
+from jixiao.ledger.rules import catalogue as in_force
+
+ORG, YEAR = "org", "year"
+NAVIGATION = (
+    ("tasks", "待办"),
+    ("registers", "台账"),
+    ("year", "年度"),
+    ("reports", "报告"),
+    ("verify", "核查"),
+    ("rules", "规则"),
+)
+SECTIONS = {"": "tasks", "records": "registers", "evidence": "registers", "issues": "reports"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    title: str
+    url: str
+    is_here: bool
+
+
+@dataclass
+class Frame:
+    """Computed where a template asks; pages without a signed-in person touch no table."""
+
+    request: HttpRequest
+
+    @cached_property
+    def user(self) -> Any:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def user_title(self) -> str:
+        return str(self.user)
+
+    @cached_property
+    def orgs(self) -> Sequence[OrgRow]:
+        return list(queries.orgs_for(self.user)) if self.user else []
+
+    @cached_property
+    def org(self) -> OrgRow | None:
+        """The org of the address, else the one chosen last, else the first."""
+        match = self.request.resolver_match
+        named = (match.kwargs.get("org") if match else None) or self.request.GET.get("org")
+        kept = self.request.session.get(ORG) if self.user else None
+        by_id = {org.id: org for org in self.orgs}
+        org = by_id.get(named) or by_id.get(kept) or next(iter(self.orgs), None)
+        if org is not None and org.id != kept:
+            self.request.session[ORG] = org.id
+        return org
+
+    def require_org(self) -> OrgRow:
+        if self.org is None:
+            raise NotFound("您还没有加入任何单位")
+        return self.org
+
+    @cached_property
+    def _known_years(self) -> list[int]:
+        return queries.years_for(self.user, self.org) if self.org else []
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the address, else the one chosen last, else the latest with a reporting period."""
+        match = self.request.resolver_match
+        named = match.kwargs.get("year") if match else None
+        if named is not None and self.org is not None:
+            self.request.session[YEAR] = named
+            return int(named)
+        kept = self.request.session.get(YEAR) if self.user else None
+        years = self._known_years
+        return kept if kept in years else (years[0] if years else None)
+
+    @property
+    def years(self) -> list[dict[str, Any]]:
+        """The years to switch to, on the same sort of page where that has a year in its address."""
+        if self.org is None:
+            return []
+        return [{"year": year, "url": self._in_year(year)} for year in self._known_years]
+
+    def _in_year(self, year: int) -> str:
+        match = self.request.resolver_match
+        if match and "year" in match.kwargs and "pack" not in match.kwargs and "clause" not in match.kwargs:
+            try:
+                return reverse(f"web:{match.url_name}", kwargs={**match.kwargs, "year": year})
+            except NoReverseMatch:
+                pass
+        return reverse("web:year", args=[self.org.id if self.org else "", year])
+
+    @property
+    def section(self) -> str:
+        first = self.request.path.strip("/").split("/")[0]
+        return SECTIONS.get(first, first)
+
+    @property
+    def nav(self) -> list[Item]:
+        urls = {
+            "tasks": reverse("web:tasks"),
+            "registers": reverse("web:registers"),
+            "year": reverse("web:this_year"),
+            "reports": reverse("web:this_report"),
+            "verify": reverse("web:verify"),
+            "rules": reverse("web:rules"),
+        }
+        if self.org and self.year:
+            urls["year"] = reverse("web:year", args=[self.org.id, self.year])
+            urls["reports"] = reverse("web:report", args=[self.org.id, self.year])
+        return [Item(title, urls[name], self.section == name) for name, title in NAVIGATION]
+
+    @cached_property
+    def role_title(self) -> str:
+        if not self.org:
+            return ""
+        roles = permissions.roles_in(self.user, self.org.id)
+        return "、".join(in_force().role(role).title for role in sorted(roles))
+
+    @property
+    def notice(self) -> str:
+        if self.org is None or not self.org.is_example:
+            return ""
+        return self.org.notice or "示例数据：记录为演示而编"
+
+    @cached_property
+    def packs(self) -> list[Any]:
+        if self.org is None:
+            return []
+        packs = in_force().packs
+        return [packs[name] for name in sorted(bound_packs(self.org.id, in_force())) if name in packs]
+
+    @property
+    def version(self) -> str:
+        try:
+            return version("jixiao")
+        except PackageNotFoundError:
+            return ""
+
+
+def page(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor."""
+    return {"frame": frame_of(request)}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """One frame per request."""
+    frame = getattr(request, "_frame", None)
+    if frame is None:
+        frame = request._frame = Frame(request)  # type: ignore[attr-defined]
+    return frame
+
+
+def choose_org(request: HttpRequest, org: OrgRow) -> OrgRow:
+    """Let the frame of this page, and of the next, stand for the org of what is shown."""
+    frame = frame_of(request)
+    if org.id in {one.id for one in frame.orgs}:
+        frame.__dict__["org"] = org
+        request.session[ORG] = org.id
+    return org
+
+
+def kind_in(user: Any, org: OrgRow, kind: str) -> Kind:
+    """A kind this person may read in the org. Raises NotFound."""
+    for one in queries.kinds_for(user, org):
+        if one.full_id == kind:
+            return one
+    raise NotFound("本单位没有这类台账，或者您无权查看")

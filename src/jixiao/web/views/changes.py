@@ -1,0 +1,253 @@
+"""Pages that change a record: create, edit, take a step, void, undo. What was typed is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.errors import BadInput, NotFound
+from jixiao.ledger import clock, permissions, queries
+from jixiao.ledger.actions import drafts, records
+from jixiao.ledger.actions.records.undo import TAKEN_BACK
+from jixiao.ledger.queries.names import DraftRow, RecordRow
+from jixiao.ledger.rules import catalogue as in_force
+from jixiao.web import entries as boxes
+from jixiao.web.context import choose_org, frame_of, kind_in
+from jixiao.web.entries import Entry, ErrorItem, Errors
+from jixiao.web.form_page import FormPage
+from jixiao.web.gate import gate
+from jixiao.web.options import options_for
+
+HAPPENED = "happened_on"
+REASON = "reason"
+
+
+@gate("GET", "POST")
+def create(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
+    """A new record of a root kind in the org one works in."""
+    org = frame_of(request).require_org()
+    found = kind_in(request.user, org, f"{pack}/{kind}")
+    crumbs = [_register(found), {"title": f"登记{found.title}"}]
+    return _create(request, org, found, None, crumbs, reverse("web:register", args=[pack, kind]))
+
+
+@gate("GET", "POST")
+def create_child(request: HttpRequest, record: Any, pack: str, kind: str) -> HttpResponse:
+    """A new child below a record."""
+    above = queries.record(request.user, str(record))
+    org = choose_org(request, above.org)
+    found = in_force().kind(f"{pack}/{kind}")
+    if found.parent != above.kind:
+        raise NotFound("这类记录不能登记在这条记录之下")
+    crumbs = [*record_crumbs(above), {"title": f"添加{found.title}"}]
+    return _create(request, org, found, above, crumbs, reverse("web:record", args=[above.id]))
+
+
+@gate("GET", "POST")
+def edit(request: HttpRequest, record: Any) -> HttpResponse:
+    """Correct fields; a second editor is shown both versions and loses nothing."""
+    row = queries.record(request.user, str(record))
+    org = choose_org(request, row.org)
+    permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
+    catalogue = in_force()
+    kind = catalogue.kind(row.kind)
+    options = options_for(request.user, org, catalogue)
+    fields = boxes.entries_of(kind, options)
+    note = Entry("note", "说明", hint="为什么改，可不填")
+    page = FormPage(request, f"修改{kind.title}", "保存修改", [*fields, note], reverse("web:record", args=[row.id]))
+    page.extra = {"crumbs": [*record_crumbs(row), {"title": "修改"}], "seen": row.version}
+    if request.method == "GET":
+        boxes.fill(fields, row.data, catalogue)
+        return page.show()
+    page.refill()
+
+    def act() -> str:
+        values = page.values(fields)
+        seen = _seen(request)
+        records.edit(by=request.user, record=row.id, values=values, seen=seen, note=note.raw)
+        messages.success(request, "已保存修改")
+        return page.back_url
+
+    return page.do(act, "还不能保存", row)
+
+
+@gate("GET", "POST")
+def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
+    """Take one step: what it needs, when it happened, a note."""
+    row = queries.record(request.user, str(record))
+    org = choose_org(request, row.org)
+    catalogue = in_force()
+    kind = catalogue.kind(row.kind)
+    if step not in kind.steps:
+        raise NotFound("没有这一步")
+    spec = kind.steps[step]
+    permissions.require_step(request.user, kind, spec, org=row.org_id)
+    options = options_for(request.user, org, catalogue)
+    asked = [(name, True) for name in spec.needs] + [(name, False) for name in spec.takes]
+    fields = [boxes.entry_of(name, kind.fields[name], options, required=must) for name, must in asked]
+    happened = Entry(HAPPENED, "发生日期", "date", raw=clock.today().isoformat(), required=True, hint="事情实际发生的那一天")
+    about = [happened]
+    if spec.note != "none":
+        about.append(Entry("note", "说明", "lines", required=spec.note == "required"))
+    page = FormPage(request, spec.title, spec.title, [*fields, *about], reverse("web:record", args=[row.id]))
+    page.extra = {"crumbs": [*record_crumbs(row), {"title": spec.title}], "seen": row.version, "lead": row.label}
+    if request.method == "GET":
+        boxes.fill(fields, row.data, catalogue)
+        return page.show(_blocked(request, row, step, spec.title))
+    page.refill()
+
+    def act() -> str:
+        values = page.values(fields, about)
+        records.advance(
+            by=request.user,
+            record=row.id,
+            step=step,
+            seen=_seen(request),
+            values=values,
+            happened_on=_day(happened),
+            note=request.POST.get("note", "").strip(),
+        )
+        messages.success(request, f"已办：{spec.title}")
+        return page.back_url
+
+    return page.do(act, f"还不能“{spec.title}”", row)
+
+
+@gate("GET", "POST")
+def void(request: HttpRequest, record: Any) -> HttpResponse:
+    """Take a record out of every count, with a reason; nothing is deleted."""
+    row = queries.record(request.user, str(record))
+    choose_org(request, row.org)
+    permissions.require(request.user, "void", org=row.org_id)
+    lead = "作废后，这条记录和它下面的记录都不再计入任何数据；经过仍然保留，可以撤销。"
+
+    def act(why: str) -> None:
+        records.void(by=request.user, record=row.id, reason=why)
+
+    return _with_reason(request, row, "作废", "作废", lead, act)
+
+
+@gate("GET", "POST")
+def undo(request: HttpRequest, record: Any) -> HttpResponse:
+    """Take back the last step, edit or voiding, with a reason."""
+    row = queries.record(request.user, str(record))
+    choose_org(request, row.org)
+    lead = "撤销会留下一条相反的经过；佐证和关联不受影响。"
+    last = next((act for act in queries.history(request.user, row) if act.act in TAKEN_BACK and not act.undone), None)
+    if last is not None:
+        lead = f"将撤销：{last.title}（{last.happened_on.isoformat()}）。{lead}"
+
+    def act(why: str) -> None:
+        records.undo(by=request.user, record=row.id, reason=why)
+
+    return _with_reason(request, row, "撤销上一步", "撤销", lead, act)
+
+
+def record_crumbs(row: RecordRow) -> list[dict[str, str]]:
+    """The way from the register to this record."""
+    parents = []
+    above: RecordRow | None = row
+    while above is not None:
+        parents.append({"title": above.number or above.label, "url": reverse("web:record", args=[above.id])})
+        above = above.parent
+    root = in_force().root_of(row.kind)
+    return [_register(root), *reversed(parents)]
+
+
+def _create(
+    request: HttpRequest, org: Any, kind: Kind, above: RecordRow | None, crumbs: list[dict[str, str]], back_url: str
+) -> HttpResponse:
+    permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
+    catalogue = in_force()
+    options = options_for(request.user, org, catalogue)
+    fields = boxes.entries_of(kind, options)
+    page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
+    draft_id = request.POST.get("draft", "") or request.GET.get("draft", "")
+    page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note}
+    if request.method == "GET":
+        if draft_id:
+            boxes.refill(fields, _own_draft(request, draft_id).data)
+        return page.show()
+    page.refill()
+    if request.POST.get("do") in ("draft", "discard"):
+        return _draft(request, org, kind, above, fields, draft_id)
+
+    def act() -> str:
+        made = records.create(by=request.user, org=org.id, kind=kind.full_id, values=page.values(fields), parent=above)
+        if draft_id:
+            drafts.discard(by=request.user, draft=draft_id)
+        messages.success(request, f"已登记{kind.title}")
+        return reverse("web:record", args=[made.id])
+
+    return page.do(act, "还不能登记")
+
+
+def _draft(
+    request: HttpRequest, org: Any, kind: Kind, above: RecordRow | None, fields: list[Entry], draft_id: str
+) -> HttpResponse:
+    if request.POST.get("do") == "discard":
+        drafts.discard(by=request.user, draft=draft_id)
+        messages.success(request, "草稿已丢弃")
+        return redirect("web:tasks")
+    typed = {entry.name: entry.raw for entry in fields if entry.raw}
+    drafts.save(
+        by=request.user, kind=kind.full_id, org=org.id, data=typed, record=above, draft=draft_id or None
+    )
+    messages.success(request, "草稿已保存，在“待办”里可以接着填；草稿不计入任何数据")
+    return redirect("web:tasks")
+
+
+def _own_draft(request: HttpRequest, draft_id: str) -> DraftRow:
+    found = queries.drafts(request.user).filter(pk=draft_id).first()
+    if found is None:
+        raise NotFound("没有找到这份草稿；它可能已经提交或丢弃")
+    return found
+
+
+def _with_reason(
+    request: HttpRequest, row: RecordRow, heading: str, button: str, lead: str, act: Callable[[str], Any]
+) -> HttpResponse:
+    why = Entry(REASON, "理由", "lines", required=True, hint="会留在经过里")
+    page = FormPage(request, heading, button, [why], reverse("web:record", args=[row.id]))
+    page.extra = {"crumbs": [*record_crumbs(row), {"title": heading}], "lead": f"“{row.label}”。{lead}", "is_risky": True}
+    if request.method == "GET":
+        return page.show()
+    page.refill()
+
+    def run() -> str:
+        page.values([], [why])
+        act(why.raw)
+        messages.success(request, f"已{button}")
+        return page.back_url
+
+    return page.do(run, f"还不能{button}")
+
+
+def _blocked(request: HttpRequest, row: RecordRow, step: str, title: str) -> Errors | None:
+    """Why the step is not possible yet, told before anything is typed."""
+    for option in queries.steps(request.user, row):
+        if option.step == step and not option.legal:
+            return Errors(f"还不能“{title}”", [ErrorItem(reason) for reason in option.reasons])
+    return None
+
+
+def _register(kind: Kind) -> dict[str, str]:
+    return {"title": kind.title, "url": reverse("web:register", args=[kind.pack, kind.id])}
+
+
+def _seen(request: HttpRequest) -> int:
+    text = request.POST.get("seen", "")
+    if not text.isdigit():
+        raise BadInput("表单不完整：缺少版本号；请退回记录页重新打开")
+    return int(text)
+
+
+def _day(entry: Entry) -> date | None:
+    return date.fromisoformat(entry.raw) if entry.raw else None

@@ -1,0 +1,147 @@
+"""Back-fill a whole past case on one page: its fields, the day of each state, its number, its children in rows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.errors import FieldErrors
+from jixiao.ledger import permissions
+from jixiao.ledger.actions import records
+from jixiao.ledger.rules import catalogue as in_force
+from jixiao.web import entries as boxes
+from jixiao.web.context import frame_of, kind_in
+from jixiao.web.entries import Entry, Options
+from jixiao.web.form_page import FormPage
+from jixiao.web.gate import gate
+from jixiao.web.options import options_for
+
+ROWS = 3
+MOST_ROWS = 60
+
+
+@dataclass(slots=True)
+class ChildTable:
+    """The rows for one child kind; a row without any value is not there."""
+
+    kind: Kind
+    rows: list[list[Entry]]
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind.pack}.{self.kind.id}"
+
+    @property
+    def title(self) -> str:
+        return self.kind.title
+
+    @property
+    def titles(self) -> list[str]:
+        return [entry.title for entry in self.rows[0]]
+
+    @property
+    def count_name(self) -> str:
+        return f"rows.{self.id}"
+
+
+@gate("GET", "POST")
+def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
+    """Record what is long over, whole; one event, no reminders."""
+    org = frame_of(request).require_org()
+    found = kind_in(request.user, org, f"{pack}/{kind}")
+    permissions.require(request.user, "backfill", org=org.id)
+    catalogue = in_force()
+    options = options_for(request.user, org, catalogue)
+    fields = [boxes.entry_of(name, spec, options) for name, spec in found.fields.items()]
+    fields[0].is_whole_line = True
+    stops = [Entry(f"{state}_on", spec.title, "date") for state, spec in found.states.items()]
+    tables = [_table(request, child, options) for child in catalogue.children_of(found.full_id)]
+    cells = [entry for table in tables for row in table.rows for entry in row]
+    register = reverse("web:register", args=[pack, kind])
+    page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, *cells], register)
+    page.extra = {"kind": found, "stops": stops, "tables": tables, "fields": fields}
+    page.extra["crumbs"] = [{"title": found.title, "url": register}, {"title": "补录"}]
+    if request.method == "GET":
+        return page.show()
+    page.refill()
+    if request.POST.get("do", "").startswith("more:"):
+        return page.show()
+
+    def act() -> str:
+        values = _values(page, fields, cells)
+        path = {entry.name.removesuffix("_on"): entry.raw for entry in stops if entry.raw}
+        children = [past for table in tables for past in _pasts(table)]
+        made = records.backfill(
+            by=request.user, org=org.id, kind=found.full_id, values=values, path=path, children=children,
+            id=_id(request), source="网页补录",
+        )  # fmt: skip
+        messages.success(request, f"已补录{found.title}")
+        return reverse("web:record", args=[made.id])
+
+    return page.do(act, "还不能补录")
+
+
+class PastPage(FormPage):
+    template = "web/records/backfill.html"
+
+    def show(self, errors: Any = None, status: int = 200) -> HttpResponse:
+        self.entries = self.extra["fields"]
+        return super().show(errors, status)
+
+
+def _table(request: HttpRequest, kind: Kind, options: Options) -> ChildTable:
+    table = ChildTable(kind, [])
+    asked = request.POST.get(table.count_name, "")
+    count = min(int(asked), MOST_ROWS) if asked.isdigit() and int(asked) else ROWS
+    if request.POST.get("do") == f"more:{table.id}":
+        count = min(count + ROWS, MOST_ROWS)
+    for number in range(count):
+        row = []
+        for name, spec in kind.fields.items():
+            if spec.type is not FieldType.LONG_TEXT:
+                entry = boxes.entry_of(name, spec, options, required=False)
+                entry.name, entry.widget = f"{table.id}.{number}.{name}", _compact(entry.widget)
+                row.append(entry)
+        table.rows.append(row)
+    return table
+
+
+def _compact(widget: str) -> str:
+    return {"choices": "select", "figure": "line"}.get(widget, widget)
+
+
+def _values(page: FormPage, fields: list[Entry], cells: list[Entry]) -> dict[str, Any]:
+    """The values of the case; wrong cells of the rows are told in the same breath."""
+    wrong: dict[str, str] = {}
+    found: dict[str, Any] = {}
+    try:
+        found = page.values(fields)
+    except FieldErrors as refused:
+        wrong |= refused.errors
+    boxes.values(cells)
+    wrong |= {entry.name: entry.error for entry in cells if entry.error}
+    if wrong:
+        raise FieldErrors(wrong)
+    return found
+
+
+def _pasts(table: ChildTable) -> Iterator[records.Past]:
+    for number, row in enumerate(table.rows, 1):
+        values = {entry.name.rsplit(".", 1)[1]: boxes.read(entry) for entry in row if entry.raw}
+        if values:
+            yield records.Past(kind=table.kind.full_id, values=values, place=f"{table.title}第 {number} 行：")
+
+
+def _id(request: HttpRequest) -> str | None:
+    """The form's own id becomes the record's, so that sending it twice records it once."""
+    try:
+        return str(uuid.UUID(hex=request.POST.get("form_id", "")))
+    except ValueError:
+        return None

@@ -1,0 +1,213 @@
+"""The page of one record: where it stands, what it says, what hangs on it, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.ledger import deadlines, permissions, queries
+from jixiao.ledger.queries import StepView, names
+from jixiao.ledger.queries.names import RecordRow
+from jixiao.ledger.rules import catalogue as in_force
+from jixiao.web import words
+from jixiao.web.context import choose_org, frame_of
+from jixiao.web.gate import gate
+from jixiao.web.stops import stops, way_on
+from jixiao.web.views.changes import record_crumbs
+from jixiao.web.words import sources
+
+CHILD_COLUMNS = 4
+SOON_DAYS = 7
+
+
+@gate()
+def show(request: HttpRequest, record: Any) -> HttpResponse:
+    """Everything about one record that this person may see."""
+    row = queries.record(request.user, str(record))
+    choose_org(request, row.org)
+    catalogue = in_force()
+    kind = catalogue.kind(row.kind)
+    may = queries.may(request.user, row)
+    steps = queries.steps(request.user, row)
+    dues = deadlines.stored(kind, row.dues)
+    at = [row.id]
+    children = [_children(request, row, child, rows, catalogue) for child, rows in queries.children(request.user, row)]
+    context = {
+        "record": row,
+        "kind": kind,
+        "name": row.label,
+        "state": words.state(kind, row.state),
+        "crumbs": _here(record_crumbs(row)),
+        "notices": queries.notices(request.user, row),
+        "path": stops(kind, row.path),
+        "due": _nearest(dues),
+        "legal": _legal(kind, row, steps),
+        "blocked": [{"title": one.spec.title, "reasons": one.reasons} for one in steps if not one.legal],
+        "facts": _facts(request, kind, row, catalogue),
+        "children": [group for group in children if group["rows"]],
+        "no_children": [group for group in children if not group["rows"]],
+        "links": _links(request, kind, row, catalogue),
+        "evidence": [_paper(use) for use in queries.evidence(request.user, row)],
+        "usual_evidence": kind.evidence,
+        "deadlines": [_deadline(kind, due) for due in dues],
+        "history": queries.history(request.user, row),
+        "counted": _counted(request, row),
+        "edit_url": reverse("web:edit", args=at) if "edit" in may else "",
+        "evidence_url": reverse("web:attach", args=at) if "edit" in may else "",
+        "link_url": reverse("web:link", args=at) if "edit" in may and kind.links else "",
+        "void_url": reverse("web:void", args=at) if "void" in may else "",
+        "undo_url": reverse("web:undo", args=at) if "undo" in may else "",
+    }
+    return render(request, "web/records/record.html", context)
+
+
+def _legal(kind: Kind, row: RecordRow, steps: Sequence[StepView]) -> list[dict[str, Any]]:
+    """The steps one may take, the one on the main way first."""
+    ahead = way_on(kind, row.state or "")
+    found = [
+        {
+            "title": one.spec.title,
+            "url": reverse("web:advance", args=[row.id, one.step]),
+            "is_main": bool(ahead) and one.spec.to == ahead[0],
+        }
+        for one in steps
+        if one.legal
+    ]
+    return sorted(found, key=lambda step: not step["is_main"])
+
+
+def _here(crumbs: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [*crumbs[:-1], {"title": crumbs[-1]["title"]}]
+
+
+def _nearest(dues: list[deadlines.Due]) -> dict[str, str] | None:
+    open_ones = [due for due in dues if not due.is_met]
+    if not open_ones:
+        return None
+    due = min(open_ones, key=lambda one: one.on)
+    return {"text": f"{due.title}{_left(due)}", "tone": _tone(due)}
+
+
+def _left(due: deadlines.Due) -> str:
+    days = due.days_left()
+    return f"逾期 {-days} 天" if days < 0 else "今天到期" if days == 0 else f"还剩 {days} 天"
+
+
+def _tone(due: deadlines.Due) -> str:
+    if due.is_met:
+        return "bad" if due.is_late() else "ok"
+    return "bad" if due.days_left() < 0 else "warn" if due.days_left() <= SOON_DAYS else "plain"
+
+
+def _deadline(kind: Kind, due: deadlines.Due) -> dict[str, Any]:
+    if due.met_on is not None:
+        text = f"{due.met_on.isoformat()} {'逾期办结' if due.is_late() else '按期办结'}"
+    else:
+        text = f"{due.on.isoformat()}，{_left(due)}"
+    return {
+        "title": due.title,
+        "text": text,
+        "tone": _tone(due),
+        "trace": due.trace,
+        "is_provisional": due.provisional,
+        "sources": [source["text"] for source in sources(kind.deadlines[due.deadline].source)],
+    }
+
+
+def _facts(request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The fields that say something, then those still empty that are required."""
+    called = names.pointed_to(kind, [row])
+    found = []
+    for name, spec in kind.fields.items():
+        stored = row.data.get(name)
+        if stored is None and not spec.required:
+            continue
+        url = reverse("web:record", args=[stored]) if spec.type is FieldType.REF and stored in called else ""
+        if url and not permissions.can(request.user, "read", org=row.org_id, kind=spec.to or ""):
+            url = ""
+        found.append(
+            {
+                "title": spec.title,
+                "text": words.field(kind, name, stored, catalogue, called),
+                "is_prose": spec.type is FieldType.LONG_TEXT,
+                "url": url,
+            }
+        )
+    return found
+
+
+def _children(
+    request: HttpRequest, row: RecordRow, kind: Kind, rows: list[RecordRow], catalogue: Catalogue
+) -> dict[str, Any]:
+    called = names.pointed_to(kind, rows)
+    shown = [name for name, spec in kind.fields.items() if spec.type is not FieldType.LONG_TEXT and name != kind.label]
+    shown = [kind.label, *shown[: CHILD_COLUMNS - 1]]
+    lines = []
+    for one in rows:
+        cells = [{"text": words.field(kind, name, one.data.get(name), catalogue, called)} for name in shown]
+        cells[0] |= {"url": reverse("web:record", args=[one.id]), "text": cells[0]["text"] or one.label}
+        if kind.states:
+            cells.append({"text": words.state(kind, one.state)})
+        lines.append({"cells": cells})
+    may_add = not row.voided and permissions.can(request.user, "create", org=row.org_id, kind=kind.full_id)
+    return {
+        "title": kind.title,
+        "unit": kind.unit,
+        "columns": [kind.fields[name].title for name in shown] + (["状态"] if kind.states else []),
+        "rows": lines,
+        "add_url": reverse("web:create_child", args=[row.id, kind.pack, kind.id]) if may_add else "",
+    }
+
+
+def _links(request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Links by what the others are to this record; the roles of its own kind are there even when empty."""
+    groups: dict[str, list[dict[str, str]]] = {spec.title: [] for spec in kind.links.values()}
+    for link in queries.links(request.user, row):
+        item = {
+            "text": link.other.label,
+            "url": reverse("web:record", args=[link.other.id]),
+            "kind": catalogue.kind(link.other.kind).title,
+        }
+        groups.setdefault(link.title, []).append(item)
+    return [{"title": title, "items": items} for title, items in groups.items()]
+
+
+def _paper(use: Any) -> dict[str, str]:
+    detail = [use.document_number if use.document_number != use.title else ""]
+    if use.evidence is not None:
+        detail.append(f"{use.evidence.file_name}，{_size(use.evidence.size)}")
+    detail.append(f"{use.added_at:%Y-%m-%d} 添加")
+    return {
+        "title": use.title,
+        "url": reverse("web:evidence", args=[use.evidence_id]) if use.evidence_id else "",
+        "grade": use.get_grade_display(),
+        "detail": "，".join(filter(None, detail)),
+    }
+
+
+def _size(size: int) -> str:
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, size // 1024)} KB"
+
+
+def _counted(request: HttpRequest, row: RecordRow) -> list[dict[str, str]]:
+    """The figures this record counts towards, in the year one looks at."""
+    year = frame_of(request).year
+    if year is None:
+        return []
+    found = []
+    for one in getattr(queries, "counted_in", lambda *a: [])(request.user, row, year):
+        found.append(
+            {
+                "title": one.figure.title,
+                "text": one.figure.text,
+                "part": one.part,
+                "url": reverse("web:figure", args=[row.org_id, year, *one.figure.indicator.split("/")]),
+            }
+        )
+    return found

@@ -1,0 +1,161 @@
+"""The registers by theme, and one register as a list with its CSV and JSON twins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.errors import BadInput
+from jixiao.ledger import permissions, queries
+from jixiao.ledger.queries import names
+from jixiao.ledger.rules import catalogue as in_force
+from jixiao.web import listing as lists
+from jixiao.web.context import frame_of, kind_in
+from jixiao.web.entries import Entry
+from jixiao.web.gate import gate
+from jixiao.web.options import options_for
+from jixiao.web.pager import pager
+from jixiao.web.twins import as_csv, as_json
+
+MOST_EXPORTED = 100_000
+OTHER = "其他"
+
+
+@gate()
+def index(request: HttpRequest) -> HttpResponse:
+    """Every register of the org, by theme, with how much stands in it."""
+    org = frame_of(request).require_org()
+    titles = dict(in_force().themes_in_order())
+    themes: dict[str, list[dict[str, Any]]] = {theme: [] for theme in titles}
+    for kind in queries.kinds_for(request.user, org):
+        if kind.parent is None:
+            themes.setdefault(kind.theme if kind.theme in titles else "", []).append(_tile(request, org, kind))
+    shown = [
+        {"title": titles[theme].title if theme else OTHER, "kinds": kinds} for theme, kinds in themes.items() if kinds
+    ]
+    return render(request, "web/registers/index.html", {"themes": shown})
+
+
+@gate()
+def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> HttpResponse:
+    """One register under filters; the same rows whatever the form."""
+    org = frame_of(request).require_org()
+    found = kind_in(request.user, org, f"{pack}/{kind}")
+    filters = lists.filters_of(found, options_for(request.user, org, in_force()), request.GET)
+    rows = _rows(request, org, found, filters)
+    figure = _figure(request, org, found)
+    if figure:
+        rows = rows.filter(pk__in=figure["ids"])
+    if form != "html":
+        return _twin(found, rows, form)
+    query = {key: value for key, value in request.GET.items() if value and key != "page"}
+    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    kept = list(page.object_list)
+    called = names.pointed_to(found, kept)
+    catalogue = in_force()
+    lines = [
+        {"cells": lists.cells(found, row, reverse("web:record", args=[row.id]), catalogue, called)} for row in kept
+    ]
+    asked = urlencode(query)
+    context = {
+        "kind": found,
+        "total": page.paginator.count,
+        "figure": figure,
+        "filters": filters,
+        "q": request.GET.get("q", ""),
+        "order": request.GET.get("order", ""),
+        "is_filtered": any(entry.raw for entry in filters) or bool(request.GET.get("q")),
+        "columns": lists.sorted_links(lists.head(found), request.GET.get("order", ""), query, found),
+        "rows": lines,
+        "pager": pager(page, query),
+        "list_url": reverse("web:register", args=[pack, kind]),
+        "csv_url": reverse("web:register_csv", args=[pack, kind]) + (f"?{asked}" if asked else ""),
+        "json_url": reverse("web:register_json", args=[pack, kind]) + (f"?{asked}" if asked else ""),
+        **_ways_in(request, org, found),
+    }
+    return render(request, "web/registers/list.html", context)
+
+
+def _rows(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> Any:
+    wanted: dict[str, Any] = {}
+    span = {entry.name: entry.raw or None for entry in filters if entry.name in ("from", "to")}
+    for entry in filters:
+        if entry.raw and entry.name not in ("from", "to"):
+            wanted[entry.name] = entry.raw
+    if kind.date and any(span.values()):
+        wanted[kind.date] = (span["from"], span["to"])
+    order = request.GET.get("order", "")
+    known = {name for name, _ in lists.head(kind)}
+    if order.removeprefix("-") not in known:
+        order = ""
+    try:
+        return queries.records(
+            request.user, kind.full_id, org, filters=wanted, search=request.GET.get("q", "")[:100], order=order
+        )
+    except BadInput:
+        return queries.records(request.user, kind.full_id, org)
+
+
+def _tile(request: HttpRequest, org: Any, kind: Kind) -> dict[str, Any]:
+    return {
+        "title": kind.title,
+        "unit": kind.unit,
+        "count": queries.records(request.user, kind.full_id, org).count(),
+        "url": reverse("web:register", args=[kind.pack, kind.id]),
+        **_ways_in(request, org, kind),
+    }
+
+
+def _ways_in(request: HttpRequest, org: Any, kind: Kind) -> dict[str, str]:
+    """Where a new record may begin, as far as this person may."""
+    if kind.parent is not None:
+        return {}
+    may_create = permissions.can(request.user, "create", org=org.id, kind=kind.full_id)
+    may_backfill = permissions.can(request.user, "backfill", org=org.id)
+    at = [kind.pack, kind.id]
+    return {
+        "new_url": reverse("web:create", args=at) if may_create else "",
+        "backfill_url": reverse("web:backfill", args=at) if may_backfill else "",
+    }
+
+
+def _twin(kind: Kind, rows: Any, form: str) -> HttpResponse:
+    catalogue = in_force()
+    kept = list(rows[:MOST_EXPORTED])
+    called = names.pointed_to(kind, kept)
+    flat = [lists.flat(kind, row, catalogue, called) for row in kept]
+    if form == "json":
+        return as_json([{"id": row.id, **one} for row, one in zip(kept, flat, strict=True)])
+    head = lists.flat_head(kind)
+    return as_csv(head, ([one.get(title, "") for title in head] for one in flat), f"{kind.title}.csv")
+
+
+def _figure(request: HttpRequest, org: Any, kind: Kind) -> Mapping[str, Any] | None:
+    """The figure whose records are asked for, with the ids of those of this kind."""
+    indicator, year = request.GET.get("figure", ""), request.GET.get("year", "")
+    if not indicator or not year.isdigit():
+        return None
+    view = queries.figure(request.user, org, indicator, int(year))
+    ids = set(_ids(view, kind))
+    at = [org.id, int(year), *view.figure.indicator.split("/")]
+    return {
+        "id": indicator,
+        "year": year,
+        "ids": ids,
+        "title": view.figure.title,
+        "text": view.figure.text,
+        "url": reverse("web:figure", args=at),
+    }
+
+
+def _ids(view: Any, kind: Kind) -> list[str]:
+    """The records of this kind the figure counted; for a root kind also those whose children it counted."""
+    own = [row.record_id for row in view.rows if row.kind == kind.full_id]
+    return own or [row.root_id for row in view.rows]
