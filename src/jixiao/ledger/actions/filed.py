@@ -123,17 +123,27 @@ def _supersede(made: FiledValue) -> None:
         superseded_by__isnull=True,
     )  # fmt: skip
     old = list(same.values_list("pk", flat=True))
-    # Deferred foreign keys let the old one name its successor before that is written; the unique index does not wait.
+    # The unique index does not wait for the end of the transaction, the foreign key does: the old one goes first.
     same.update(superseded_by=made.pk)
     made.save(force_insert=True)
     projection.remove_filed(old)
 
 
+def facts_of(made: FiledValue) -> dict[str, Any]:
+    """What the chain says of a filed value."""
+    return {
+        "item": made.item,
+        "value": made.value,
+        "qualifier": made.qualifier,
+        "stated_on": made.stated_on.isoformat(),
+        "from_on": made.from_on.isoformat(),
+        "to_on": made.to_on.isoformat(),
+        "source": made.source,
+    }
+
+
 def _log(made: FiledValue, by: str) -> None:
-    facts: dict[str, Any] = {
-        "item": made.item, "value": made.value, "qualifier": made.qualifier, "stated_on": made.stated_on.isoformat(),
-        "from_on": made.from_on.isoformat(), "to_on": made.to_on.isoformat(), "source": made.source,
-    }  # fmt: skip
+    facts = facts_of(made)
     # The event needs a place in the chain, not a row: a filed value is its own record.
     holder = Record(id=made.pk, root_id=made.pk, org_id=made.org_id, version=1, digest=digest(facts))
     act = journal.Act(holder, "filed", fold.difference({}, facts), made.stated_on)

@@ -53,6 +53,11 @@ def check_alive(row: Record) -> None:
     """Raises BadInput for a voided record, or one whose parents are voided."""
     if row.voided:
         raise BadInput("这条记录已经作废，不能再改；如属误作废，请先撤销作废")
+    check_above(row)
+
+
+def check_above(row: Record) -> None:
+    """Raises BadInput where something above the record is voided."""
     parent = row.parent
     while parent is not None:
         if parent.voided:

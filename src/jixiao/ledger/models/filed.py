@@ -44,3 +44,6 @@ class FiledValue(models.Model):
                 name="filed_value_current_once",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.label}"

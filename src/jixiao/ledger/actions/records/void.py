@@ -44,8 +44,7 @@ def check_return(row: Record, catalogue: Catalogue) -> None:
     """Raises BadInput or FieldErrors where a voided record cannot come back as it was."""
     if not row.voided:
         raise BadInput("这条记录没有作废，不需要恢复")
-    if row.parent is not None:
-        opening.check_alive(row.parent)
+    opening.check_above(row)
     checking.check_unique(catalogue.kind(row.kind), row.org_id, row.data, row.id)
 
 

@@ -1,0 +1,108 @@
+"""Has anything been changed behind the ledger's back? Walks an org's chain and holds every row against its events.
+
+Promises to name the first event that does not follow, and each record or filed value that is not what its events say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.ledger import chain, fold, journal
+from jixiao.ledger.actions.filed import facts_of as filed_facts
+from jixiao.ledger.models import ChainHead, Event, FiledValue, Record
+from jixiao.values import Finding, Verdict
+
+BATCH = 1000
+CHAIN, ROWS = "ledger/chain", "ledger/rows"
+TITLES = {CHAIN: "流转记录首尾相接", ROWS: "台账与流转记录一致"}
+
+
+def check(org: str) -> list[Finding]:
+    """One finding per thing that is wrong, the chain's first; two kept ones where nothing is."""
+    broken_chain = _first_break(org)
+    found = [_broken(CHAIN, *broken_chain)] if broken_chain else [_kept(CHAIN, org)]
+    broken_rows = [_broken(ROWS, *one) for one in _wrong_rows(org)]
+    return found + (broken_rows or [_kept(ROWS, org)])
+
+
+def _first_break(org: str) -> tuple[str, str] | None:
+    """(event id, reason) of the first event that does not follow from the one before."""
+    previous, sequence = chain.START, 0
+    for event in Event.objects.filter(chain=org).order_by("sequence").iterator(BATCH):
+        sequence += 1
+        if event.sequence != sequence:
+            return event.id, f"第 {sequence} 条流转记录缺失，其后是{_named(event)}"
+        if event.previous != previous:
+            return event.id, f"{_named(event)}没有接上前一条"
+        if chain.event_hash(event) != event.hash:
+            return event.id, f"{_named(event)}的内容与登记时不一致"
+        previous = event.hash
+    head = ChainHead.objects.filter(chain=org).first()
+    if head and (head.sequence, head.hash) != (sequence, previous):
+        return "", f"末尾缺失：应有 {head.sequence} 条流转记录，只有 {sequence} 条"
+    return None
+
+
+def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
+    """(record id, reason) of every row that is not the fold of its events."""
+    rows = Record.objects.filter(org_id=org).in_bulk()
+    filed = FiledValue.objects.filter(org_id=org).in_bulk()
+    for record, events in _by_record(org):
+        if record in rows:
+            reason = _wrong_row(rows.pop(record), events)
+        elif record in filed:
+            reason = _wrong_value(filed.pop(record), events[-1])
+        else:
+            reason = f"有流转记录却没有这条台账（{_named(events[0])}）"
+        if reason:
+            yield record, reason
+    for record, row in [*rows.items(), *filed.items()]:
+        yield record, f"“{row}”没有任何流转记录"
+
+
+def _by_record(org: str) -> Iterator[tuple[str, list[Event]]]:
+    events: list[Event] = []
+    for event in Event.objects.filter(chain=org).order_by("record", "version").iterator(BATCH):
+        if events and events[0].record != event.record:
+            yield events[0].record, events
+            events = []
+        events.append(event)
+    if events:
+        yield events[0].record, events
+
+
+def _wrong_row(row: Record, events: list[Event]) -> str:
+    facts: fold.Facts = {}
+    for event in events:
+        try:
+            facts = fold.apply(facts, event.changes)
+        except fold.Conflict as conflict:
+            return f"“{row.label}”的{_named(event)}与此前的 {conflict.fact} 不符"
+        if fold.Folded(facts, event.version).digest != event.digest:
+            return f"“{row.label}”在{_named(event)}之后的摘要不符"
+    theirs = journal.facts_of(row)
+    wrong = sorted(name for name in {*facts, *theirs} if facts.get(name) != theirs.get(name))
+    if wrong:
+        return f"“{row.label}”的 {'、'.join(wrong)} 与流转记录不一致"
+    if (row.version, row.digest) != (len(events), events[-1].digest):
+        return f"“{row.label}”的版本或摘要与流转记录不一致"
+    return ""
+
+
+def _wrong_value(value: FiledValue, event: Event) -> str:
+    if chain.digest(filed_facts(value)) != event.digest:
+        return f"填报数 {value.item}（{value.label}）与流转记录不一致"
+    return ""
+
+
+def _named(event: Event) -> str:
+    return f"第 {event.sequence} 条流转记录（{Event.Act(event.act).label}，{event.by}，{event.entered_at:%Y-%m-%d %H:%M}）"
+
+
+def _kept(relation: str, org: str) -> Finding:
+    count = Event.objects.filter(chain=org).count()
+    return Finding(relation, TITLES[relation], Verdict.KEPT, f"共 {count} 条流转记录，核对无误")
+
+
+def _broken(relation: str, subject: str, reason: str) -> Finding:
+    return Finding(relation, TITLES[relation], Verdict.BROKEN, reason, subjects=(subject,))
