@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What there is now. `logins` are (username, name, password or "" for an account that was there already)."""
+    """What there is now. `logins` are (username, name, password), "" for one made up at an earlier time."""
 
     org: Org
     records: int
@@ -101,15 +101,16 @@ def _org(about: Mapping[str, Any]) -> Org:
 def _person(
     org: Org, person: Mapping[str, Any], passwords: Callable[[str], str] | None
 ) -> tuple[str, str, str]:
-    username, password = person["username"], ""
+    username, password = person["username"], str(person.get("password") or "")
     user = User.objects.filter(username=username).first()
     if user is None:
-        password = str(person.get("password") or (passwords(username) if passwords else ""))
+        password = password or (passwords(username) if passwords else "")
         if not password:
             raise BadInput(f"people 中的 {username} 没有 password")
         user = people.create(
-            by=SYSTEM, org=org, username=username, display_name=person["name"], password=password
-        )
+            by=SYSTEM, org=org, username=username, display_name=person["name"], password=password,
+            is_demonstration=True,
+        )  # fmt: skip
     for membership in person.get("memberships", []):
         people.join(
             by=SYSTEM, user=user, org=membership.get("org", org.pk), role=membership["role"],
