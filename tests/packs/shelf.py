@@ -1,0 +1,165 @@
+"""Projection tables in memory, filled from a worked example of an indicator or from the example year of a pack.
+
+Stands on the catalogue alone: no ledger, no Django. The ledger's own way from CSV to tables is tested elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jixiao.catalogue import Catalogue, calendar, fields, lifecycle, load
+from jixiao.catalogue.columns import FILED_COLUMNS, FILED_TABLE, LINK_COLUMNS, LINK_TABLE, Column, columns_of
+from jixiao.catalogue.days import Days
+from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
+from jixiao.catalogue.registers import FiledItem
+from jixiao.values import Period
+
+PACKS = Path(fields.__file__).resolve().parent.parent / "packs"
+EXAMPLE_YEAR = PACKS / "cppcc" / "examples" / "demo-cppcc"
+Row = dict[str, Any]
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load(day=date(2026, 1, 1))
+
+
+class Shelf:
+    """An engine over an in-memory SQLite database with the tables of every kind."""
+
+    dialect = "sqlite"
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._columns: dict[str, tuple[Column, ...]] = {
+            LINK_TABLE: LINK_COLUMNS,
+            FILED_TABLE: FILED_COLUMNS,
+        }
+        self._columns |= {kind.table: columns_of(kind) for kind in catalogue().kinds.values()}
+        for table, columns in self._columns.items():
+            listed = ", ".join(f'"{column.name}"' for column in columns)
+            self.connection.execute(f'CREATE TABLE "{table}" ({listed})')
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.connection.execute(sql).fetchall()]
+
+    def put(self, table: str, row: Mapping[str, Any]) -> None:
+        known = {column.name for column in self._columns[table]}
+        assert set(row) <= known, f"{table}: {set(row) - known}"
+        names = [name for name, value in row.items() if value is not None]
+        listed = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        values = [_stored(row[name]) for name in names]
+        self.connection.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', values)
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def pipe_table(text: str) -> list[dict[str, str]]:
+    """A table written with bars; empty cells are left out."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
+    if not lines:
+        return []
+    header, *body = lines
+    return [{name: cell for name, cell in zip(header, line, strict=True) if cell} for line in body]
+
+
+def typed(kind: Kind, cells: Mapping[str, str]) -> Row:
+    """The cells of a worked example as the projection holds them: fields as forms read them, the rest as columns."""
+    types = {column.name: column.type for column in columns_of(kind)}
+    row: Row = {"org": "o", "root_id": cells.get("parent_id", cells["id"])}
+    for name, cell in cells.items():
+        assert name in types, f"{kind.full_id} has no column {name}"
+        if name in kind.fields and kind.fields[name].type is not FieldType.REF:
+            stored = fields.parse(kind.fields[name], cell, catalogue())
+            row |= {key: value for key, value in _columns(kind, name, stored).items() if value is not None}
+        else:
+            row[name] = date.fromisoformat(cell) if types[name] == "date" else cell
+    return row
+
+
+def _columns(kind: Kind, name: str, stored: Any) -> Row:
+    whole = fields.column_values(kind.model_copy(update={"states": {}, "deadlines": {}}), {name: stored})
+    return {key: value for key, value in whole.items() if key in (name, f"{name}_qualifier")}
+
+
+def filed_number(item: FiledItem, written: object) -> int:
+    """A filed value as stored: 分 for money, × 10^places otherwise."""
+    if item.nature:
+        spec = FieldSpec(type=FieldType.MONEY, title=item.title, nature=item.nature)
+        return int(fields.parse(spec, str(written)))
+    return int(Decimal(str(written)).scaleb(item.places))
+
+
+def example_year() -> tuple[Shelf, dict[tuple[str, int], Period]]:
+    """The example year on a shelf, with its periods by (basis, year)."""
+    shelf = Shelf()
+    about = yaml.safe_load((EXAMPLE_YEAR / "org.yaml").read_text(encoding="utf-8"))
+    periods = {
+        (one["basis"], one["year"]): Period(one["basis"], one["label"], one["from"], one["to"], one["year"])
+        for one in about["periods"]
+    }
+    roots: dict[str, str] = {}
+    for kind, lines in _tables():
+        for line in lines:
+            key = f"{kind.id}/{line['key']}"
+            above = f"{kind.parent.rpartition('/')[2]}/{line['parent']}" if kind.parent else None
+            roots[key] = above or key
+            shelf.put(kind.table, {"id": key, "root_id": above or key, "parent_id": above, "org": about["id"], **_row(kind, line)})
+            for number, (role, target) in enumerate(_links(kind, line)):
+                link = {"id": f"{key}/{role}/{number}", "role": f"{kind.full_id}.{role}", "source_id": key, "target_id": target}
+                shelf.put(LINK_TABLE, {**link, "org": about["id"]})
+    for number, value in enumerate(yaml.safe_load((EXAMPLE_YEAR / "filed.yaml").read_text(encoding="utf-8"))):
+        period = next(one for one in periods.values() if (one.basis, one.label) == (value["basis"], value["label"]))
+        item = catalogue().filed_item(value["item"])
+        row = {"id": f"f{number}", "org": about["id"], "item": item.full_id, "basis": period.basis, "label": period.label}
+        row |= {"from_on": period.from_on, "to_on": period.to_on, "stated_on": value["stated_on"]}
+        shelf.put(FILED_TABLE, {**row, "value": filed_number(item, value["value"]), "qualifier": "exact"})
+    return shelf, periods
+
+
+def lines_of(kind: str) -> list[dict[str, str]]:
+    """The lines of one table of the example year, as they are written."""
+    with (EXAMPLE_YEAR / "records" / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _tables() -> Iterable[tuple[Kind, list[dict[str, str]]]]:
+    for path in sorted((EXAMPLE_YEAR / "records").glob("*.csv")):
+        yield catalogue().kind(path.stem), lines_of(path.stem)
+
+
+def _row(kind: Kind, line: Mapping[str, str]) -> Row:
+    data, messages = fields.parse_all(kind, {name: line.get(name, "") for name in kind.fields}, catalogue())
+    assert not messages, f"{kind.full_id} {line['key']}: {messages}"
+    for name, spec in kind.fields.items():
+        if spec.type is FieldType.REF and data.get(name) and spec.to:
+            data[name] = f"{spec.to.rpartition('/')[2]}/{data[name]}"
+    way = path_of(kind, line)
+    found = calendar.dues(kind, data, way, Days(catalogue().calendars.values()))
+    return fields.column_values(kind, data, way, {name: due.on for name, due in found.items()})
+
+
+def path_of(kind: Kind, line: Mapping[str, str]) -> lifecycle.Way:
+    """The way of a line through its states; raises BadInput where no steps lead that way."""
+    dates = {state: date.fromisoformat(line[f"{state}_on"]) for state in kind.states if line.get(f"{state}_on")}
+    return lifecycle.from_dates(kind, dates).path
+
+
+def _links(kind: Kind, line: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for role, spec in kind.links.items():
+        for key in filter(None, line.get(role, "").split(";")):
+            yield role, f"{spec.to.rpartition('/')[2]}/{key}"
