@@ -1,0 +1,35 @@
+"""Start Django for a command that needs the ledger, and say plainly when the server parts are not installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jixiao.errors import BadInput
+
+
+def start(home: Path | None = None) -> None:
+    """Load settings for `home` (or $JIXIAO_HOME, or ./home). Raises BadInput where jixiao[server] is missing."""
+    if home is not None:
+        os.environ["JIXIAO_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.config.settings")
+    try:
+        import django
+    except ModuleNotFoundError as missing:
+        raise BadInput('这个命令要用台账，请先安装服务端：pip install "jixiao[server]"') from missing
+    try:
+        django.setup()
+    except ModuleNotFoundError as missing:
+        raise BadInput(f'缺少 {missing.name}，请安装服务端：pip install "jixiao[server]"') from missing
+    except ValueError as wrong:
+        raise BadInput(str(wrong)) from wrong
+
+
+def ready() -> None:
+    """Start Django and make sure that there is a ledger to ask."""
+    start()
+    from django.conf import settings
+    from django.db import connection
+
+    if "ledger_org" not in connection.introspection.table_names():
+        raise BadInput(f"{settings.HOME} 里还没有台账。先运行 jixiao demo 建立示例，或设 JIXIAO_HOME 指向已有的台账。")

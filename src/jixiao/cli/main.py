@@ -1,0 +1,42 @@
+"""The command line. Each command lives in a file of its own and imports what it needs only when it runs.
+
+Exit codes: 0 done, 1 done with findings, 2 input that cannot be taken. A user's mistake gets a sentence, never a trace.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.main import get_command
+
+from jixiao.cli import demo, explain, figures, packs, report, score, serve, verify
+from jixiao.cli.mistakes import told
+
+app = typer.Typer(
+    name="jixiao",
+    help="绩效：报告里的每个数字，都是对台账的一次查询。",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("figures")(figures.figures)
+app.command("explain")(explain.explain)
+app.command("score")(score.score)
+app.command("report")(report.report)
+app.command("verify")(verify.verify)
+app.add_typer(packs.app, name="packs")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    command = get_command(app)
+    sys.exit(told(lambda: command.main(args=arguments, prog_name="jixiao", standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

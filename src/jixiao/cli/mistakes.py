@@ -1,0 +1,65 @@
+"""How a mistake is told on the command line: one Chinese sentence on standard error and exit code 2."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from jixiao.errors import JixiaoError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def told(run: Callable[[], Any]) -> int:
+    """Run, and turn what is raised on purpose into a message and an exit code."""
+    try:
+        outcome = run()
+    except JixiaoError as error:
+        return _say(str(error))
+    except KeyboardInterrupt:
+        return _say("已中断。已保存的内容不受影响，可以重新运行。", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader (head, less) left early: nothing is wrong
+        return 0
+    except Exception as error:
+        usage = _usage_message(error)
+        if usage is None:
+            raise
+        return _say(usage, getattr(error, "exit_code", BAD_INPUT))
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _say(message: str, code: int = BAD_INPUT) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _usage_message(error: Exception) -> str | None:
+    """Words of our own for the usage errors of the command-line library, None for anything else."""
+    name = type(error).__name__
+    option = getattr(error, "option_name", "") or ""
+    parameter = getattr(getattr(error, "param", None), "human_readable_name", "") or option
+    command = getattr(getattr(error, "ctx", None), "command_path", "jixiao")
+    help_line = f"用法见 {command} --help"
+    possibilities = getattr(error, "possibilities", None) or ()
+    near = f"；是不是 {'、'.join(possibilities)}" if possibilities else ""
+    match name:
+        case "Exit":
+            return None
+        case "Abort":
+            return "已取消。"
+        case "NoSuchOption":
+            return f"没有选项 {option}{near}。{help_line}"
+        case "MissingParameter":
+            return f"缺少 {parameter}。{help_line}"
+        case "BadParameter" | "BadArgumentUsage" | "BadOptionUsage":
+            return f"{parameter or '参数'} 的值不能用：{getattr(error, 'message', error)}。{help_line}"
+        case "NoArgsIsHelpError":
+            return str(getattr(error, "ctx", None) and error.ctx.get_help())  # type: ignore[attr-defined]
+        case "UsageError":
+            return f"命令写法不对：{getattr(error, 'message', error)}。{help_line}"
+        case "FileError":
+            return f"打不开文件：{getattr(error, 'ui_filename', error)}"
+    return None

@@ -1,0 +1,33 @@
+"""`jixiao serve`: the pages on this machine, until interrupted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="监听地址；默认只在本机可见")] = "127.0.0.1",
+) -> None:
+    """打开网页服务（Ctrl+C 停止）。"""
+    from jixiao.cli import django_setup
+
+    django_setup.ready()
+    run(host, port)
+
+
+def run(host: str, port: int) -> None:
+    """Serve until interrupted. Raises BadInput where the port is taken."""
+    from waitress import create_server
+
+    from jixiao.config.wsgi import application
+    from jixiao.errors import BadInput
+
+    try:
+        server = create_server(application, host=host, port=port, threads=8, ident="jixiao")
+    except OSError as taken:
+        raise BadInput(f"{host}:{port} 已被占用。换一个端口：jixiao serve --port {port + 1}") from taken
+    print(f"网页已打开：http://{host}:{port}/ （Ctrl+C 停止）", flush=True)
+    server.run()
