@@ -61,7 +61,11 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
     options = options_for(request.user, org, catalogue)
     fields = [boxes.entry_of(name, spec, options) for name, spec in found.fields.items()]
     fields[0].is_whole_line = True
-    stops = [Entry(f"{state}_on", spec.title, "date") for state, spec in found.states.items()]
+    stops = [
+        Entry(day_of(state), spec.title, "date")
+        for state, spec in found.states.items()
+        if day_of(state) not in found.fields  # else the day is a field already asked above
+    ]
     tables = [_table(request, child, options) for child in catalogue.children_of(found.full_id)]
     cells = [entry for table in tables for row in table.rows for entry in row]
     register = reverse("web:register", args=[pack, kind])
@@ -76,7 +80,8 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
 
     def act() -> str:
         values = _values(page, fields, cells)
-        path = {entry.name.removesuffix("_on"): entry.raw for entry in stops if entry.raw}
+        typed = {entry.name: entry.raw for entry in [*fields, *stops]}
+        path = {state: typed[day_of(state)] for state in found.states if typed.get(day_of(state))}
         children = [past for table in tables for past in _pasts(table)]
         made = records.backfill(
             by=request.user, org=org.id, kind=found.full_id, values=values, path=path, children=children,
@@ -86,6 +91,11 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
         return reverse("web:record", args=[made.id])
 
     return page.do(act, "还不能补录")
+
+
+def day_of(state: str) -> str:
+    """The name under which the day of a state is typed, as the projection calls it."""
+    return f"{state}_on"
 
 
 class PastPage(FormPage):
