@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from math import ceil
+
+from jixiao.reports.layout import width
 
 LINE = 20  # characters of 22 pt in 156 mm
 
@@ -16,16 +19,21 @@ def break_title(pieces: list[str]) -> tuple[str, ...]:
     if "\n" in pieces:
         return tuple(line for line in "".join(pieces).split("\n") if line)
     title = "".join(pieces)
-    if len(title) <= LINE:
+    if width(title) <= LINE:
         return (title,) if title else ()
     marks = [sum(map(len, pieces[:n])) for n in range(1, len(pieces))]
     for breaks in range(1, len(marks) + 1):
         cuts = [_cut(title, chosen) for chosen in combinations(marks, breaks)]
-        fitting = [lines for lines in cuts if max(map(len, lines)) <= LINE]
+        fitting = [lines for lines in cuts if max(map(width, lines)) <= LINE]
         if fitting:
-            return min(fitting, key=lambda lines: max(map(len, lines)) - min(map(len, lines)))
-    count = -(-len(title) // LINE)
+            return min(fitting, key=_unevenness)
+    count = ceil(width(title) / LINE)
     return _cut(title, tuple(round(len(title) * n / count) for n in range(1, count)))
+
+
+def _unevenness(lines: tuple[str, ...]) -> float:
+    widths = [width(line) for line in lines]
+    return max(widths) - min(widths)
 
 
 def _cut(title: str, marks: tuple[int, ...]) -> tuple[str, ...]:
