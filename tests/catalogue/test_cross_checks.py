@@ -110,6 +110,30 @@ def test_a_scheme_names_indicators_that_exist(write_pack: Any) -> None:
     assert problem.found == "没有指标“lettres”"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field", "found", "expected"),
+    [
+        ("proportional", "porportional", "tree[1].leaf.method", "不认得“porportional”", "proportional、"),
+        ("method: proportional", "method: {}", "tree[1].leaf.method", "没有写 name", "写上 name"),
+        ("target: 5", "target: many", "tree[1].leaf.target", "写得不对", "数字，如 8"),
+        ("points: 10", "points: 9", "文件", "写得不对", "10分"),
+        ("leaf: {", "leef: {", "tree[1].leef", "不认得“leef”", "是否想写 leaf"),
+    ],
+)
+def test_a_broken_scheme_is_told_in_chinese(
+    write_pack: Any, old: str, new: str, field: str, found: str, expected: str
+) -> None:
+    text = scheme("letters")
+    assert old in text
+    problems = {
+        problem.field: problem
+        for problem in check([write_pack({"schemes/year.yaml": text.replace(old, new)})])
+    }
+    assert field in problems, problems
+    assert found in problems[field].found
+    assert expected in problems[field].expected
+
+
 def test_two_natures_are_not_added_in_a_relation(write_pack: Any) -> None:
     rule = "title: 合计\nsource: [{title: 示例办法}]\nrelation: sum\noperands:\n  total: cost\n  parts: [cost, given]\n"
     (problem,) = check([write_pack({"relations/total.yaml": rule})])

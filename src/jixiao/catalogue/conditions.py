@@ -121,7 +121,7 @@ def parse(found: object) -> Condition:
     if found is None or found == "all":
         return Always()
     if not isinstance(found, Mapping):
-        raise ValueError(f"条件应写成“字段: 值”的形式，或写 all；写成了 {found!r}")
+        raise ValueError(f"“{found}”不是条件；应写成“字段: 值”的形式，或写 all")
     parts = tuple(_word(str(name), value) for name, value in found.items())
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
@@ -184,7 +184,7 @@ def _scalars(column: str, value: object) -> tuple[Scalar, ...]:
     values = value if isinstance(value, list) else [value]
     for one in values:
         if not isinstance(one, str | int | bool | date | Decimal):
-            raise ValueError(f"{column} 的值 {one!r} 不能用来比较；判断有无请写 present")
+            raise ValueError(f"{column} 的值“{one}”不能用来比较；判断有无写 present")
     return tuple(values)
 
 

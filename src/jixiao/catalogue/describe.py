@@ -12,7 +12,7 @@ from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.days import said
 from jixiao.catalogue.fields import show_money
-from jixiao.catalogue.indicators import Indicator, Rows
+from jixiao.catalogue.indicators import Indicator, Per, Rows
 from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, Kind
 from jixiao.catalogue.meanings import BASES, meaning
 from jixiao.values import Qualifier, decimal_text
@@ -159,8 +159,9 @@ def _moment(kind_: Kind, name: str) -> str:
 
 def indicator(found: Indicator, catalogue: Catalogue) -> str:
     """What an indicator gives, in one sentence."""
+    bottom = f"，除以{_bottom(found.per, catalogue)}" if found.per else ""
     if found.filed:
-        return f"{found.title}：取填报数{_filed(found.filed, catalogue)}"
+        return f"{found.title}：取填报数{_filed(found.filed, catalogue)}{bottom}"
     assert found.rows is not None
     kind_ = catalogue.kind(found.rows.kind)
     words = rows(found.rows, kind_)
@@ -168,14 +169,15 @@ def indicator(found: Indicator, catalogue: Catalogue) -> str:
         words += f"、{where}的"
     top = _measure(found, kind_, catalogue)
     if found.over is not None:
-        bottom = condition(found.over, kind_, catalogue)
-        return f"{found.title}：{words}{kind_.title}中，以{bottom or '全部'}为分母，以{top}为分子"
-    if found.per is not None:
-        other = catalogue.indicator(found.per.indicator).title if found.per.indicator else ""
-        return (
-            f"{found.title}：{words}{kind_.title}的{top}，除以{other or _filed(found.per.filed, catalogue)}"
-        )
-    return f"{found.title}：{words}{kind_.title}的{top}（{found.unit}）"
+        below = condition(found.over, kind_, catalogue) or "全部"
+        return f"{found.title}：{words}{kind_.title}中，以{below}为分母，以{top}为分子"
+    return f"{found.title}：{words}{kind_.title}的{top}" + (bottom or f"（{found.unit}）")
+
+
+def _bottom(per: Per, catalogue: Catalogue) -> str:
+    if per.indicator:
+        return f"“{catalogue.indicator(per.indicator).title}”"
+    return f"填报数{_filed(per.filed, catalogue)}"
 
 
 def rows(found: Rows, kind_: Kind) -> str:

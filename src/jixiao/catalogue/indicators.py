@@ -87,6 +87,12 @@ class PrintRule(Definition):
     scale: Literal["", "万", "亿"] = ""
     places: int = Field(default=2, ge=0, le=6)
 
+    @model_validator(mode="after")
+    def _rounded(self) -> PrintRule:
+        if self.to > 1 and self.qualifier not in {Qualifier.OVER, Qualifier.APPROX}:
+            raise ValueError("print 写了 to 而没有写怎样取整；应写 qualifier: over（余）或 approx（约）")
+        return self
+
 
 class Alternative(Definition):
     """Another definition of the same rate, shown beside it so that a reader can judge."""

@@ -18,7 +18,7 @@ from jixiao.catalogue.checks import problems_of
 from jixiao.catalogue.files import definition_files, pack_folders, packaged_pack, stray_files
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.pieces import Piece
-from jixiao.catalogue.read_yaml import Path_, Text, field_name, read
+from jixiao.catalogue.read_yaml import Keys, Text, field_name, read
 from jixiao.catalogue.registers import PackInfo
 from jixiao.catalogue.resolve import Resolver, visible_packs
 from jixiao.catalogue.resolve_conditions import with_conditions
@@ -118,12 +118,12 @@ class _Reading:
     def _version(
         self, pack: str, folder: str, text: Text, whole: dict[str, Any], place: int, overlay: Any
     ) -> None:
-        at: Path_ = ("versions", place)
+        at: Keys = ("versions", place)
         if not isinstance(overlay, dict) or not isinstance(overlay.get("from"), date):
             self._tell(text, at, "没有写明从哪天起", "from: 2021-01-01，其下写有变动的各项")
             return
         changed = {str(key): value for key, value in overlay.items()}
-        paths: dict[str, Path_] = {key: (*at, key) for key in changed}
+        paths: dict[str, Keys] = {key: (*at, key) for key in changed}
         if "id" in changed or "pack" in changed:
             self._tell(text, at, "版本里写了 id 或 pack", "编号永远不变，删去即可")
             return
@@ -216,7 +216,7 @@ class _Reading:
         self.problems += text.problems
         return text
 
-    def _valid(self, model: type[M], text: Text, data: Any, paths: dict[str, Path_]) -> M | None:
+    def _valid(self, model: type[M], text: Text, data: Any, paths: dict[str, Keys]) -> M | None:
         if data is None:
             return None
         try:
@@ -227,5 +227,5 @@ class _Reading:
                 self._tell(text, place, found, expected)
         return None
 
-    def _tell(self, text: Text, path: Path_, found: str, expected: str) -> None:
+    def _tell(self, text: Text, path: Keys, found: str, expected: str) -> None:
         self.problems.append(Problem(text.file, text.line(path), field_name(path), found, expected))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jixiao.catalogue.definition import Named
-from jixiao.catalogue.read_yaml import Path_, Text, field_name
+from jixiao.catalogue.read_yaml import Keys, Text, field_name
 from jixiao.errors import Problem
 
-Complaint = tuple[Path_, str, str]  # where in the definition, what was found, what would be right
+Complaint = tuple[Keys, str, str]  # where in the definition, what was found, what would be right
 Complaints = Iterator[Complaint]
 
 
@@ -27,10 +27,10 @@ class Piece:
     text: Text
     definition: Named
     from_on: date | None = None
-    overlay: Path_ = ()  # ("versions", 1) for a dated version
+    overlay: Keys = ()  # ("versions", 1) for a dated version
     overlaid: frozenset[str] = field(default=frozenset())
 
-    def place(self, path: Path_) -> Path_:
+    def place(self, path: Keys) -> Keys:
         """Where `path` of the definition stands in the file: in the dated version if that says it."""
         return (*self.overlay, *path) if path and path[0] in self.overlaid else path
 
@@ -43,7 +43,7 @@ class Piece:
         return replace(self, definition=definition)
 
 
-def word_line(text: Text, path: Path_) -> int:
+def word_line(text: Text, path: Keys) -> int:
     """The line of `path`; where only its beginning is in the file, of its last word somewhere below that.
 
     Conditions nest: a complaint names the column, and the line shown is the one where that column is written.

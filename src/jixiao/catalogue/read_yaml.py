@@ -8,7 +8,6 @@ file without bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,7 +18,7 @@ import yaml
 
 from jixiao.errors import Problem
 
-Path_ = tuple[str | int, ...]
+Keys = tuple[str | int, ...]  # the way to a value: ("fields", "amount", "nature")
 
 MOST_VALUES = 100_000
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -42,10 +41,10 @@ class Text:
 
     file: str
     data: Any = None
-    lines: dict[Path_, int] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def line(self, path: Path_) -> int:
+    def line(self, path: Keys) -> int:
         """The line of `path`, or of the nearest thing around it."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -71,7 +70,7 @@ def parse(source: str, shown: str) -> Text:
     try:
         node = loader.get_single_node()
     except yaml.YAMLError as error:
-        text.problems.append(_broken(error, shown))
+        text.problems.append(_broken(error, source, shown))
         return text
     finally:
         loader.dispose()
@@ -83,9 +82,9 @@ def parse(source: str, shown: str) -> Text:
     return text
 
 
-def _broken(error: yaml.YAMLError, shown: str) -> Problem:
+def _broken(error: yaml.YAMLError, source: str, shown: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark is not None else 1
+    line = min(mark.line, source.rstrip().count("\n")) + 1 if mark is not None else 1
     told = str(getattr(error, "problem", "") or error)
     for words, found, expected in _TOLD:
         if words in told:
@@ -124,7 +123,7 @@ class _Reader:
         self.count = 0
         self.above: set[int] = set()
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
+    def value(self, node: yaml.Node, path: Keys) -> Any:
         self.count += 1
         line = node.start_mark.line + 1
         self.text.lines.setdefault(path, line)
@@ -146,7 +145,7 @@ class _Reader:
         finally:
             self.above.discard(id(node))
 
-    def mapping(self, node: yaml.Node, path: Path_) -> dict[Any, Any]:
+    def mapping(self, node: yaml.Node, path: Keys) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
@@ -163,7 +162,7 @@ class _Reader:
             found[key] = self.value(value_node, below)
         return found
 
-    def scalar(self, node: yaml.ScalarNode, path: Path_, line: int) -> Any:
+    def scalar(self, node: yaml.ScalarNode, path: Keys, line: int) -> Any:
         written: str = node.value
         if node.style:  # quoted or block: text, whatever it looks like
             return written
@@ -181,11 +180,11 @@ class _Reader:
                 return None
         return written
 
-    def problem(self, line: int, path: Path_, found: str, expected: str) -> None:
+    def problem(self, line: int, path: Keys, found: str, expected: str) -> None:
         self.text.problems.append(Problem(self.text.file, line, field_name(path), found, expected))
 
 
-def field_name(path: Path_) -> str:
+def field_name(path: Keys) -> str:
     """A path as people read it: fields.amount.nature, versions[2].title.
 
     >>> field_name(("versions", 1, "title"))
@@ -195,8 +194,3 @@ def field_name(path: Path_) -> str:
     for part in path:
         name += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if name else part)
     return name or "文件"
-
-
-def lines_below(text: Text, path: Path_) -> Mapping[Path_, int]:
-    """The lines of everything under `path`, keyed by the rest of the path."""
-    return {key[len(path) :]: line for key, line in text.lines.items() if key[: len(path)] == path}

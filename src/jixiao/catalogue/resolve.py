@@ -18,7 +18,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.outlines import Clause, Outline, TableSpec
 from jixiao.catalogue.pieces import Complaint
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.registers import FiledItem, RoleSpec
 from jixiao.catalogue.relations import RelationRule
 from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
@@ -39,7 +39,7 @@ class Resolver:
         self.visible = visible
         self.complaints: list[Complaint] = []
 
-    def full(self, folder: str, path: Path_, reference: str) -> str:
+    def full(self, folder: str, path: Keys, reference: str) -> str:
         """The full id, or the reference itself (with a complaint) where it names nothing."""
         seen = [full for full in self.known.get(folder, ()) if full.split("/", 1)[0] in self.visible]
         if "/" in reference:
@@ -66,10 +66,10 @@ class Resolver:
             return f"{elsewhere[0]} 在别的规则包里，先在 pack.yaml 的 requires 写上那个包"
         return f"现有{TITLES[folder]}：{listed(seen)}" if seen else f"先在 {folder}/ 之下写出{TITLES[folder]}"
 
-    def maybe(self, folder: str, path: Path_, reference: str | None) -> str | None:
+    def maybe(self, folder: str, path: Keys, reference: str | None) -> str | None:
         return None if reference is None else self.full(folder, path, reference)
 
-    def signed(self, path: Path_, item: str) -> str:
+    def signed(self, path: Keys, item: str) -> str:
         sign = "-" if item.startswith("-") else ""
         return sign + self.full("filed", path, item.removeprefix("-"))
 
@@ -160,7 +160,7 @@ class Resolver:
         }
         return rule.model_copy(update={"operands": operands})
 
-    def _operand(self, path: Path_, value: str | tuple[str, ...] | int) -> str | tuple[str, ...] | int:
+    def _operand(self, path: Keys, value: str | tuple[str, ...] | int) -> str | tuple[str, ...] | int:
         if isinstance(value, int):
             return value
         if isinstance(value, str):
@@ -172,7 +172,7 @@ class Resolver:
         tree = tuple(self._node(("tree", place), node) for place, node in enumerate(scheme.tree))
         return scheme.model_copy(update={"tree": tree})
 
-    def _node(self, path: Path_, node: Node) -> Node:
+    def _node(self, path: Keys, node: Node) -> Node:
         leaf = node.leaf
         if isinstance(leaf, TargetLeaf) and leaf.indicator:
             full = self.full("indicators", (*path, "leaf", "indicator"), leaf.indicator)
@@ -198,10 +198,10 @@ class Resolver:
             }
         )
 
-    def _clauses(self, path: Path_, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    def _clauses(self, path: Keys, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         return tuple(self._clause((*path, place), clause) for place, clause in enumerate(clauses))
 
-    def _clause(self, path: Path_, clause: Clause) -> Clause:
+    def _clause(self, path: Keys, clause: Clause) -> Clause:
         return clause.model_copy(
             update={
                 "text": self._slotted((*path, "text"), clause.text),
@@ -213,7 +213,7 @@ class Resolver:
             }
         )
 
-    def _slotted(self, path: Path_, text: str) -> str:
+    def _slotted(self, path: Keys, text: str) -> str:
         folders = {"figure": "indicators", "filed": "filed"}
         try:
             return slots.rewritten(text, lambda sort, name: self.full(folders[sort], path, name))
@@ -221,7 +221,7 @@ class Resolver:
             self.complaints.append((path, str(error), "如 {proposals}、{filed.budget}、{period.plenary}"))
             return text
 
-    def _table(self, path: Path_, table: TableSpec) -> TableSpec:
+    def _table(self, path: Keys, table: TableSpec) -> TableSpec:
         folder = TABLE_ITEMS.get(table.of)
         items = table.items
         if folder:

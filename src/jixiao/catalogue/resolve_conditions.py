@@ -28,7 +28,7 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.pieces import Complaint
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.resolve import Resolver
 
 
@@ -76,7 +76,7 @@ class _Conditions:
         self.resolver = resolver
         self.complaints: list[Complaint] = []
 
-    def resolved(self, condition: object, kind: Kind | None, path: Path_) -> Condition:
+    def resolved(self, condition: object, kind: Kind | None, path: Keys) -> Condition:
         match condition:
             case AllOf(parts):
                 return AllOf(tuple(self.resolved(part, kind, path) for part in parts))
@@ -100,7 +100,7 @@ class _Conditions:
                 return Between(column, _scaled_end(spec, low), _scaled_end(spec, high))
         return condition  # type: ignore[return-value]
 
-    def relative(self, name: str, kind: Kind | None, path: Path_) -> tuple[str, Kind | None]:
+    def relative(self, name: str, kind: Kind | None, path: Keys) -> tuple[str, Kind | None]:
         """A link role of the kind as it stands, or a child kind by its full id; and the kind at the other
         end.
         """

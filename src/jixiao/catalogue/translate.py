@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from jixiao.catalogue.meanings import meaning
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.pieces import Complaint
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 
 _ID_PATTERN = "^[a-z][a-z0-9_]{0,47}$"
 
@@ -43,7 +43,7 @@ _TYPES = {
 def complaints(error: ValidationError, model: type[BaseModel], data: Any) -> list[Complaint]:
     """Every error of one definition, each with the path in the file it belongs to."""
     found = [_complaint(detail, model, data) for detail in error.errors(include_url=False)]
-    seen: dict[tuple[Path_, str], Complaint] = {}
+    seen: dict[tuple[Keys, str], Complaint] = {}
     for one in found:  # a union complains once per branch: one is enough
         seen.setdefault((one[0], one[1]), one)
     return list(seen.values())
@@ -63,22 +63,24 @@ def _complaint(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Compl
     if kind == "value_error":
         return path, *_told(str(context.get("error", detail["msg"])))
     if kind in {"enum", "literal_error"}:
-        return path, f"“{given}”不在可选之列", _allowed(_annotation_at(model, location), str(given), context)
+        return (
+            path,
+            f"{_shown(given)}不在可选之列",
+            _allowed(_annotation_at(model, location), str(given), context),
+        )
     if kind == "string_pattern_mismatch":
         return path, f"“{given}”的写法不对", _pattern(str(context.get("pattern", "")))
     if kind in {"too_short", "string_too_short"}:
         return path, "是空的", "至少写一项" if kind == "too_short" else "不能为空的文字"
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         return path, f"{given} 超出范围", _range(kind, context)
+    if kind == "invalid_key":
+        return path, f"名称{_shown(location[-1])}不是文字", "文字；像数字的名称用引号括起"
     if kind in _TYPES:
         return path, f"写成了{_shown(given)}", _TYPES[kind]
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
-        return (
-            path,
-            _tag_found(context),
-            f"可用：{context.get('expected_tags', context.get('discriminator', ''))}",
-        )
-    return path, f"{_shown(given)}不能这样写", detail["msg"]
+        return path, _tag_found(context), _tags(context)
+    return path, f"{_shown(given)}不能这样写", "规则包参考中这一项的写法"
 
 
 def _told(message: str) -> tuple[str, str]:
@@ -86,7 +88,8 @@ def _told(message: str) -> tuple[str, str]:
     found, _, expected = message.partition("；")
     if expected:
         return found, expected.removeprefix("应")
-    return ("写得不对", message.replace("应", "", 1)) if "应" in message else (message, "按此改正")
+    must = "应为" if "应为" in message else "应"
+    return ("写得不对", message.replace(must, "", 1)) if must in message else (message, "按此改正")
 
 
 def _hint(word: str) -> str:
@@ -104,21 +107,31 @@ def _hint(word: str) -> str:
     }.get(word, "")
 
 
-def _path_in(data: Any, location: tuple[Any, ...]) -> Path_:
-    """The part of pydantic's location that exists in the data; names of union branches fall out."""
-    path: list[str | int] = []
-    here = data
-    for part in location:
-        if isinstance(here, Mapping) and part in here:
-            path.append(part.isoformat() if isinstance(part, date) else part)
-            here = here[part]
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            path.append(part)
-            here = here[part]
-    return tuple(path)
+def _path_in(data: Any, location: tuple[Any, ...]) -> Keys:
+    """The part of pydantic's location that exists in the data; names of union branches fall out.
+
+    Such a name may also be a key (`target` is both), so of all readings the one that reaches the end is taken.
+    """
+    return max(_readings(data, location), key=lambda reading: (reading[1], len(reading[0])))[0]
 
 
-def _unknown_word(path: Path_, location: tuple[Any, ...], model: type[BaseModel]) -> Complaint:
+def _readings(data: Any, location: tuple[Any, ...]) -> Iterator[tuple[Keys, bool]]:
+    if not location:
+        yield (), True
+        return
+    part, rest = location[0], location[1:]
+    inside = isinstance(data, Mapping) and part in data
+    if inside or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+        key = part.isoformat() if isinstance(part, date) else part
+        for path, reaches in _readings(data[part], rest):
+            yield (key, *path), reaches
+    if rest:
+        yield from _readings(data, rest)
+    else:
+        yield (), False
+
+
+def _unknown_word(path: Keys, location: tuple[Any, ...], model: type[BaseModel]) -> Complaint:
     word = str(location[-1])
     owner = _annotation_at(model, location[:-1])
     models = _models_in(owner)
@@ -167,7 +180,16 @@ def _range(kind: str, context: Mapping[str, Any]) -> str:
 
 def _tag_found(context: Mapping[str, Any]) -> str:
     tag = context.get("tag")
-    return f"不认得“{tag}”" if tag else f"没有写 {context.get('discriminator', '')}"
+    return f"不认得“{tag}”" if tag else f"没有写 {_discriminator(context)}"
+
+
+def _tags(context: Mapping[str, Any]) -> str:
+    known = str(context.get("expected_tags", "")).replace("'", "").replace(", ", "、")
+    return f"可用：{known}" if known else f"写上 {_discriminator(context)}"
+
+
+def _discriminator(context: Mapping[str, Any]) -> str:
+    return str(context.get("discriminator", "")).strip("'")
 
 
 def _shown(given: Any) -> str:

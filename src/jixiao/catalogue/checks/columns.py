@@ -25,12 +25,12 @@ from jixiao.catalogue.conditions import (
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.pieces import Complaint, Complaints
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 
 _TYPE_WORDS = {"text": "文字", "integer": "数字", "date": "日期", "boolean": "是否"}
 
 
-def unknown(path: Path_, what: str, word: str, known: Collection[str]) -> Complaint:
+def unknown(path: Keys, what: str, word: str, known: Collection[str]) -> Complaint:
     """A name that is not there, with the nearest ones or all that may stand there."""
     near = nearest(word, known)
     expected = f"是否想写 {'、'.join(near)}" if near else f"可用：{listed(known) or '（无）'}"
@@ -41,7 +41,7 @@ def columns_by_name(kind: Kind) -> Mapping[str, Column]:
     return {column.name: column for column in columns_of(kind)}
 
 
-def check_date_column(kind: Kind, name: str, path: Path_) -> Complaints:
+def check_date_column(kind: Kind, name: str, path: Keys) -> Complaints:
     """A word about time must name a date column."""
     columns = columns_by_name(kind)
     dates = [column.name for column in columns.values() if column.type == "date"]
@@ -51,7 +51,7 @@ def check_date_column(kind: Kind, name: str, path: Path_) -> Complaints:
         yield path, f"“{name}”是{_TYPE_WORDS[columns[name].type]}列", f"日期列：{listed(dates) or '（无）'}"
 
 
-def check_condition(condition: object, kind: Kind | None, catalogue: Catalogue, path: Path_) -> Complaints:
+def check_condition(condition: object, kind: Kind | None, catalogue: Catalogue, path: Keys) -> Complaints:
     """Walk the tree with the kind's columns. A relative or parent whose kind is unknown was told
     elsewhere.
     """
@@ -84,7 +84,7 @@ def relative_kind(kind: Kind, relative: str, catalogue: Catalogue) -> Kind | Non
 
 
 def _check_comparison(
-    condition: OneOf | Between | Present | NotAfter, kind: Kind, catalogue: Catalogue, path: Path_
+    condition: OneOf | Between | Present | NotAfter, kind: Kind, catalogue: Catalogue, path: Keys
 ) -> Complaints:
     columns = columns_by_name(kind)
     below = (*path, condition.column)
@@ -116,7 +116,7 @@ def _check_comparison(
             yield from _check_values(below, column, kind, catalogue, values)
 
 
-def _no_column(path: Path_, name: str, kind: Kind, columns: Mapping[str, Column]) -> Complaint:
+def _no_column(path: Keys, name: str, kind: Kind, columns: Mapping[str, Column]) -> Complaint:
     if name == "state":
         return (
             path,
@@ -130,7 +130,7 @@ def _no_column(path: Path_, name: str, kind: Kind, columns: Mapping[str, Column]
 
 
 def _check_values(
-    path: Path_, column: Column, kind: Kind, catalogue: Catalogue, values: Collection[Any]
+    path: Keys, column: Column, kind: Kind, catalogue: Catalogue, values: Collection[Any]
 ) -> Complaints:
     for value in values:
         if not _fits(column, value):

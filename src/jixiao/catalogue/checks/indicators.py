@@ -10,7 +10,7 @@ from jixiao.catalogue.checks.registers import check_basis, check_theme
 from jixiao.catalogue.indicators import Indicator, Per
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.catalogue.pieces import Complaints
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.registers import FiledItem
 
 MONEY = "元"
@@ -85,7 +85,7 @@ def _is_money(found: FieldType) -> str:
     return "是金额" if found is FieldType.MONEY else "不是金额"
 
 
-def check_filed_together(items: Collection[str], catalogue: Catalogue, path: Path_) -> Complaints:
+def check_filed_together(items: Collection[str], catalogue: Catalogue, path: Keys) -> Complaints:
     """Filed items are added up only when they are of one unit and one nature."""
     known = [item for name in items if (item := catalogue.filed.get(name.lstrip("-")))]
     for item in known[1:]:
@@ -121,8 +121,6 @@ def _check_per(indicator: Indicator, per: Per, catalogue: Catalogue) -> Complain
             yield ("per", "indicator"), "分母就是本指标", "另一个指标"
         elif other.is_rate:
             yield ("per", "indicator"), f"“{other.title}”是比率，不能作分母", "一个计数或合计的指标"
-        elif other.print.qualifier.value != "exact":
-            bottom_is_money = other.unit == MONEY
         else:
             bottom_is_money = other.unit == MONEY
     top_is_money = _measures_money(indicator, catalogue)

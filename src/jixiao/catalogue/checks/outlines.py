@@ -11,7 +11,7 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.meanings import BASES
 from jixiao.catalogue.outlines import Clause, Outline
 from jixiao.catalogue.pieces import Complaints
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 
 
 def check_outline(outline: Outline, catalogue: Catalogue) -> Complaints:
@@ -34,7 +34,7 @@ def check_outline(outline: Outline, catalogue: Catalogue) -> Complaints:
                 yield (*path, "table"), "评分表没有写用哪个评价方案", "scheme: 方案编号"
 
 
-def _clauses(outline: Outline) -> Iterator[tuple[Path_, Clause]]:
+def _clauses(outline: Outline) -> Iterator[tuple[Keys, Clause]]:
     for place, clause in enumerate(outline.clauses):
         yield ("clauses", place), clause
     for number, attachment in enumerate(outline.attachments):
@@ -42,7 +42,7 @@ def _clauses(outline: Outline) -> Iterator[tuple[Path_, Clause]]:
             yield ("attachments", number, "clauses", place), clause
 
 
-def _check_slots(text: str, catalogue: Catalogue, path: Path_) -> Complaints:
+def _check_slots(text: str, catalogue: Catalogue, path: Keys) -> Complaints:
     try:
         found = slots.slots(text)
     except ValueError:
@@ -55,7 +55,7 @@ def _check_slots(text: str, catalogue: Catalogue, path: Path_) -> Complaints:
             yield from _check_alike(slot, figures, catalogue, path)
 
 
-def _check_alike(slot: slots.Slot, figures: list[Indicator], catalogue: Catalogue, path: Path_) -> Complaints:
+def _check_alike(slot: slots.Slot, figures: list[Indicator], catalogue: Catalogue, path: Keys) -> Complaints:
     for other in figures[1:]:
         first = figures[0]
         if other.unit != first.unit:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.meanings import meaning
 from jixiao.catalogue.pieces import Complaints
-from jixiao.catalogue.read_yaml import Path_
+from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.schemes import NOT_SCORED, Node, Scheme, TargetLeaf
 
 
@@ -29,7 +29,7 @@ def check_scheme(scheme: Scheme, catalogue: Catalogue) -> Complaints:
             )
 
 
-def _targets(nodes: tuple[Node, ...], path: Path_) -> Iterator[tuple[Path_, TargetLeaf]]:
+def _targets(nodes: tuple[Node, ...], path: Keys) -> Iterator[tuple[Keys, TargetLeaf]]:
     for place, node in enumerate(nodes):
         at = (*path, place)
         if isinstance(node.leaf, TargetLeaf):
