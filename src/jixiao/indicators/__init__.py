@@ -1,4 +1,4 @@
-"""Indicators: definitions over the projection become figures, with their words, their SQL and their records."""
+"""Definitions over the projection become figures, with their words, their SQL and their records."""
 
 from __future__ import annotations
 

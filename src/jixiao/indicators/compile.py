@@ -1,7 +1,7 @@
-"""Plans to SQL: one Ibis expression per query, one compilation for every engine, no function of our own in it.
+"""Plans to SQL: one Ibis expression per query, one compilation for every engine, no function of our own.
 
-Additive measures of a kind are sums over one scan; conditions on children, links and parents become boolean columns
-of an inner select first. Whole numbers leave the engine, never NULL.
+Additive measures of a kind are sums over one scan; conditions on children, links and parents become boolean
+columns of an inner select first. Whole numbers leave the engine, never NULL.
 """
 
 from __future__ import annotations
@@ -205,8 +205,8 @@ def _related(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def _selected(row: Row, selection: Selection, key: str) -> Row:
-    row = _prepared(row, [selection], [key])
+def _selected(row: Row, selection: Selection, *further: str) -> Row:
+    row = _prepared(row, [selection], further)
     flag = _flag(selection, row, None)
     return row if flag is None else _keep(row, [flag])
 
@@ -234,30 +234,18 @@ def _readable(row: Row, key: str) -> list[Expression]:
 
 
 def _behind(query: Behind) -> Expression:
-    asked = [selection for selection in (query.top, query.bottom) if selection is not None]
-    scan = Scan(query.tables, query.as_of, (query.org,), False, ())
-    row = _prepared(_start(scan), asked, ["root_id", query.key or "id"])
-    flags = {
-        "in_top": _membership(query.top, row),
-        "in_bottom": _membership(query.bottom, row),
-    }
-    key = {} if query.key is None or query.key_is_link else {"key": row[query.key].cast("string")}
-    rows = row.relation.select("id", "root_id", **flags, **key)
-    rows = rows.filter(rows.in_top | rows.in_bottom)
-    if query.key is not None and query.key_is_link:
+    start = _start(Scan(query.tables, query.as_of, (query.org,), False, ()))
+    row = _selected(start, query.selection, "root_id", query.key or "id")
+    rows = row.relation
+    if query.key is None:
+        found = rows.select("id", "root_id", key=ibis.literal(""))
+    elif query.key_is_link:
         targets = targets_in_role(row, query.key)
         joined = rows.inner_join(targets, rows.id == targets.source_id)
-        rows = joined.select(rows.id, rows.root_id, rows.in_top, rows.in_bottom, key=targets.target_id)
-    elif query.key is None:
-        rows = rows.mutate(key=ibis.literal(""))
-    return rows.order_by("root_id", "id", "key")
-
-
-def _membership(selection: Selection | None, row: Row) -> Expression:
-    if selection is None:
-        return ibis.literal(False)
-    flag = _flag(selection, row, None)
-    return ibis.literal(True) if flag is None else ibis.coalesce(flag, False)
+        found = joined.select(id=rows.id, root_id=rows.root_id, key=targets.target_id)
+    else:
+        found = rows.select("id", "root_id", key=row[query.key])
+    return found.order_by("root_id", "id", "key")
 
 
 def _filings(query: Filings) -> Expression:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from jixiao.catalogue import Catalogue
-from jixiao.catalogue.conditions import Condition
+from jixiao.catalogue.conditions import Always, Condition, Has
 from jixiao.indicators.engines import Engine
 from jixiao.indicators.nodes import Count, Distinct, Filings, Measure, Scan, Sum, kind_of
 from jixiao.indicators.plan import COARSE, CountedPart, FiledPart, FiledTerm, Plan
@@ -46,7 +46,7 @@ class Facts:
     """What the engine answered, by org. A number nobody counted for an org is 0."""
 
     numbers: Mapping[Measure, Mapping[str, int]] = field(default_factory=dict)
-    filed: Mapping[str, Mapping[str, tuple[FiledValue, ...]]] = field(default_factory=dict)  # item → org → values
+    filed: Mapping[str, Mapping[str, tuple[FiledValue, ...]]] = field(default_factory=dict)  # item → org
 
     def number(self, org: str, measure: Measure) -> int:
         return self.numbers[measure].get(org, 0)
@@ -91,7 +91,7 @@ def fetch(
                 numbers.setdefault(measure, {})[org] = int(value)
         for _, measure in scan.measures:
             numbers.setdefault(measure, {})
-    items = tuple(sorted({item for plan in listed for item in _items(plan)}))
+    items = tuple(sorted({item for plan in listed for item in items_of(plan)}))
     filed: dict[str, dict[str, tuple[FiledValue, ...]]] = {}
     if items:
         for org, item, *value in engine.rows(compile.sql(Filings(items, as_of, asked), engine.dialect)):
@@ -107,9 +107,11 @@ def scans(
     orgs: tuple[str, ...] | None,
     *,
     fused: bool = True,
+    names: Mapping[Measure, str] | None = None,
 ) -> list[Scan]:
-    """The queries that give every number of the plans, each number once."""
+    """The queries that give every number of the plans, each number once, under its name where it has one."""
     wanted = dict.fromkeys(measure for plan in plans for measure in measures(plan))
+    called = names or {}
     groups: dict[object, list[Measure]] = {}
     for measure in wanted:
         alone = isinstance(measure, Distinct) or not fused
@@ -117,11 +119,11 @@ def scans(
     by_org = orgs is None or len(orgs) != 1
     return [
         Scan(
-            tables_for(catalogue, kind_of(group[0]), _conditions(catalogue, group)),
+            tables_for(catalogue, kind_of(group[0]), _conditions(group)),
             as_of,
             orgs,
             by_org,
-            tuple((f"number_{place}", measure) for place, measure in enumerate(group, 1)),
+            tuple((called.get(one, f"number_{place}"), one) for place, one in enumerate(group, 1)),
         )
         for group in groups.values()
     ]
@@ -134,7 +136,7 @@ def measures(plan: Plan) -> list[Measure]:
     return [*(part.measure for part in parts), *coarse, *heard, *plan.behind]
 
 
-def _conditions(catalogue: Catalogue, group: Iterable[Measure]) -> list[Condition]:
+def _conditions(group: Iterable[Measure]) -> list[Condition]:
     found: list[Condition] = []
     for measure in group:
         match measure:
@@ -143,17 +145,12 @@ def _conditions(catalogue: Catalogue, group: Iterable[Measure]) -> list[Conditio
             case Sum(selection):
                 found.append(selection.condition)
             case Distinct(selection, key, is_link):
-                found += [selection.condition, *([has_any(key)] if is_link else [])]
+                found += [selection.condition, *([Has(key, Always())] if is_link else [])]
     return found
 
 
-def has_any(role: str) -> Condition:
-    from jixiao.catalogue.conditions import Always, Has
-
-    return Has(role, Always())
-
-
-def _items(plan: Plan) -> set[str]:
+def items_of(plan: Plan) -> set[str]:
+    """The filed items a plan reads, those of nil returns among them."""
     found: set[str] = set()
     for part in (plan.top, plan.bottom):
         match part:
@@ -168,7 +165,8 @@ def _filed_value(columns: list[Any]) -> FiledValue:
     id, stated_on, from_on, to_on, value, qualifier = columns
     stated = _day(stated_on)
     assert stated is not None  # the query keeps only stated values
-    return FiledValue(str(id), stated, _day(from_on), _day(to_on), int(value), Qualifier(qualifier or "exact"))
+    said = Qualifier(qualifier or Qualifier.EXACT)
+    return FiledValue(str(id), stated, _day(from_on), _day(to_on), int(value), said)
 
 
 def _day(found: Any) -> date | None:

@@ -1,7 +1,7 @@
 """Conditions as boolean expressions over one row of the projection.
 
-The logic is two-valued: an absent value meets nothing. SQL's NULL behaves as false under "and" and "or", so it
-is replaced only where a `not` would otherwise let it through. A date later than as_of reads as absent,
+The logic is two-valued: an absent value meets nothing. SQL's NULL behaves as false under "and" and "or", so
+it is replaced only where a `not` would otherwise let it through. A date later than as_of reads as absent,
 except due days, which are plans.
 """
 
@@ -25,7 +25,12 @@ from jixiao.indicators.nodes import ColumnRef, Table
 from jixiao.indicators.tables import parent_kind, relative_kind
 
 Expression = Any  # ibis expressions carry no static types worth having
-IBIS_TYPES: Mapping[ColumnType, str] = {"text": "string", "integer": "int64", "date": "date", "boolean": "boolean"}
+IBIS_TYPES: Mapping[ColumnType, str] = {
+    "text": "string",
+    "integer": "int64",
+    "date": "date",
+    "boolean": "boolean",
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of `table` inside the relation `relation`; `known` names conditions computed as columns before."""
+    """A row of `table` in a relation; `known` names the columns of conditions computed before."""
 
     scope: Scope
     table: Table
@@ -51,7 +56,9 @@ class Row:
     def column(self, name: str) -> ColumnRef:
         found = self.table.column(name)
         if found is None:
-            raise BadInput(f"{self.table.kind} 没有“{name}”这一列，条件无法判断；请改用该类型已有的字段或“状态_on”")
+            raise BadInput(
+                f"{self.table.kind} 没有“{name}”这一列，条件无法判断；请改用该类型已有的字段或“状态_on”"
+            )
         return found
 
     def __getitem__(self, name: str) -> Expression:

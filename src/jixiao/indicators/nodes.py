@@ -142,13 +142,12 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One query for the records behind a figure: id, root_id, in_top, in_bottom, key of each."""
+    """One query for the records of a selection: id, root_id and, where asked, the key of each."""
 
     tables: tuple[Table, ...]
     as_of: date
     org: str
-    top: Selection | None
-    bottom: Selection | None
+    selection: Selection
     key: str | None = None
     key_is_link: bool = False
 

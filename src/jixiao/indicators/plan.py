@@ -1,7 +1,7 @@
 """A definition and a period become the numbers a figure needs. Says nothing about where they are computed.
 
-A figure has one or two parts (numerator, denominator). Each part knows its number, how coarse its sources are, the
-records that would show that anybody reported at all, and the records behind it.
+A figure has one or two parts (numerator, denominator). Each part knows its number, how coarse its sources
+are, the records that would show that anybody reported at all, and the records behind it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from jixiao.indicators.nodes import Count, Distinct, Measure, Selection, Sum, Ta
 from jixiao.indicators.tables import field_scale, item_scale, table_of
 from jixiao.values import Period, Qualifier
 
-COARSE = (Qualifier.OVER, Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.APPROX)  # the first one found is stated
+# a sum carries the first of these that one of its terms carries
+COARSE = (Qualifier.OVER, Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.APPROX)
 
 PeriodFor = Callable[[str, int], Period | None]  # basis, reporting year → period of the org asked about
 
@@ -60,7 +61,7 @@ Part = CountedPart | FiledPart
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`bottom` is None for counts and sums; a rate without `bottom` has a denominator whose period is unknown."""
+    """What one figure needs; `bottom` is None for counts and sums."""
 
     indicator: Indicator
     period: Period
@@ -70,7 +71,7 @@ class Plan:
 
 
 def plan(catalogue: Catalogue, indicator: Indicator, period: Period, period_for: PeriodFor) -> Plan:
-    """Resolve a definition over a period. Raises BadInput where it speaks of columns or kinds that are not there."""
+    """Resolve a definition over a period. Raises BadInput where it speaks of columns that are not there."""
     if indicator.over is not None:
         everyone = _selection(catalogue, _rows(indicator), period, _both(indicator.where, indicator.over))
         chosen = _selection(
@@ -164,8 +165,9 @@ def _coarse(kind: Kind, selection: Selection, column: str) -> tuple[tuple[Qualif
     spec = kind.fields.get(column)
     if spec is None or spec.type is not FieldType.STATED:
         return ()
+    said = f"{column}_qualifier"
     return tuple(
-        (qualifier, Count((_narrowed(selection, conditions.OneOf(f"{column}_qualifier", (qualifier.value,))),)))
+        (qualifier, Count((_narrowed(selection, conditions.OneOf(said, (qualifier.value,))),)))
         for qualifier in COARSE
     )
 
@@ -191,7 +193,7 @@ def _distinct(
 
 
 def _heard(catalogue: Catalogue, selection: Selection) -> tuple[Count, ...]:
-    """A flow is heard of where the case or its own rows lie in the period, anything else where any case exists."""
+    """A flow is heard of where a case or its own rows lie in the period, the rest where any case exists."""
     root = catalogue.root_of(selection.kind)
     always = conditions.Always()
     if not isinstance(selection.time, nodes.Dated):
@@ -214,7 +216,9 @@ def _denominator(catalogue: Catalogue, per: Per, period: Period, period_for: Per
     other = catalogue.indicator(per.indicator or "")
     own_period = period if other.basis == period.basis else period_for(other.basis, period.year)
     if own_period is None:
-        raise BadInput(f"分母“{other.title}”按 {other.basis} 口径计，{period.year} 年没有登记这一口径的期间；请先登记期间")
+        raise BadInput(
+            f"分母“{other.title}”按 {other.basis} 口径计，{period.year} 年没有登记这一口径；请先登记期间"
+        )
     return numerator(catalogue, other, own_period)
 
 
@@ -223,12 +227,15 @@ def _filed(catalogue: Catalogue, signed: Iterable[str], period: Period) -> Filed
     first = written[0][1]
     for _, item in written[1:]:
         if item.unit != first.unit:
-            raise BadInput(f"填报项“{first.title}”与“{item.title}”单位不同（{first.unit}、{item.unit}），不能相加")
+            raise BadInput(
+                f"填报项“{first.title}”与“{item.title}”单位不同（{first.unit}、{item.unit}），不能相加"
+            )
         if item.nature != first.nature:
             raise MixedNatures(f"填报项“{first.title}”与“{item.title}”是两种性质的资金，不能相加；请分别列示")
     scale = max(item_scale(item) for _, item in written)
     terms = tuple(
-        FiledTerm(item.full_id, sign * (scale // item_scale(item)), item.at == "period") for sign, item in written
+        FiledTerm(item.full_id, sign * (scale // item_scale(item)), item.at == "period")
+        for sign, item in written
     )
     return FiledPart(terms, scale, period)
 

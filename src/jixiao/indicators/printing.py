@@ -1,7 +1,7 @@
-"""How an exact number is stated: the print rule of an indicator becomes a Quantity. Nowhere else is a figure rounded.
+"""How an exact number is stated: the print rule of an indicator becomes a Quantity.
 
-Promises: the interval of what is printed contains the exact number, and a rule never makes a number vaguer than it
-is: one that needs no rounding is printed as exact.
+Nowhere else is a figure rounded. Promises: the interval of what is printed contains the exact number, and a
+rule never makes a number vaguer than it is: one that needs no rounding is printed as exact.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Figures: an indicator for an org, a period and a day. Plans are fused, whole numbers fetched, ratios finished here.
+"""Figures: an indicator for an org, a period and a day.
 
-Promises the same figure on every engine. Divides and prints through `values` and `printing` alone.
+Plans are fused, whole numbers fetched, ratios finished here. Promises the same figure on every engine.
+Divides and prints through `values` and `printing` alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from fractions import Fraction
 from math import lcm
 
 from jixiao.catalogue import Catalogue
+from jixiao.catalogue.indicators import Indicator, PrintRule
 from jixiao.indicators import printing
 from jixiao.indicators.engines import Engine
 from jixiao.indicators.facts import Facts, coarsest, fetch
@@ -40,7 +42,9 @@ class Number:
 
     @property
     def exact(self) -> Fraction | None:
-        return None if self.value is None or self.qualifier is not Qualifier.EXACT else Fraction(self.value, self.scale)
+        if self.value is None or self.qualifier is not Qualifier.EXACT:
+            return None
+        return Fraction(self.value, self.scale)
 
 
 def figures(
@@ -52,21 +56,30 @@ def figures(
     fused: bool = True,
 ) -> list[Figure]:
     """One figure per request, in their order. Requests of one org and day share their queries."""
+    asked = [(catalogue.indicator(request.indicator), request) for request in requests]
+    return of_definitions(catalogue, asked, engine, periods, fused=fused)
+
+
+def of_definitions(
+    catalogue: Catalogue,
+    asked: Sequence[tuple[Indicator, Request]],
+    engine: Engine,
+    periods: Periods,
+    *,
+    fused: bool = True,
+) -> list[Figure]:
+    """The same for definitions that need not stand in the catalogue, such as the other readings of a rate."""
     groups: dict[tuple[str, date], list[int]] = {}
-    for place, request in enumerate(requests):
+    for place, (_, request) in enumerate(asked):
         groups.setdefault((request.org, request.as_of), []).append(place)
     found: dict[int, Figure] = {}
     for (org, as_of), places in groups.items():
         period_for = _of_org(periods, org)
-        plans = [
-            plan(catalogue, catalogue.indicator(requests[place].indicator), requests[place].period, period_for)
-            for place in places
-        ]
+        plans = [plan(catalogue, asked[place][0], asked[place][1].period, period_for) for place in places]
         facts = fetch(catalogue, plans, as_of, engine, (org,), fused=fused)
-        digests = {one.indicator.full_id: catalogue.digest(one.indicator) for one in plans}
         for place, one in zip(places, plans, strict=True):
-            found[place] = finish(one, facts, org, as_of, digests[one.indicator.full_id])
-    return [found[place] for place in range(len(requests))]
+            found[place] = finish(one, facts, org, as_of, catalogue.digest(one.indicator))
+    return [found[place] for place in range(len(asked))]
 
 
 def _of_org(periods: Periods, org: str) -> PeriodFor:
@@ -84,8 +97,8 @@ def by_org(
 ) -> dict[tuple[str, str], Figure]:
     """Figures of many orgs over one period in one pass: (indicator's full id, org) → figure.
 
-    Without `orgs`, every org that any of the tables mentions. `periods` is needed only where a denominator stands
-    on another basis than the period.
+    Without `orgs`, every org that any of the tables mentions. `periods` is needed only where a denominator
+    stands on another basis than the period.
     """
     plans = [plan(catalogue, catalogue.indicator(name), period, periods or _no_period) for name in indicators]
     listed = None if orgs is None else tuple(dict.fromkeys(orgs))
@@ -112,8 +125,10 @@ def finish(one: Plan, facts: Facts, org: str, as_of: date, digest: str) -> Figur
     bottom = None if one.bottom is None else number(one.bottom, facts, org)
     records = sum(facts.number(org, count) for count in one.behind)
     records += top.filed + (bottom.filed if bottom else 0)
+    shown: tuple[int | None, int | None] = (None, None)
+    exact, stated = None, None
     if top.value is None or (bottom is not None and bottom.value is None):
-        status, shown, exact, stated = Status.NOT_REPORTED, (None, None), None, None
+        status = Status.NOT_REPORTED
     elif bottom is None:
         exact = top.exact
         status, shown = Status.REPORTED, (top.value, None)
@@ -130,7 +145,7 @@ def finish(one: Plan, facts: Facts, org: str, as_of: date, digest: str) -> Figur
     )  # fmt: skip
 
 
-def _stated(top: Number, unit: str, rule: printing.PrintRule) -> Quantity:
+def _stated(top: Number, unit: str, rule: PrintRule) -> Quantity:
     if top.exact is not None:
         return printing.stated(top.exact, unit, rule)
     return printing.coarse(Fraction(top.value or 0, top.scale), unit, top.qualifier, rule)

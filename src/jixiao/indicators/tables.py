@@ -1,4 +1,4 @@
-"""Kinds as the tables and columns that a plan names: which table, which columns."""
+"""Kinds as the tables and columns that a plan names, and how many stored units a written unit has."""
 
 from __future__ import annotations
 

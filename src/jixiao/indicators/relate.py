@@ -1,0 +1,119 @@
+"""The relations of the packs, judged over figures.
+
+Figures become operands with their exact values, so a rounded print never hides a breach. Where the records
+behind the figures are at hand, a claim that one is part of another is also held against the records themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.indicators import Indicator
+from jixiao.catalogue.relations import RelationRule
+from jixiao.errors import BadInput, MixedNatures
+from jixiao.relations import Operand, examine
+from jixiao.values import Figure, Finding, Status, Verdict
+
+Records = Callable[[str], set[str]]  # an indicator's full id → ids of the records behind its numerator
+
+PARTS_OF_A_WHOLE = frozenset({"subset", "partition"})
+
+
+def findings(
+    catalogue: Catalogue, figures: Mapping[str, Figure], rows: Records | None = None
+) -> list[Finding]:
+    """One finding per relation that speaks of any of the figures, in catalogue order."""
+    return [
+        finding(catalogue, rule, figures, rows)
+        for rule in catalogue.relations.values()
+        if any(name in figures for name in _indicators(rule))
+    ]
+
+
+def finding(
+    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure], rows: Records | None = None
+) -> Finding:
+    """Judge one relation; a figure that is not there reads as 未填报."""
+    try:
+        found = examine(
+            rule.relation,
+            _arguments(catalogue, rule, figures),
+            id=rule.full_id,
+            title=rule.title,
+            reading=rule.note,
+            undeclared=rule.undeclared,
+            same_units=rule.same_units,
+        )
+    except (BadInput, MixedNatures) as error:
+        subjects = tuple(_indicators(rule))
+        return Finding(rule.full_id, rule.title, Verdict.NOT_APPLICABLE, str(error), subjects=subjects)
+    if rows is None or rule.undeclared or rule.relation not in PARTS_OF_A_WHOLE:
+        return found
+    return _held_against_records(catalogue, rule, figures, rows, found)
+
+
+def _indicators(rule: RelationRule) -> list[str]:
+    found: list[str] = []
+    for operand in rule.operands.values():
+        if not isinstance(operand, int):
+            found += [operand] if isinstance(operand, str) else operand
+    return found
+
+
+def _arguments(
+    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure]
+) -> dict[str, Any]:
+    def read(operand: str | Sequence[str] | int) -> Any:
+        if isinstance(operand, int):
+            return operand
+        if isinstance(operand, str):
+            return _operand(catalogue, operand, figures)
+        return [_operand(catalogue, one, figures) for one in operand]
+
+    return {name: read(operand) for name, operand in rule.operands.items()}
+
+
+def _operand(catalogue: Catalogue, name: str, figures: Mapping[str, Figure]) -> Operand:
+    indicator = catalogue.indicator(name)
+    nature = catalogue.nature_of(indicator)
+    if indicator.full_id in figures:
+        return Operand.from_figure(figures[indicator.full_id], nature)
+    return Operand(indicator.full_id, indicator.title, None, "未填报", indicator.unit, nature)
+
+
+def _held_against_records(
+    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure], rows: Records, found: Finding
+) -> Finding:
+    """Sizes can agree while a part holds records the whole does not."""
+    whole = rule.operands.get("whole")
+    parts = rule.operands.get("parts", ())
+    if not isinstance(whole, str) or isinstance(parts, int):
+        return found
+    listed = [parts] if isinstance(parts, str) else list(parts)
+    outside = []
+    for part in listed:
+        pair = catalogue.indicator(part), catalogue.indicator(whole)
+        if not _comparable(*pair) or not all(_reported(figures, one) for one in pair):
+            continue
+        strangers = rows(pair[0].full_id) - rows(pair[1].full_id)
+        if strangers:
+            outside.append(f"“{pair[0].title}”中有{len(strangers)}条记录不在“{pair[1].title}”之内")
+    if not outside:
+        return found
+    reason = "；".join(outside) + "，请核对口径或记录"
+    if found.verdict is Verdict.BROKEN:
+        reason = f"{found.reason}；{reason}"
+    return replace(found, verdict=Verdict.BROKEN, reason=reason)
+
+
+def _comparable(one: Indicator, other: Indicator) -> bool:
+    """Records can be compared where both figures count records of one kind."""
+    return one.rows is not None and other.rows is not None and one.rows.kind == other.rows.kind
+
+
+def _reported(figures: Mapping[str, Figure], indicator: Indicator) -> bool:
+    figure = figures.get(indicator.full_id)
+    return figure is not None and figure.status is Status.REPORTED
