@@ -148,7 +148,7 @@ class _Reading:
             self._tell(text, ("id",), f"编号“{written}”与文件名“{stem}”不同", f"删去 id，或写 id: {stem}")
             fine = False
         if replaced is not None and (not isinstance(replaced, str) or replaced.count("/") != 1):
-            self._tell(text, ("replaces",), f"“{replaced}”不是完整编号", "规则包/编号，如 base/year")
+            self._tell(text, ("replaces",), f"“{replaced}”不是完整编号", "规则包/编号，如 office/letters")
             fine = False
         if replaced is not None and not isinstance(data.get("from"), date):
             self._tell(text, ("from",), "没有写从哪天起替换", "from: 2021-01-01")

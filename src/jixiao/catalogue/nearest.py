@@ -9,8 +9,8 @@ from collections.abc import Iterable
 def nearest(found: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names most like `found`, best first; full ids are also compared by their short part.
 
-    >>> nearest("propsal", ["cppcc/proposal", "cppcc/visit"])
-    ['cppcc/proposal']
+    >>> nearest("propsal", ["office/proposal", "office/visit"])
+    ['office/proposal']
     """
     shorts: dict[str, list[str]] = {}
     for name in known:
