@@ -1,4 +1,11 @@
-"""Reads: every one takes the user first and shows only what that user may see; a stranger's thing is not found."""
+"""Reads: every one takes the user first and shows what that user may see; a stranger's thing is not found.
+
+What computes (figures, scores, reports) is imported when it is first asked for: a list of records needs none of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from jixiao.ledger.queries.filed import FiledRow, filed_values
 from jixiao.ledger.queries.histories import Change, HistoryEntry, history
@@ -19,17 +26,47 @@ from jixiao.ledger.queries.records import (
 )
 from jixiao.ledger.queries.tasks import Task, drafts, tasks
 
+if TYPE_CHECKING:
+    from jixiao.ledger.queries.counting import Counted, counted_in
+    from jixiao.ledger.queries.figures import FigureRow, FigureView, Placing, figure
+    from jixiao.ledger.queries.score_sheets import scores
+    from jixiao.ledger.queries.years import LateRecord, ThemeFigures, YearView, year, year_named
+
+_COMPUTING = {
+    "Counted": "counting",
+    "counted_in": "counting",
+    "FigureRow": "figures",
+    "FigureView": "figures",
+    "Placing": "figures",
+    "figure": "figures",
+    "scores": "score_sheets",
+    "LateRecord": "years",
+    "ThemeFigures": "years",
+    "YearView": "years",
+    "year": "years",
+    "year_named": "years",
+}
+
 __all__ = [
     "Change",
+    "Counted",
+    "FigureRow",
+    "FigureView",
     "FiledRow",
     "HistoryEntry",
+    "LateRecord",
     "LinkView",
+    "Placing",
     "StepView",
     "Task",
+    "ThemeFigures",
+    "YearView",
     "children",
+    "counted_in",
     "drafts",
     "evidence",
     "evidence_file",
+    "figure",
     "filed_values",
     "history",
     "kinds_for",
@@ -41,7 +78,19 @@ __all__ = [
     "periods_for",
     "record",
     "records",
+    "scores",
     "steps",
     "tasks",
+    "year",
+    "year_named",
     "years_for",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what computes on first use."""
+    if name not in _COMPUTING:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_COMPUTING[name]}"), name)

@@ -1,0 +1,163 @@
+"""One figure, laid open: its words and SQL, the records behind it with their evidence, its relatives, its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from jixiao.catalogue.indicators import Indicator
+from jixiao.catalogue.kinds import FieldType
+from jixiao.catalogue.slots import slots
+from jixiao.indicators import explain
+from jixiao.indicators.explain import RowBehind
+from jixiao.ledger import projection
+from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.findings import findings_of
+from jixiao.ledger.queries.names import labels
+from jixiao.ledger.queries.org_year import OrgYear
+from jixiao.values import Figure, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A record (or a filed value) behind a figure. `key` says in words what a distinct count tells apart."""
+
+    record: Record | None
+    filed: FiledValue | None
+    in_top: bool
+    in_bottom: bool
+    key: str
+    evidence: tuple[EvidenceUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A clause of an outline in which the figure is placed."""
+
+    outline: str
+    outline_title: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """`sql` is empty and `rows` too where the year has no period for the indicator's basis."""
+
+    org: Org
+    year: int
+    figure: Figure
+    indicator: Indicator
+    words: tuple[tuple[str, str], ...]
+    sql: str
+    rows: tuple[FigureRow, ...]
+    alternatives: tuple[tuple[str, Figure], ...]
+    relations: tuple[Finding, ...]
+    earlier: tuple[Figure, ...]
+    placed: tuple[Placing, ...]
+
+
+def figure(
+    user: Actor, org: Org | str, indicator: str, year: int, as_of: date | None = None
+) -> FigureView:
+    """Lay one figure open. Raises NotFound for an unknown indicator, year, or a stranger's org."""
+    bench = OrgYear.open(user, org, year, as_of)
+    found = bench.find(indicator)
+    related = [
+        one
+        for one in bench.indicators
+        if any({found.full_id, one.full_id} <= operands for operands in _operands(bench))
+    ]
+    computed = bench.compute([found, *(one for one in related if one.full_id != found.full_id)])
+    is_set = bench.period_of(found) is not None
+    engine = projection.engine(connection)
+    return FigureView(
+        org=bench.org,
+        year=year,
+        figure=computed[found.full_id],
+        indicator=found,
+        words=explain.words(bench.catalogue, found),
+        sql=explain.sql(bench.catalogue, bench.request(found), engine.dialect, bench.period) if is_set else "",
+        rows=rows(bench, found) if is_set else (),
+        alternatives=(
+            tuple(explain.alternatives(bench.catalogue, bench.request(found), engine, bench.period)) if is_set else ()
+        ),
+        relations=tuple(one for one in findings_of(bench, computed) if found.full_id in one.subjects),
+        earlier=_earlier(bench, found),
+        placed=_placed(bench, found),
+    )
+
+
+def rows(bench: OrgYear, indicator: Indicator) -> tuple[FigureRow, ...]:
+    """The records and filed values behind a figure, with their evidence, in the order of the records' labels."""
+    behind = rows_behind(bench, indicator)
+    ids = {row.record_id for row in behind}
+    records = Record.objects.in_bulk(list(ids))
+    filed = FiledValue.objects.in_bulk([id for id in ids if id not in records])
+    evidence: dict[str, list[EvidenceUse]] = {}
+    for use in EvidenceUse.objects.filter(record__in=list(records)).select_related("evidence"):
+        evidence.setdefault(use.record_id, []).append(use)
+    names = key_names(bench, indicator, (row.key for row in behind))
+    found = [
+        FigureRow(
+            records.get(row.record_id), filed.get(row.record_id), row.in_top, row.in_bottom,
+            names.get(row.key, row.key), tuple(evidence.get(row.record_id, ())),
+        )
+        for row in behind
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda row: (row.record.number, row.record.label) if row.record else ("", "")))
+
+
+def rows_behind(bench: OrgYear, indicator: Indicator) -> list[RowBehind]:
+    if bench.period_of(indicator) is None:
+        return []
+    return explain.rows_behind(bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period)
+
+
+def key_names(bench: OrgYear, indicator: Indicator, keys: Iterable[str]) -> dict[str, str]:
+    """What the keys of a distinct count are called: records and orgs by their names, codes by their titles."""
+    kind = bench.catalogue.kind(indicator.rows.kind) if indicator.rows else None
+    if kind is None or not indicator.distinct or indicator.distinct == "id":
+        return {}
+    spec = kind.fields.get(indicator.distinct)
+    if spec is not None and spec.type is FieldType.CODE:
+        table = bench.catalogue.codes[spec.codes or ""]
+        return {code: entry.title for code, entry in table.codes.items()}
+    return labels(key for key in keys if key)
+
+
+def _operands(bench: OrgYear) -> list[set[str]]:
+    """The indicators each relation of the org's packs speaks of."""
+    found = []
+    for rule in bench.catalogue.relations.values():
+        if rule.pack in bench.packs:
+            named: set[str] = set()
+            for value in rule.operands.values():
+                named |= {one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)}
+            found.append(named)
+    return found
+
+
+def _earlier(bench: OrgYear, indicator: Indicator) -> tuple[Figure, ...]:
+    """The figure of the org's earlier years, the last first, each as of the end of its own year."""
+    years = sorted({year for _, year in bench.spans if year < bench.year}, reverse=True)
+    found = []
+    for year in years:
+        end = max(span.to_on for (_, one), span in bench.spans.items() if one == year)
+        before = OrgYear(bench.org, year, end, bench.catalogue, bench.spans)
+        found.append(before.compute([indicator])[indicator.full_id])
+    return tuple(found)
+
+
+def _placed(bench: OrgYear, indicator: Indicator) -> tuple[Placing, ...]:
+    found = []
+    for outline in bench.catalogue.outlines.values():
+        clauses = [*outline.clauses, *(clause for one in outline.attachments for clause in one.clauses)]
+        for clause in clauses:
+            named = {name for slot in slots(clause.text) if slot.sort == "figure" for name in slot.references}
+            if indicator.full_id in named and outline.pack in bench.packs:
+                found.append(Placing(outline.full_id, outline.title, clause.id))
+    return tuple(found)
