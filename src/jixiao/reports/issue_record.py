@@ -79,6 +79,7 @@ def load(content: bytes) -> IssueRecord:
     """Read a record of issue. Raises BadInput where it is damaged or of another format."""
     try:
         record = _SHAPE.validate_python(json.loads(content))
+        dump(record)  # what cannot be spelled cannot be digested
     except (ValidationError, ValueError, RecursionError) as damaged:
         raise BadInput("文件中的定稿存证已损坏，无法核对；请向签发单位索取原件") from damaged
     if record["format"] != FORMAT:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from jixiao.reports.issue_record import ClauseEntry
 
 LEAST_ANCHOR = 8  # characters; shorter clauses could be met by chance
-LARGEST = 4_000_000  # of one comparison, in pairs of characters; beyond it the stretch is told as a whole
+LARGEST = 250_000  # of one comparison, in pairs of characters; beyond it the stretch is told as a whole
 NUMERIC = frozenset("余约多近逾超百千万亿.,%")
 
 

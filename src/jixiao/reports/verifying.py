@@ -147,8 +147,8 @@ def _figures(record: IssueRecord, read: Sequence[ReadFigure]) -> list[Detail]:
 
 def _same(entry: PlacedEntry, read: ReadFigure) -> bool:
     """Words in place of a number (未填报, names) are compared as text only."""
-    return not entry["value"] or (Decimal(entry["value"]), entry["unit"], entry["qualifier"]) == (
-        read.value,
+    return not entry["value"] or (entry["value"], entry["unit"], entry["qualifier"]) == (
+        decimal_text(read.value),
         read.unit,
         read.qualifier.value,
     )
