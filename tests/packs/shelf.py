@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 @cache
 def catalogue() -> Catalogue:
-    return load(day=date(2026, 1, 1))
+    return load(["cppcc"], day=date(2026, 1, 1))
 
 
 class Shelf:
@@ -118,14 +118,36 @@ def example_year() -> tuple[Shelf, dict[tuple[str, int], Period]]:
             key = f"{kind.id}/{line['key']}"
             above = f"{kind.parent.rpartition('/')[2]}/{line['parent']}" if kind.parent else None
             roots[key] = above or key
-            shelf.put(kind.table, {"id": key, "root_id": above or key, "parent_id": above, "org": about["id"], **_row(kind, line)})
+            shelf.put(
+                kind.table,
+                {
+                    "id": key,
+                    "root_id": above or key,
+                    "parent_id": above,
+                    "org": about["id"],
+                    **_row(kind, line),
+                },
+            )
             for number, (role, target) in enumerate(_links(kind, line)):
-                link = {"id": f"{key}/{role}/{number}", "role": f"{kind.full_id}.{role}", "source_id": key, "target_id": target}
+                link = {
+                    "id": f"{key}/{role}/{number}",
+                    "role": f"{kind.full_id}.{role}",
+                    "source_id": key,
+                    "target_id": target,
+                }
                 shelf.put(LINK_TABLE, {**link, "org": about["id"]})
     for number, value in enumerate(yaml.safe_load((EXAMPLE_YEAR / "filed.yaml").read_text(encoding="utf-8"))):
-        period = next(one for one in periods.values() if (one.basis, one.label) == (value["basis"], value["label"]))
+        period = next(
+            one for one in periods.values() if (one.basis, one.label) == (value["basis"], value["label"])
+        )
         item = catalogue().filed_item(value["item"])
-        row = {"id": f"f{number}", "org": about["id"], "item": item.full_id, "basis": period.basis, "label": period.label}
+        row = {
+            "id": f"f{number}",
+            "org": about["id"],
+            "item": item.full_id,
+            "basis": period.basis,
+            "label": period.label,
+        }
         row |= {"from_on": period.from_on, "to_on": period.to_on, "stated_on": value["stated_on"]}
         shelf.put(FILED_TABLE, {**row, "value": filed_number(item, value["value"]), "qualifier": "exact"})
     return shelf, periods
@@ -155,7 +177,9 @@ def _row(kind: Kind, line: Mapping[str, str]) -> Row:
 
 def path_of(kind: Kind, line: Mapping[str, str]) -> lifecycle.Way:
     """The way of a line through its states; raises BadInput where no steps lead that way."""
-    dates = {state: date.fromisoformat(line[f"{state}_on"]) for state in kind.states if line.get(f"{state}_on")}
+    dates = {
+        state: date.fromisoformat(line[f"{state}_on"]) for state in kind.states if line.get(f"{state}_on")
+    }
     return lifecycle.from_dates(kind, dates).path
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from tests.packs.shelf import Shelf, catalogue, filed_number, pipe_table, typed
 
 from jixiao.catalogue.columns import FILED_TABLE, LINK_TABLE
 from jixiao.catalogue.indicators import Example, Indicator
@@ -14,7 +15,6 @@ from jixiao.catalogue.schemes import Scheme
 from jixiao.evaluation import examples
 from jixiao.indicators import run
 from jixiao.values import Figure, Period, Status
-from tests.packs.shelf import Shelf, catalogue, filed_number, pipe_table, typed
 
 WORKED = [
     pytest.param(indicator, place, id=f"{indicator.full_id}-{place + 1}")
@@ -38,13 +38,13 @@ def fill(shelf: Shelf, indicator: Indicator, example: Example) -> None:
         for cells in pipe_table(table):
             shelf.put(kind.table, typed(kind, cells))
     for number, cells in enumerate(pipe_table(example.links)):
-        source = next(
-            kind
-            for name in records
-            if cells["role"] in (kind := catalogue().kind(name)).links
-        )
+        source = next(kind for name in records if cells["role"] in (kind := catalogue().kind(name)).links)
         linked = {"id": str(number), "org": "o", "role": f"{source.full_id}.{cells['role']}"}
-        linked |= {"source_id": cells["source"], "target_id": cells["target"], "linked_on": cells.get("linked_on", "")}
+        linked |= {
+            "source_id": cells["source"],
+            "target_id": cells["target"],
+            "linked_on": cells.get("linked_on", ""),
+        }
         shelf.put(LINK_TABLE, {name: value or None for name, value in linked.items()})
     period, as_of = period_of(example.period), example.period["as_of"]
     for name, written in example.filed.items():
