@@ -70,6 +70,8 @@ BASES: Mapping[str, str] = MappingProxyType(
     {
         "calendar_year": "自然年度",
         "half": "半年",
+        "first_half": "上半年",
+        "second_half": "下半年",
         "quarter": "季度",
         "plenary": "全会届次",
         "campaign": "专项活动",
