@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.spec.oracle import Answer, Oracle
+from tests.spec.world import TestEngine, World, catalogue, year
+
 from jixiao.catalogue.indicators import Indicator
 from jixiao.indicators import run
 from jixiao.values import Figure, Period
-from tests.spec.oracle import Answer, Oracle
-from tests.spec.world import TestEngine, World, catalogue, year
 
 LAST = date(2020, 12, 31)
 

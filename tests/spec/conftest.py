@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.spec.world import TestEngine, duckdb_engine, sqlite_engine
 
 ENGINES = ["sqlite", "duckdb", "postgres", pytest.param("pyspark", marks=[pytest.mark.spark, pytest.mark.soak])]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from tests.spec.world import Row, World
+
 from jixiao.catalogue import conditions as c
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.indicators import Indicator
 from jixiao.values import Period
-from tests.spec.world import Row, World
 
 
 @dataclass(frozen=True)

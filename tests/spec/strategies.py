@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.spec.world import Row, World, indicator
 
 from jixiao.catalogue.indicators import Indicator
 from jixiao.values import Period
-from tests.spec.world import Row, World, indicator
 
 FIRST = date(2020, 1, 20)
 LENGTH = 40  # few enough days that rows meet on one, and that as_of cuts through the rows

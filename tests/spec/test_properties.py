@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from jixiao.catalogue.indicators import Indicator
-from jixiao.indicators import run
-from jixiao.values import Period
 from tests.spec import strategies
 from tests.spec.asking import agreed, answer_of, sessions
 from tests.spec.oracle import Oracle
 from tests.spec.world import TestEngine, World, catalogue, indicator
+
+from jixiao.catalogue.indicators import Indicator
+from jixiao.indicators import run
+from jixiao.values import Period
 
 quick = settings(
     max_examples=60,

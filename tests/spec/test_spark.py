@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from jixiao.indicators import run
 from tests.spec.asking import answer_of, sessions
 from tests.spec.oracle import Oracle
 from tests.spec.test_words import DATED, FILED, HANDLINGS, LINKS, SUBJECTS, YEAR
 from tests.spec.world import TestEngine, catalogue, indicator, world, year
+
+from jixiao.indicators import run
 
 WORDS = [
     "count: {key: {not: true}}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from jixiao.values import Status
 from tests.spec.asking import ask
 from tests.spec.world import TestEngine, indicator, world
+
+from jixiao.values import Status
 
 YEAR = """
 id | opened_on  | class | key   | size | filed_on   | replied_on | reply_due_on | closed_on

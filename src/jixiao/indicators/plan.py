@@ -56,7 +56,12 @@ class FiledPart:
     period: Period
 
 
-Part = CountedPart | FiledPart
+@dataclass(frozen=True, slots=True)
+class UnsetPart:
+    """A number over a period that nobody has set for the org: not reported."""
+
+
+Part = CountedPart | FiledPart | UnsetPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +221,7 @@ def _denominator(catalogue: Catalogue, per: Per, period: Period, period_for: Per
     other = catalogue.indicator(per.indicator or "")
     own_period = period if other.basis == period.basis else period_for(other.basis, period.year)
     if own_period is None:
-        raise BadInput(
-            f"分母“{other.title}”按 {other.basis} 口径计，{period.year} 年没有登记这一口径；请先登记期间"
-        )
+        return UnsetPart()
     return numerator(catalogue, other, own_period)
 
 

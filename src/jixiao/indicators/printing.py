@@ -28,20 +28,17 @@ def coarse(value: Fraction, unit: str, qualifier: Qualifier, rule: PrintRule) ->
 
 
 def _qualified(exact: Fraction, unit: str, rule: PrintRule) -> Quantity | None:
-    """The number under 余, 约, 以上 or 以下; None where it needs none."""
-    if rule.qualifier is Qualifier.EXACT:
-        return None
-    step = max(Fraction(rule.to), _finest(unit, rule)) if unit != RATIO else _finest(unit, rule)
+    """The number under 余 or 约; None where the rule knows neither or the number needs none."""
+    step = _finest(unit, rule) if unit == RATIO else max(Fraction(rule.to), _finest(unit, rule))
     match rule.qualifier:
-        case Qualifier.OVER | Qualifier.AT_LEAST:
-            value = math.floor(exact / step) * step
-        case Qualifier.AT_MOST:
-            value = math.ceil(exact / step) * step
+        case Qualifier.OVER:
+            value, shown = math.floor(exact / step) * step, Fraction(0)
+        case Qualifier.APPROX:
+            value, shown = Fraction(round_half_up(exact / step)) * step, step
         case _:
-            value = Fraction(round_half_up(exact / step)) * step
+            return None
     if value in (exact, 0):  # "0余" and "约0" say nothing
         return None
-    shown = step if rule.qualifier is Qualifier.APPROX else Fraction(0)
     return Quantity(_decimal(value), unit, rule.qualifier, shown, _scale_for(value, rule))
 
 

@@ -1,7 +1,7 @@
 """The relations of the packs, judged over figures.
 
 Figures become operands with their exact values, so a rounded print never hides a breach. Where the records
-behind the figures are at hand, a claim that one is part of another is also held against the records themselves.
+behind the figures are at hand, a claim that one is part of another is also held against those records.
 """
 
 from __future__ import annotations

@@ -14,10 +14,11 @@ from math import lcm
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.indicators import Indicator, PrintRule
+from jixiao.errors import BadInput
 from jixiao.indicators import printing
 from jixiao.indicators.engines import Engine
 from jixiao.indicators.facts import Facts, coarsest, fetch
-from jixiao.indicators.plan import CountedPart, FiledPart, Part, PeriodFor, Plan, plan
+from jixiao.indicators.plan import CountedPart, FiledPart, Part, PeriodFor, Plan, UnsetPart, plan
 from jixiao.values import Figure, Period, Qualifier, Quantity, Status, ratio
 
 Periods = Callable[[str, str, int], Period | None]  # org, basis, reporting year
@@ -115,7 +116,7 @@ def by_org(
 
 
 def _no_period(basis: str, year: int) -> Period | None:
-    return None
+    raise BadInput(f"有指标的分母按 {basis} 口径计；一次计算多个单位时，请同时给出 {year} 年这一口径的期间")
 
 
 def finish(one: Plan, facts: Facts, org: str, as_of: date, digest: str) -> Figure:
@@ -165,6 +166,8 @@ def number(part: Part, facts: Facts, org: str) -> Number:
             return _counted(part, facts, org)
         case FiledPart():
             return _filed(part, facts, org)
+        case UnsetPart():
+            return Number(None, 1)
 
 
 def _counted(part: CountedPart, facts: Facts, org: str) -> Number:
