@@ -22,6 +22,7 @@ from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Figure, Period, Status
 
 UNSET = "未设置期间"
+AT_A_DAY = "as_of"  # the basis of stocks: 截至某日
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ class OrgYear:
         period = self.period_of(indicator)
         if period is None:
             raise NotFound(f"{self.org.title}没有设置 {self.year} 年度的“{indicator.basis}”口径期间，“{indicator.title}”无从计算")
-        return Request(indicator.full_id, self.org.pk, period, self.as_of)
+        return Request(indicator.full_id, self.org.pk, period, self.day_of(period))
+
+    def day_of(self, period: Period) -> date:
+        """The day a figure is as of: a period that stands for one day ends there, whatever happened later."""
+        return min(self.as_of, period.to_on) if period.basis == AT_A_DAY else self.as_of
 
     def period_of(self, indicator: Indicator) -> Period | None:
         return self.period(self.org.pk, indicator.basis, self.year)
