@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
+
+from jixiao.errors import BadInput
 
 if TYPE_CHECKING:
     import typst
@@ -29,6 +32,15 @@ CHAINS = {
 LATIN = ("Times New Roman", "Liberation Serif", "Libertinus Serif")
 
 
+def typesetter() -> ModuleType:
+    """The typst module. Raises BadInput saying how to get it: the library alone comes without."""
+    try:
+        import typst
+    except ImportError as absent:
+        raise BadInput('生成 PDF 需要排版组件；请先安装：pip install "jixiao[server]"') from absent
+    return typst
+
+
 @cache
 def families(folders: tuple[Path, ...] = FOLDERS) -> dict[str, str]:
     """Every font family typst can see on this machine, by its name in small letters."""
@@ -38,10 +50,9 @@ def families(folders: tuple[Path, ...] = FOLDERS) -> dict[str, str]:
 @cache
 def fonts_in(folders: tuple[Path, ...]) -> typst.Fonts:
     """The machine's fonts and those of the folders; searching takes a while, so it is done once."""
-    import typst
-
+    fonts: type[typst.Fonts] = typesetter().Fonts
     there = [str(folder) for folder in folders if folder.is_dir()]
-    return typst.Fonts(include_system_fonts=True, font_paths=there)
+    return fonts(include_system_fonts=True, font_paths=there)
 
 
 def chains(available: dict[str, str]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from jixiao.reports.issue_record import ClauseEntry
 
 LEAST_ANCHOR = 8  # characters; shorter clauses could be met by chance
-LARGEST = 250_000  # of one comparison, in pairs of characters; beyond it the stretch is told as a whole
+LARGEST, BUDGET = 250_000, 1_000_000  # pairs of characters of one gap and of all; beyond, gaps are told whole
 NUMERIC = frozenset("余约多近逾超百千万亿.,%")
 
 
@@ -128,11 +128,17 @@ def _spans(clauses: Sequence[ClauseEntry], skipped: set[str]) -> tuple[list[Span
 
 
 def _edits(issued: str, found: str, clauses: list[Span]) -> Iterator[Edit]:
-    at, to = 0, 0
+    at, to, spent = 0, 0, 0
     ends = (Span(len(issued), len(issued), "", ""), len(found))
     for span, position in [*_anchors(issued, found, clauses), ends]:
-        yield from _between(issued, found, Edit(at, span.start, to, position))
+        gap = _trimmed(issued, found, Edit(at, span.start, to, position))
+        cost = (gap.end - gap.start) * (gap.to - gap.from_)
         at, to = span.end, position + span.end - span.start
+        if cost and cost <= LARGEST and spent + cost <= BUDGET:
+            spent += cost
+            yield from _matched(issued, found, gap)
+        elif gap.start < gap.end or gap.from_ < gap.to:
+            yield gap
 
 
 def _anchors(issued: str, found: str, clauses: list[Span]) -> list[tuple[Span, int]]:
@@ -162,19 +168,20 @@ def _rising(candidates: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
     return chosen[::-1]
 
 
-def _between(issued: str, found: str, gap: Edit) -> Iterator[Edit]:
-    """The edits within a gap: equal ends are cut off, the rest is matched character by character."""
+def _trimmed(issued: str, found: str, gap: Edit) -> Edit:
+    """The gap without what is equal at its ends."""
     start, end, from_, to = gap.start, gap.end, gap.from_, gap.to
     while start < end and from_ < to and issued[start] == found[from_]:
         start, from_ = start + 1, from_ + 1
     while start < end and from_ < to and issued[end - 1] == found[to - 1]:
         end, to = end - 1, to - 1
-    if start == end and from_ == to:
-        return
-    if start == end or from_ == to or (end - start) * (to - from_) > LARGEST:
-        yield Edit(start, end, from_, to)
-        return
-    matcher = SequenceMatcher(None, issued[start:end], found[from_:to], autojunk=False)
+    return Edit(start, end, from_, to)
+
+
+def _matched(issued: str, found: str, gap: Edit) -> Iterator[Edit]:
+    """The edits within a gap, character by character."""
+    theirs = found[gap.from_ : gap.to]
+    matcher = SequenceMatcher(None, issued[gap.start : gap.end], theirs, autojunk=False)
     for word, i, j, k, m in matcher.get_opcodes():
         if word != "equal":
-            yield Edit(start + i, start + j, from_ + k, from_ + m)
+            yield Edit(gap.start + i, gap.start + j, gap.from_ + k, gap.from_ + m)

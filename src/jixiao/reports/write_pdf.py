@@ -30,13 +30,12 @@ def write(document: Document, manifest: bytes | None, fonts: Sequence[Path] | No
 
     Raises BadInput naming the package to install where the machine has no usable Chinese font.
     """
-    import typst
-
+    typst = machine.typesetter()
     folders = (*(fonts or ()), *machine.FOLDERS)
     if missing := machine.missing_fonts(folders):
         raise BadInput(f"本机没有可用的中文字体，不能生成 PDF；请先安装：apt-get install {' '.join(missing)}")
     data = json.dumps(_data(document, manifest, machine.families(folders)), ensure_ascii=False)
-    written = typst.compile(
+    written: bytes = typst.compile(
         files("jixiao.reports").joinpath("report.typ").read_bytes(),
         font_paths=machine.fonts_in(folders),
         format="pdf",
