@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from jixiao.cli.output import Format
 
-Org = Annotated[str, typer.Option(help="单位编号，如 demo-cppcc")]
+Org = Annotated[str, typer.Option(help="单位编号（网页和 jixiao demo 会列出）")]
 PeriodLabel = Annotated[str, typer.Option(help="年度，如 2020")]
 Until = Annotated[str | None, typer.Option("--as-of", help="数据时点，如 2020-10-31；不写则到期间末")]
 FormatOption = Annotated[str, typer.Option(help="table、json 或 csv")]
