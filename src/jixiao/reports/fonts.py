@@ -50,9 +50,9 @@ def families(folders: tuple[Path, ...] = FOLDERS) -> dict[str, str]:
 @cache
 def fonts_in(folders: tuple[Path, ...]) -> typst.Fonts:
     """The machine's fonts and those of the folders; searching takes a while, so it is done once."""
-    fonts: type[typst.Fonts] = typesetter().Fonts
     there = [str(folder) for folder in folders if folder.is_dir()]
-    return fonts(include_system_fonts=True, font_paths=there)
+    found: typst.Fonts = typesetter().Fonts(include_system_fonts=True, font_paths=there)
+    return found
 
 
 def chains(available: dict[str, str]) -> dict[str, list[str]]:
