@@ -98,7 +98,7 @@ class Frame:
 
     def _in_year(self, year: int) -> str:
         match = self.request.resolver_match
-        if match and "year" in match.kwargs and "pack" not in match.kwargs and "clause" not in match.kwargs:
+        if match and "year" in match.kwargs and not {"pack", "clause"} & set(match.kwargs):
             try:
                 return reverse(f"web:{match.url_name}", kwargs={**match.kwargs, "year": year})
             except NoReverseMatch:

@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{YEAR}.csv", year.show, {"form": "csv"}, name="year_csv"),
     path(f"{YEAR}.json", year.show, {"form": "json"}, name="year_json"),
     path(f"{YEAR}/scores/", year.scores, name="scores"),
+    path(f"{YEAR}/scores/<slug:pack>/<slug:scheme>/<slug:leaf>/", year.explain_loss, name="explain_loss"),
     path(f"{YEAR}/filed/", filed.show, name="filed"),
     path(f"{FIGURE}/", figures.show, name="figure"),
     path(f"{FIGURE}.csv", figures.show, {"form": "csv"}, name="figure_csv"),

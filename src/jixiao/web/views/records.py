@@ -16,11 +16,12 @@ from jixiao.ledger.queries import StepView, names
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import words
-from jixiao.web.context import choose_org, frame_of
+from jixiao.web.context import choose_org
 from jixiao.web.gate import gate
 from jixiao.web.stops import stops, way_on
 from jixiao.web.views.changes import record_crumbs
 from jixiao.web.words import sources
+from jixiao.web.year_lines import address_of
 
 CHILD_COLUMNS = 4
 SOON_DAYS = 7
@@ -196,18 +197,18 @@ def _size(size: int) -> str:
 
 
 def _counted(request: HttpRequest, row: RecordRow) -> list[dict[str, str]]:
-    """The figures this record counts towards, in the year one looks at."""
-    year = frame_of(request).year
-    if year is None:
-        return []
+    """The figures this record counts towards, year by year."""
     found = []
-    for one in getattr(queries, "counted_in", lambda *a: [])(request.user, row, year):
+    for one in queries.counted_in(request.user, row):
+        if one.indicator.is_rate:
+            part = "分子、分母" if one.in_top and one.in_bottom else "分子" if one.in_top else "分母"
+        else:
+            part = ""
         found.append(
             {
-                "title": one.figure.title,
-                "text": one.figure.text,
-                "part": one.part,
-                "url": reverse("web:figure", args=[row.org_id, year, *one.figure.indicator.split("/")]),
+                "title": f"{one.year}年度 {one.indicator.title}",
+                "part": part,
+                "url": address_of(row.org_id, one.year, one.indicator.full_id),
             }
         )
     return found

@@ -157,5 +157,6 @@ def _figure(request: HttpRequest, org: Any, kind: Kind) -> Mapping[str, Any] | N
 
 def _ids(view: Any, kind: Kind) -> list[str]:
     """The records of this kind the figure counted; for a root kind also those whose children it counted."""
-    own = [row.record_id for row in view.rows if row.kind == kind.full_id]
-    return own or [row.root_id for row in view.rows]
+    found = [row.record for row in view.rows if row.record is not None]
+    own = [row.id for row in found if row.kind == kind.full_id]
+    return own or [row.root_id for row in found]
