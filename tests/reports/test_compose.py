@@ -8,6 +8,7 @@ import pytest
 from tests.reports.told import CLAUSES, SHEET, context, document, figure, outline, with_clause
 
 from jixiao.errors import BadInput
+from jixiao.reports.context import ScoreSheet
 from jixiao.reports.document import (
     Heading,
     Paragraph,
@@ -135,6 +136,7 @@ def test_a_period_that_is_not_set_stands_against_issuing() -> None:
     assert only_text(compose(with_clause("{period.plenary}，立案"), context())) == "一次会议以来，立案"
     told = compose(with_clause("{period.plenary}，立案"), context(periods={}))
     assert not told.may_be_issued
+    assert only_text(compose(with_clause("{period.as_of}，立案"), context(periods={}))) == "截至2020年12月31日，立案"
 
 
 def rows_of(told, clause: str) -> list[list[str]]:
@@ -164,6 +166,14 @@ def test_the_score_sheet_shows_reasons_and_silence() -> None:
     assert ["执行率", "100%", "95.10%", "10", "9.51", "尾款跨年支付"] in rows
     assert ["工作室数", "≥1个", "未填报", "30", "未填报", ""] in rows
     assert rows[-1] == ["合计（等级：差）", "", "", "40", "9.51", ""]
+
+
+def test_a_score_table_shows_the_scheme_of_the_outline() -> None:
+    clause = {"id": "t", "table": {"caption": "表", "of": "scores"}}
+    plan = outline(clauses=[clause], attachments=[], scheme="demo/self")
+    other = ScoreSheet("他评", (), "100", "0")
+    told = compose(plan, context(scores={"demo/other": other, "demo/self": SHEET}))
+    assert rows_of(told, "t")[-1][0] == "合计（等级：差）"
 
 
 def test_a_score_sheet_of_an_unknown_scheme_is_refused() -> None:

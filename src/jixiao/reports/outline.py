@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 
-from jixiao.catalogue.outlines import Clause, Outline
+from jixiao.catalogue.outlines import Clause, Outline, TableSpec
 from jixiao.catalogue.slots import Slot, parts, slots
 from jixiao.errors import BadInput
 from jixiao.reports.context import Context, date_words
@@ -23,7 +23,7 @@ from jixiao.reports.titles import break_title
 def compose(outline: Outline, context: Context) -> Document:
     """Tell the outline from the context. Raises BadInput where the outline names what was not computed."""
     _refuse_repeated(outline)
-    teller = _Teller(context)
+    teller = _Teller(context, outline.scheme)
     blocks = teller.blocks(outline.clauses)
     attachments = tuple(
         Attachment(number, teller.words(one.title), teller.blocks(one.clauses))
@@ -66,8 +66,9 @@ def template(clause: Clause, context: Context) -> tuple[ClauseState, list[str]]:
 class _Teller:
     """Walks the clauses once, keeping numbering, keys and problems together."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, scheme: str | None) -> None:
         self.context = context
+        self.scheme = scheme
         self.filler = Filler(context)
         self.states: list[ClauseState] = []
         self._counter = Counter()
@@ -91,8 +92,12 @@ class _Teller:
         if state.template:
             blocks += self._told(clause, state.template)
         if clause.table is not None:
-            blocks.append(build(clause.table, clause.id, self.filler))
+            blocks.append(build(self._with_scheme(clause.table), clause.id, self.filler))
         return blocks
+
+    def _with_scheme(self, spec: TableSpec) -> TableSpec:
+        """A score table that names no scheme shows the outline's."""
+        return spec if spec.scheme else spec.model_copy(update={"scheme": self.scheme})
 
     def _told(self, clause: Clause, text: str) -> list[Block]:
         if clause.heading:

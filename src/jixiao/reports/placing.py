@@ -149,5 +149,7 @@ class Filler:
         period = self.context.periods.get(basis)
         if period is not None:
             return period.label
+        if basis == "as_of":
+            return f"截至{date_words(self.context.as_of)}"
         self.refuse(clause, "口径期间没有设定", f"条款用到的口径期间“{basis}”尚未为本单位设定")
         return "（口径期间未设定）"
