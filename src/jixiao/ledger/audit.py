@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.ledger import chain, fold, journal
+from jixiao.ledger.actions import reports
 from jixiao.ledger.actions.filed import facts_of as filed_facts
-from jixiao.ledger.models import ChainHead, Event, FiledValue, Record
+from jixiao.ledger.models import ChainHead, Event, FiledValue, Issue, Record
+from jixiao.reports import seal
 from jixiao.values import Finding, Verdict
 
 BATCH = 1000
@@ -47,16 +49,19 @@ def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
     """(record id, reason) of every row that is not the fold of its events."""
     rows = Record.objects.filter(org_id=org).in_bulk()
     filed = FiledValue.objects.filter(org_id=org).in_bulk()
+    issued = {reports.event_record(one.root): one for one in Issue.objects.filter(org_id=org)}
     for record, events in _by_record(org):
         if record in rows:
             reason = _wrong_row(rows.pop(record), events)
         elif record in filed:
             reason = _wrong_value(filed.pop(record), events[-1])
+        elif record in issued:
+            reason = _wrong_issue(issued.pop(record), events[-1])
         else:
             reason = f"有流转记录却没有这条台账（{_named(events[0])}）"
         if reason:
             yield record, reason
-    for record, row in [*rows.items(), *filed.items()]:
+    for record, row in [*rows.items(), *filed.items(), *issued.items()]:
         yield record, f"“{row}”没有任何流转记录"
 
 
@@ -93,6 +98,11 @@ def _wrong_value(value: FiledValue, event: Event) -> str:
     if chain.digest(filed_facts(value)) != event.digest:
         return f"填报数 {value.item}（{value.label}）与流转记录不一致"
     return ""
+
+
+def _wrong_issue(issue: Issue, event: Event) -> str:
+    is_same = seal.root(issue.manifest) == issue.root and chain.digest(reports.facts_of(issue)) == event.digest
+    return "" if is_same else f"{issue.year} 年的定稿存证与签发时不一致"
 
 
 def _named(event: Event) -> str:

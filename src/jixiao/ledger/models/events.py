@@ -23,6 +23,7 @@ class Event(models.Model):
         RESTORE = "restore", "恢复"
         UNDO = "undo", "撤销"
         FILED = "filed", "填报"
+        ISSUED = "issued", "签发"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)

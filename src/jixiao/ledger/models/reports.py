@@ -46,3 +46,6 @@ class Issue(models.Model):
     class Meta:
         verbose_name = "定稿存证"
         ordering = ("-issued_at",)
+
+    def __str__(self) -> str:
+        return f"{self.year} 年定稿 {self.root[:12]}"

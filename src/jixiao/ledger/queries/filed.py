@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from jixiao.catalogue.registers import FiledItem
@@ -26,7 +27,7 @@ class FiledRow:
     def quantity(self) -> Quantity | None:
         if self.current is None:
             return None
-        return Quantity(self.value or Decimal(0), self.item.unit, Qualifier(self.current.qualifier))
+        return written(self.value or Decimal(0), self.item.unit, Qualifier(self.current.qualifier))
 
     @property
     def value(self) -> Decimal | None:
@@ -37,8 +38,16 @@ class FiledRow:
         return self.quantity.text if self.quantity else "未填报"
 
 
-def filed_values(user: permissions.Actor, org: Org | str, year: int) -> list[FiledRow]:
-    """Every filed item of the org's packs for a reporting year. Raises NotFound for a stranger."""
+def written(value: Decimal, unit: str, qualifier: Qualifier = Qualifier.EXACT) -> Quantity:
+    """A whole or decimal number as it stands in a report: 元 become 万元 where two decimals hold them exactly."""
+    scale = "万" if unit == "元" and abs(value) >= 10_000 and value % 100 == 0 else ""
+    return Quantity(value, unit, qualifier, scale=scale)
+
+
+def filed_values(
+    user: permissions.Actor, org: Org | str, year: int, as_of: date | None = None
+) -> list[FiledRow]:
+    """Every filed item of the org's packs for a reporting year, as stated up to `as_of`. Raises NotFound."""
     place = open_org(org, user)
     catalogue = rules()
     packs = bound_packs(place.pk, catalogue)
@@ -47,6 +56,8 @@ def filed_values(user: permissions.Actor, org: Org | str, year: int) -> list[Fil
     for item in catalogue.filed.values():
         if item.pack in packs:
             mine = tuple(one for one in values if one.item == item.full_id)
-            standing = [one for one in mine if one.superseded_by_id is None]
+            standing = [
+                one for one in mine if one.superseded_by_id is None and (as_of is None or one.stated_on <= as_of)
+            ]
             rows.append(FiledRow(item, standing[0] if standing else None, mine))
     return rows
