@@ -26,7 +26,18 @@ def start(home: Path | None = None) -> None:
 
 
 def ready() -> None:
-    """Start Django and make sure that there is a ledger to ask."""
+    """Start Django and make sure that there is a ledger to ask, and that its tables fit the packs."""
+    started()
+    from jixiao.ledger import projection
+    from jixiao.ledger.rules import catalogue
+
+    waiting = [change for change in projection.plan(catalogue()).changes if not change.drops]
+    if waiting:
+        raise BadInput(f"规则包有改动，数据库还没有跟上（{len(waiting)} 项）。先看：jixiao packs plan；再执行：jixiao packs migrate")
+
+
+def started() -> None:
+    """Start Django and make sure that there is a ledger, whatever state its tables are in."""
     start()
     from django.conf import settings
     from django.db import connection

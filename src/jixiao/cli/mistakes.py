@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from jixiao.errors import JixiaoError
 
 BAD_INPUT = 2
+UNKNOWN_COMMAND = re.compile(r"No such command '([^']*)'(?:.*'([^']*)'\?)?")
 INTERRUPTED = 130
 
 
@@ -39,8 +41,7 @@ def _say(message: str, code: int = BAD_INPUT) -> int:
 def _usage_message(error: Exception) -> str | None:
     """Words of our own for the usage errors of the command-line library, None for anything else."""
     name = type(error).__name__
-    option = getattr(error, "option_name", "") or ""
-    parameter = getattr(getattr(error, "param", None), "human_readable_name", "") or option
+    parameter = _parameter(error)
     command = getattr(getattr(error, "ctx", None), "command_path", "jixiao")
     help_line = f"用法见 {command} --help"
     possibilities = getattr(error, "possibilities", None) or ()
@@ -51,7 +52,9 @@ def _usage_message(error: Exception) -> str | None:
         case "Abort":
             return "已取消。"
         case "NoSuchOption":
-            return f"没有选项 {option}{near}。{help_line}"
+            return f"没有选项 {parameter}{near}。{help_line}"
+        case "NoSuchCommand" | "UsageError" if unknown := UNKNOWN_COMMAND.match(str(getattr(error, "message", ""))):
+            return f"没有命令 {unknown[1]}{'；是不是 ' + unknown[2] if unknown[2] else ''}。{help_line}"
         case "MissingParameter":
             return f"缺少 {parameter}。{help_line}"
         case "BadParameter" | "BadArgumentUsage" | "BadOptionUsage":
@@ -63,3 +66,12 @@ def _usage_message(error: Exception) -> str | None:
         case "FileError":
             return f"打不开文件：{getattr(error, 'ui_filename', error)}"
     return None
+
+
+def _parameter(error: Exception) -> str:
+    """What the user would have typed: --org for an option, the name for an argument."""
+    parameter = getattr(error, "param", None)
+    options = [one for one in getattr(parameter, "opts", ()) if one.startswith("--")]
+    if options:
+        return options[0]
+    return str(getattr(parameter, "name", "") or getattr(error, "option_name", ""))

@@ -46,7 +46,7 @@ def plan() -> int:
     """列出规则包改动后数据库要做的变更，不执行。"""
     from jixiao.cli import django_setup
 
-    django_setup.ready()
+    django_setup.started()
     from jixiao.ledger import projection
     from jixiao.ledger.rules import catalogue
 
@@ -64,7 +64,7 @@ def migrate(
     """按规则包变更数据库，并由台账重新填写变更过的表。"""
     from jixiao.cli import django_setup
 
-    django_setup.ready()
+    django_setup.started()
     from jixiao.ledger import projection
     from jixiao.ledger.rules import catalogue
 
