@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from tests.packs.shelf import catalogue, example_year, lines_of
 
+from jixiao.catalogue import slots
 from jixiao.indicators import run
 from jixiao.relations import Operand, examine
 from jixiao.values import Figure, Status, Verdict
@@ -54,7 +55,7 @@ PRINTED = [
     ("003-50", "micro_suggestions_sent", 9, "条", "exact", 9),
     ("003-51", "micro_suggestions_handled", 8, "条", "exact", 8),
 ]
-SILENT = {"cppcc/problems_solved", "cppcc/proposals_last_year"}
+SILENT = {"cppcc/problems_solved"}
 DENOMINATORS = {"filing_rate": 20, "meeting_rate": 20, "reply_rate": 20, "satisfaction_rate": 18}
 
 
@@ -145,3 +146,20 @@ def _operand(found: object, figures: Mapping[str, Figure]) -> object:
     if isinstance(found, str):
         return Operand.from_figure(figures[found], catalogue().nature_of(catalogue().indicator(found)))
     return [_operand(one, figures) for one in found] if isinstance(found, tuple) else found
+
+
+def test_report_places_every_figure_of_its_pack() -> None:
+    outline = catalogue().outline("cppcc/annual_report")
+    told = {
+        name for clause in outline.clauses for slot in slots.slots(clause.text) for name in slot.references
+    }
+    listed = {
+        item
+        for one in outline.attachments
+        for clause in one.clauses
+        if clause.table
+        for item in clause.table.items
+    }
+    everything = set(catalogue().indicators)
+    assert {f"cppcc/{indicator}" for _, indicator, *_ in PRINTED} <= told
+    assert everything <= listed
