@@ -8,7 +8,7 @@ import zipfile
 import docx
 import pytest
 from lxml import etree
-from tests.reports.told import context, document, outline
+from tests.reports.told import context, document, outline, with_clause
 
 from jixiao.reports import write_docx
 from jixiao.reports.document import placed
@@ -169,3 +169,17 @@ def test_every_part_is_related_and_has_a_content_type(written: bytes) -> None:
 def test_an_empty_document_is_written() -> None:
     content = write_docx.write(compose(outline(clauses=[], attachments=[]), context(marks=())), None)
     assert len(docx.Document(io.BytesIO(content)).paragraphs) == 5
+
+
+def test_the_signature_keeps_with_the_text_before_it(body: etree._Element) -> None:
+    for paragraphs in (list(body.iter(f"{W}p")), list(part(_plain_report()).iter(f"{W}p"))):
+        styles = [one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for one in paragraphs]
+        above = paragraphs[styles.index("Signature") - 1]
+        assert above.find(f"{W}pPr/{W}keepNext") is not None
+    last = paragraphs[styles.index("Signature") - 2]
+    assert "".join(last.itertext()) == "完。"
+    assert last.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def _plain_report() -> bytes:
+    return write_docx.write(compose(with_clause("完。"), context()), None)

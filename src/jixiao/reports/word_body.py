@@ -18,7 +18,7 @@ from jixiao.reports.document import (
 from jixiao.reports.layout import TABLE_PT, column_widths, signature_indents
 from jixiao.reports.word_page import text_width
 from jixiao.reports.word_styles import CHARACTER
-from jixiao.reports.word_xml import Element, element, paragraph, run, text
+from jixiao.reports.word_xml import Element, element, paragraph, qualified, run, text
 
 NAME_LIMIT = 64  # Word's limit for tags and titles of content controls
 CELL_STYLES = {"left": "TableText", "center": "TableCentre", "right": "TableNumber"}
@@ -35,6 +35,7 @@ class Body:
         made = [_title("Title", document.title_lines)] if document.title_lines else []
         made.append(_blank())
         made += self._blocks(document.blocks)
+        _keep_with_next(made[-1])
         made += _attachment_list(document)
         made += _signature(document)
         for attachment in document.attachments:
@@ -152,15 +153,21 @@ def _title(style: str, lines: tuple[str, ...]) -> Element:
     return paragraph(style, *runs)
 
 
-def _blank() -> Element:
-    return paragraph("Normal")
+def _blank(*properties: Element) -> Element:
+    return paragraph("Normal", properties=properties)
+
+
+def _keep_with_next(last: Element) -> None:
+    """The signature never stands on a page without text: what comes before it goes with it."""
+    if last.tag == qualified("w:p"):
+        last[0].insert(1, element("keepNext"))
 
 
 def _attachment_list(document: Document) -> list[Element]:
     """附件：1.名称 two characters in; further numbers and wrapped lines stand under what they continue."""
     if not document.attachments:
         return []
-    made = [_blank()]
+    made = [_blank(element("keepNext"))]
     for n, line in enumerate(attachment_list(document)):
         hanging = 3 if len(document.attachments) == 1 else (1 if n else 4)
         left = 6 if len(document.attachments) > 1 else 5
@@ -172,7 +179,7 @@ def _attachment_list(document: Document) -> list[Element]:
 def _signature(document: Document) -> list[Element]:
     name, day = signature_indents(document.org, document.date_text)
     return [
-        _blank(),
+        _blank(element("keepNext")),
         paragraph("Signature", run(text(document.org)), properties=(_right(name),)),
         paragraph("Date", run(text(document.date_text)), properties=(_right(day),)),
     ]

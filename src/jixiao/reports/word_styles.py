@@ -54,7 +54,7 @@ def _styles() -> list[Element]:
         _heading(2, KAI),
         _heading(3, BODY_FONT),
         _heading(4, BODY_FONT),
-        _style("AttachmentList", "Attachment List", _side("left")),
+        _style("AttachmentList", "Attachment List", _keep(), _side("left")),
         _style("Signature", "Signature", _keep(), _side("right")),
         _style("Date", "Date", _side("right")),
         _style("AttachmentMark", "Attachment Mark", _keep(), element("pageBreakBefore"), fonts=BLACK),
