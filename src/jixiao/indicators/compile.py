@@ -117,13 +117,10 @@ def _total(measure: Count | Sum, row: Row, common: Time | None) -> Expression:
     match measure:
         case Count(selections):
             wanted = [_flag(selection, row, common) for selection in selections]
-            if any(flag is None for flag in wanted):
-                return row.relation.count()
-            counted = ibis.ifelse(reduce(or_, wanted), 1, 0)
+            everything = any(flag is None for flag in wanted)
+            return row.relation.count(where=None if everything else reduce(or_, wanted))
         case Sum(selection, column):
-            flag = _flag(selection, row, common)
-            counted = row[column] if flag is None else ibis.ifelse(flag, row[column], 0)
-    return ibis.coalesce(counted.sum(), 0)
+            return ibis.coalesce(row[column].sum(where=_flag(selection, row, common)), 0)
 
 
 def _flag(selection: Selection, row: Row, common: Time | None) -> Expression | None:

@@ -48,9 +48,6 @@ class Facts:
     numbers: Mapping[Measure, Mapping[str, int]] = field(default_factory=dict)
     filed: Mapping[str, Mapping[str, tuple[FiledValue, ...]]] = field(default_factory=dict)  # item → org
 
-    def number(self, org: str, measure: Measure) -> int:
-        return self.numbers[measure].get(org, 0)
-
     def latest(self, org: str, term: FiledTerm, period: Period) -> FiledValue | None:
         """The value last stated; for items of a period, among those that overlap it."""
         values = self.filed.get(term.item, {}).get(org, ())
@@ -85,12 +82,11 @@ def fetch(
     only = asked[0] if asked is not None and len(asked) == 1 else None
     numbers: dict[Measure, dict[str, int]] = {}
     for scan in scans(catalogue, listed, as_of, asked, fused=fused):
-        for row in engine.rows(compile.sql(scan, engine.dialect)):
-            org, values = (row[0], row[1:]) if only is None else (only, row)
-            for (_, measure), value in zip(scan.measures, values, strict=True):
-                numbers.setdefault(measure, {})[org] = int(value)
-        for _, measure in scan.measures:
-            numbers.setdefault(measure, {})
+        rows = engine.rows(compile.sql(scan, engine.dialect))
+        columns = list(zip(*rows, strict=True)) or [()] * (len(scan.measures) + 1)
+        named = [(only,), *columns] if only is not None else columns
+        for (_, measure), values in zip(scan.measures, named[1:], strict=True):
+            numbers[measure] = dict(zip(named[0], map(int, values), strict=True))
     items = tuple(sorted({item for plan in listed for item in items_of(plan)}))
     filed: dict[str, dict[str, tuple[FiledValue, ...]]] = {}
     if items:

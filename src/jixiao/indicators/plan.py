@@ -84,9 +84,9 @@ def plan(catalogue: Catalogue, indicator: Indicator, period: Period, period_for:
         )
         top: Part = _counted(catalogue, indicator, period, Count((chosen,)), chosen)
         bottom: Part | None = _counted(catalogue, indicator, period, Count((everyone,)), everyone)
-    else:
-        top = numerator(catalogue, indicator, period)
-        bottom = None if indicator.per is None else _denominator(catalogue, indicator.per, period, period_for)
+        return Plan(indicator, period, top, bottom, (Count((everyone,)),))  # the numerator lies inside
+    top = numerator(catalogue, indicator, period)
+    bottom = None if indicator.per is None else _denominator(catalogue, indicator.per, period, period_for)
     return Plan(indicator, period, top, bottom, _behind(part for part in (top, bottom) if part is not None))
 
 

@@ -1,0 +1,8 @@
+"""Run every benchmark: `python -m benchmarks`."""
+
+from __future__ import annotations
+
+from benchmarks import figures
+
+if __name__ == "__main__":
+    figures.main()
