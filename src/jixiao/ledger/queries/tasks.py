@@ -7,10 +7,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.kinds import Kind, NeutralState
 from jixiao.ledger import clock, deadlines, permissions
 from jixiao.ledger.models import Draft, Record, User
 from jixiao.ledger.rules import catalogue as rules
+
+OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:
         # A step that leaves the state as it is adds to a case; it does not wait for anyone.
         if spec.to is not None and roles & set(spec.roles):
             for state in spec.from_:
+                if kind.states[state].type in OVER:
+                    continue  # it may be reopened, but it waits for nobody
                 found[state] = (*found.get(state, ()), spec.title)
     return found
 
