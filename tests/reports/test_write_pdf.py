@@ -10,8 +10,9 @@ from tests.reports.told import context, document, outline, plain, with_clause
 
 from jixiao.errors import BadInput
 from jixiao.reports import fonts, write_pdf
-from jixiao.reports.document import sections
+from jixiao.reports.document import Document, sections
 from jixiao.reports.outline import compose
+from jixiao.values import Finding, Verdict
 
 if write_pdf.missing_fonts():
     pytest.fail(f"no Chinese font: apt-get install {' '.join(write_pdf.missing_fonts())}", pytrace=False)
@@ -75,6 +76,24 @@ def test_no_word_is_read_as_markup() -> None:
 def test_rare_characters_fall_through_to_another_font() -> None:
     told = compose(with_clause("喆堃赟昇㎡", when=[]), context())
     assert "喆堃赟昇㎡" in "".join(pages(write_pdf.write(told, None)))
+
+
+def test_rows_do_not_split_and_heads_repeat_but_endless_cells_go_on() -> None:
+    words = "说明事项经过的文字，" * 6
+    findings = [Finding("r", f"第{n}行", Verdict.KEPT, f"起{n}，{words}止{n}。") for n in range(40)]
+    found = pages(write_pdf.write(_with_findings(findings), None))
+    assert len(found) > 2
+    assert all("勾稽关系结论说明" in text for text in found[:3])
+    for n in range(40):
+        (text,) = [text for text in found if f"起{n}，" in text]
+        assert f"止{n}。" in text
+    endless = [Finding("r", "长", Verdict.KEPT, "长文" * 3000 + "末尾")]
+    assert "末尾" in "".join(pages(write_pdf.write(_with_findings(endless), None)))
+
+
+def _with_findings(findings: list[Finding]) -> Document:
+    clause = {"id": "t", "table": {"caption": "表", "of": "relations"}}
+    return compose(outline(clauses=[clause], attachments=[]), context(findings=findings))
 
 
 def test_an_empty_document_is_one_page() -> None:
