@@ -9,6 +9,7 @@ from typing import Any
 from jixiao.reports.document import Block, Document, Heading, Paragraph, Placed, Runs, Table, text_of
 
 SHORT = 24
+FILED = "filed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Paper:
         plain = text_of(block.runs)
         shown: dict[str, Any] = {
             "runs": self._runs(block.runs),
+            "anchor": f"c-{block.clause}" if first else "",
             "plain": plain[:SHORT] + ("…" if len(plain) > SHORT else ""),
             "edit_url": self.clause_url(block.clause) if first else "",
             "is_rewritten": outcome == "rewritten",
@@ -64,5 +66,5 @@ class Paper:
 
     def _placed(self, run: Placed) -> dict[str, str]:
         name = run.figures[0] if run.figures else ""
-        css = "gap" if run.text in ("未填报", "无可计算") else "filed" if name.startswith("filed.") else ""
+        css = "gap" if run.text in ("未填报", "无可计算") else "filed" if name.startswith(FILED) else ""
         return {"text": run.text, "url": self.figure_url(name), "css": css, "title": run.label}

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.ledger import fold
 from jixiao.ledger.models import Draft, Event, EvidenceUse, Org, Record, User
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.records import record as find
-from jixiao.ledger import fold
 
 OrgRow, RecordRow, UserRow, DraftRow = Org, Record, User, Draft
 
