@@ -1,4 +1,4 @@
-"""Projection tables in memory, filled from a worked example of an indicator or from the example year of a pack.
+"""Projection tables in memory, filled from the example year of a pack.
 
 Stands on the catalogue alone: no ledger, no Django. The ledger's own way from CSV to tables is tested elsewhere.
 """
@@ -66,34 +66,6 @@ def _stored(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-def pipe_table(text: str) -> list[dict[str, str]]:
-    """A table written with bars; empty cells are left out."""
-    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
-    if not lines:
-        return []
-    header, *body = lines
-    return [{name: cell for name, cell in zip(header, line, strict=True) if cell} for line in body]
-
-
-def typed(kind: Kind, cells: Mapping[str, str]) -> Row:
-    """The cells of a worked example as the projection holds them: fields as forms read them, the rest as columns."""
-    types = {column.name: column.type for column in columns_of(kind)}
-    row: Row = {"org": "o", "root_id": cells.get("parent_id", cells["id"])}
-    for name, cell in cells.items():
-        assert name in types, f"{kind.full_id} has no column {name}"
-        if name in kind.fields and kind.fields[name].type is not FieldType.REF:
-            stored = fields.parse(kind.fields[name], cell, catalogue())
-            row |= {key: value for key, value in _columns(kind, name, stored).items() if value is not None}
-        else:
-            row[name] = date.fromisoformat(cell) if types[name] == "date" else cell
-    return row
-
-
-def _columns(kind: Kind, name: str, stored: Any) -> Row:
-    whole = fields.column_values(kind.model_copy(update={"states": {}, "deadlines": {}}), {name: stored})
-    return {key: value for key, value in whole.items() if key in (name, f"{name}_qualifier")}
 
 
 def filed_number(item: FiledItem, written: object) -> int:
