@@ -68,8 +68,14 @@ def test_when_says_which_silence_counts() -> None:
 
 
 def test_a_list_without_names_is_silence() -> None:
-    assert only_text(compose(with_clause("有{demo/opinions:list}。"), context())) == "有《甲事项建议》《乙事项建议》。"
-    assert only_text(compose(with_clause("有{demo/opinions:list}。"), context(lists={}))) == "信息条数未填报名称。"
+    assert (
+        only_text(compose(with_clause("有{demo/opinions:list}。"), context()))
+        == "有《甲事项建议》《乙事项建议》。"
+    )
+    assert (
+        only_text(compose(with_clause("有{demo/opinions:list}。"), context(lists={})))
+        == "信息条数未填报名称。"
+    )
 
 
 def test_several_figures_stand_in_one_slot_while_they_are_equal() -> None:
@@ -111,7 +117,10 @@ def test_wording_that_lost_its_slot_is_not_used_and_stands_against_issuing() -> 
 
 def test_lines_of_a_text_are_paragraphs() -> None:
     told = compose(with_clause("甲。\n\n乙{demo/opened}。\n"), context())
-    assert [text_of(block.runs) for block in told.blocks if isinstance(block, Paragraph)] == ["甲。", "乙20件。"]
+    assert [text_of(block.runs) for block in told.blocks if isinstance(block, Paragraph)] == [
+        "甲。",
+        "乙20件。",
+    ]
     assert len(sections(told)) == 3
 
 
@@ -136,7 +145,10 @@ def test_a_period_that_is_not_set_stands_against_issuing() -> None:
     assert only_text(compose(with_clause("{period.plenary}，立案"), context())) == "一次会议以来，立案"
     told = compose(with_clause("{period.plenary}，立案"), context(periods={}))
     assert not told.may_be_issued
-    assert only_text(compose(with_clause("{period.as_of}，立案"), context(periods={}))) == "截至2020年12月31日，立案"
+    assert (
+        only_text(compose(with_clause("{period.as_of}，立案"), context(periods={})))
+        == "截至2020年12月31日，立案"
+    )
 
 
 def rows_of(told, clause: str) -> list[list[str]]:
@@ -225,7 +237,9 @@ def test_the_sample_uses_every_kind_of_run() -> None:
     told = document()
     kinds = {type(block) for block in told.blocks}
     assert kinds == {Heading, Paragraph, Table}
-    assert any(isinstance(run, Placed) and run.quantity is None for block in told.blocks for run in _runs(block))
+    assert any(
+        isinstance(run, Placed) and run.quantity is None for block in told.blocks for run in _runs(block)
+    )
     assert len(CLAUSES) == len({clause["id"] for clause in CLAUSES})
 
 

@@ -45,6 +45,8 @@ def test_a_name_longer_than_a_line_is_cut_evenly() -> None:
     assert max(map(width, lines)) <= LINE
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")]
+)
 def test_numbers_of_headings(number: int, words: str) -> None:
     assert chinese(number) == words

@@ -75,7 +75,9 @@ def test_an_altered_figure_is_named_even_where_only_its_key_tells(issued: seal.I
     ):
         found = seal.verify(RECORD, [*READ, altered], TEXT, issued=issued)
         assert found.outcome is Outcome.FIGURE_ALTERED
-        assert [(one.key, one.label, one.issued) for one in found.details] == [(CLOSED.key, "提案办结数", "19件")]
+        assert [(one.key, one.label, one.issued) for one in found.details] == [
+            (CLOSED.key, "提案办结数", "19件")
+        ]
 
 
 def test_changed_words_are_told_with_their_clause() -> None:

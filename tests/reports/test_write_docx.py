@@ -39,7 +39,12 @@ def body(written: bytes) -> etree._Element:
 def test_the_page_is_that_of_the_standard(body: etree._Element) -> None:
     (section,) = body.iter(f"{W}sectPr")
     margins = attributes(section.find(f"{W}pgMar"))
-    assert (margins["top"], margins["bottom"], margins["left"], margins["right"]) == ("2097", "1984", "1587", "1474")
+    assert (margins["top"], margins["bottom"], margins["left"], margins["right"]) == (
+        "2097",
+        "1984",
+        "1587",
+        "1474",
+    )
     assert attributes(section.find(f"{W}pgSz")) == {"w": "11906", "h": "16838"}
     assert attributes(section.find(f"{W}docGrid")) == {"type": "lines", "linePitch": "579"}
 

@@ -32,7 +32,9 @@ def figure(
     stated = Quantity(Decimal(value), unit, qualifier, scale=scale) if reported else None
     counted = (Fraction(value) if exact is None else exact) if reported else None
     ids = (f"demo/{name}", title, "demo-office", YEAR, date(2020, 12, 31))
-    return Figure(*ids, status, None, None, counted, stated, unit, 3 if reported else 0, f"definition of {name}")
+    return Figure(
+        *ids, status, None, None, counted, stated, unit, 3 if reported else 0, f"definition of {name}"
+    )
 
 
 FIGURES = (
@@ -50,9 +52,15 @@ FIGURES = (
 CLAUSES: list[dict[str, Any]] = [
     {"id": "work", "heading": 1, "text": "主要工作"},
     {"id": "proposals", "heading": 2, "text": "提案办理"},
-    {"id": "opened", "text": "全年立案{demo/opened}，交办同为{demo/opened=demo/again}，答复率{demo/reply_rate}。"},
+    {
+        "id": "opened",
+        "text": "全年立案{demo/opened}，交办同为{demo/opened=demo/again}，答复率{demo/reply_rate}。",
+    },
     {"id": "closed", "text": "已办结{demo/closed}，其余按“一案一册”继续办理，资金{demo/funds}。"},
-    {"id": "opinions", "text": "收到信息{demo/opinions}（登记{demo/opinions:exact}），有{demo/opinions:list}等。"},
+    {
+        "id": "opinions",
+        "text": "收到信息{demo/opinions}（登记{demo/opinions:exact}），有{demo/opinions:list}等。",
+    },
     {"id": "lectures", "text": "举办讲堂{demo/lectures}，在编{filed.demo/staff}。"},
     {"id": "studios", "text": "建成工作室{demo/studios}。"},
     {"id": "share", "text": "参与率{demo/share}。", "otherwise": "没有统一行动，参与率无从计算。"},

@@ -104,5 +104,3 @@ def _clause(section: Section, normal: Normal) -> ClauseEntry:
     if "".join(text for _, text in parts) != whole:  # a mark or a joined character across two parts
         parts = [("", whole)]
     return {"id": section.id, "label": section.label, "repeats": section.repeats, "parts": parts}
-
-

@@ -24,7 +24,7 @@ from jixiao.values import decimal_text
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 MANIFEST_ID = "record-of-issue"
-_SCOPED = {"left": "", "center": ' class="centre"', "right": ' class="number"'}
+_CLASSES = {"left": "", "center": ' class="centre"', "right": ' class="number"'}
 
 
 def write(document: Document, manifest: bytes | None) -> bytes:
@@ -139,5 +139,5 @@ def _row(table: Table, row: Row) -> str:
         return f'<tr><th scope="rowgroup" colspan="{len(table.columns)}">{_runs(row.cells[0])}</th></tr>'
     cells = [f'<th scope="row">{_runs(row.cells[0])}</th>']
     for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
-        cells.append(f"<td{_SCOPED[column.align]}>{_runs(cell)}</td>")
+        cells.append(f"<td{_CLASSES[column.align]}>{_runs(cell)}</td>")
     return f"<tr>{''.join(cells)}</tr>"
