@@ -132,7 +132,7 @@ def test_a_filed_value_names_source_and_day_and_a_correction_keeps_the_old_one(c
     assert (row["value"], row["item"], row["label"]) == (75500000, "trial/budget", "2020年度")
     assert ChainHead.objects.get(chain=org.pk).sequence == 2
     filed_for = {row.item.id: row for row in queries.filed_values(clerk, org, 2020)}
-    assert (filed_for["budget"].text, len(filed_for["budget"].versions)) == ("755000元", 2)
+    assert (filed_for["budget"].text, len(filed_for["budget"].versions)) == ("75.5万元", 2)
     assert filed_for["roll"].text == "未填报"
 
 

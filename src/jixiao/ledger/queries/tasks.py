@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jixiao.catalogue.kinds import Kind, NeutralState
-from jixiao.ledger import clock, deadlines, permissions
-from jixiao.ledger.models import Draft, Record, User
+from jixiao.ledger import deadlines, permissions
+from jixiao.ledger.models import Draft, Event, Record, User
 from jixiao.ledger.rules import catalogue as rules
 
 OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
@@ -17,7 +17,7 @@ OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A case waiting for the user. `due` is its next open deadline; an imported past has none."""
+    """A case waiting for the user. `due` is its next open deadline."""
 
     record: Record
     kind: Kind
@@ -44,7 +44,12 @@ def tasks(user: User, *, limit: int = 200) -> list[Task]:
             if by_state:
                 mine[kind.full_id, org] = by_state
                 wanted |= Q(kind=kind.full_id, org_id=org, state__in=list(by_state))
-    rows = Record.objects.filter(wanted, voided=False, root__voided=False).select_related("org")
+    touched = Event.objects.filter(record=OuterRef("pk"), act__in=("create", "step"))
+    rows = (
+        Record.objects.filter(wanted, voided=False, root__voided=False)
+        .select_related("org")
+        .annotate(is_current=Exists(touched))
+    )
     found = [
         Task(
             row,
@@ -80,6 +85,8 @@ def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _next_due(row: Record, kind: Kind) -> deadlines.Due | None:
-    today = clock.today()
+    """The open deadline that comes first; none for an imported past that nobody has carried on."""
+    if not row.is_current:
+        return None
     open_ones = [due for due in deadlines.stored(kind, row.dues) if not due.is_met]
-    return min(open_ones, key=lambda due: (due.on, due.days_left(today)), default=None)
+    return min(open_ones, key=lambda due: due.on, default=None)
