@@ -115,6 +115,14 @@ def test_figures_of_a_year_take_few_queries(engine: TestEngine) -> None:
     assert len(engine.asked) == 4
 
 
+def test_more_orgs_than_fit_into_a_list_are_read_together(engine: TestEngine) -> None:
+    orgs = [f"org-{place}" for place in range(600)]
+    found = run.by_org(RULES, ["test/rate"], year(2020), LAST, engine, [*orgs, "o"])
+    assert len(found) == 601
+    assert found["test/rate", "o"].top == 1
+    assert found["test/rate", "org-5"].text == "未填报"
+
+
 def test_a_denominator_on_a_basis_nobody_has_set_is_not_reported(engine: TestEngine) -> None:
     other = indicator(DATED + "count: all\nbasis: plenary", "other")
     asked = indicator(DATED + "count: all\nper: {indicator: test/other}", "asked")

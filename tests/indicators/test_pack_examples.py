@@ -34,7 +34,8 @@ def altered(name: str, **changes: object) -> tuple[Catalogue, str]:
 
 
 def a_counted() -> str:
-    return next(name for name, one in CATALOGUE.indicators.items() if one.count is not None and one.over is None)
+    counted = (one for one in CATALOGUE.indicators.values() if one.count is not None and not one.is_rate)
+    return next(counted).full_id
 
 
 @pytest.mark.parametrize(

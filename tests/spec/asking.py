@@ -38,9 +38,7 @@ def agreed(
     engine: TestEngine, found: World, known: list[Indicator], asked: Indicator, as_of: date, period: Period
 ) -> Figure:
     definitions = catalogue(*known)
-    (figure,) = run.figures(
-        definitions, [run.Request(asked.full_id, "o", period, as_of)], engine, sessions
-    )
+    (figure,) = run.figures(definitions, [run.Request(asked.full_id, "o", period, as_of)], engine, sessions)
     expected = Oracle(definitions, found, "o", as_of).figure(asked, period, sessions)
     assert answer_of(figure) == expected
     return figure

@@ -1,4 +1,4 @@
-"""Engines for the specification: SQLite and DuckDB always, PostgreSQL from its wheel, Spark where Java is.
+"""Engines of the specification: SQLite and DuckDB, PostgreSQL from its wheel, Spark where Java is.
 
 A Spark query takes half a second however small it is: every word runs there in long runs, `test_spark` always.
 """
@@ -14,7 +14,12 @@ from typing import Any
 import pytest
 from tests.spec.world import TestEngine, duckdb_engine, sqlite_engine
 
-ENGINES = ["sqlite", "duckdb", "postgres", pytest.param("pyspark", marks=[pytest.mark.spark, pytest.mark.soak])]
+ENGINES = [
+    "sqlite",
+    "duckdb",
+    "postgres",
+    pytest.param("pyspark", marks=[pytest.mark.spark, pytest.mark.soak]),
+]
 
 
 @pytest.fixture(scope="session")
@@ -84,5 +89,3 @@ def engine(request: pytest.FixtureRequest) -> TestEngine:
     """Each engine in turn."""
     found: TestEngine = request.getfixturevalue(request.param)
     return found
-
-

@@ -1,4 +1,4 @@
-"""The meaning of indicators, written a second time in plain loops over lists of dicts: slow, obvious, independent.
+"""The meaning of indicators, written a second time in plain loops over dicts: slow, obvious, independent.
 
 It reads the definitions but shares no code with `jixiao.indicators`; where the two differ, one of them is wrong.
 """
@@ -84,7 +84,9 @@ class Oracle:
             return self.value(kind_id, row, f"{condition.state}_on") is not None
         if isinstance(condition, c.Has | c.Each):
             child = "/" in condition.relative
-            others = condition.relative if child else self.catalogue.kind(kind_id).links[condition.relative].to
+            others = (
+                condition.relative if child else self.catalogue.kind(kind_id).links[condition.relative].to
+            )
             rows = (
                 [other for other in self.all_rows(others) if other.get("parent_id") == row["id"]]
                 if child
@@ -193,12 +195,16 @@ class Oracle:
             rows = self.records(indicator, period)
             value = sum(row.get(indicator.sum) or 0 for row in rows)
             said = {row.get(f"{indicator.sum}_qualifier") for row in rows}
-            qualifier = next((one for one in ("over", "at_least", "at_most", "approx") if one in said), "exact")
+            qualifier = next(
+                (one for one in ("over", "at_least", "at_most", "approx") if one in said), "exact"
+            )
             spec = kind.fields[indicator.sum]
             scale = 100 if spec.type == "money" else 10**spec.places
         else:
             key = str(indicator.distinct)
-            keyed = [(row, one) for row in self.records(indicator, period) for one in self.keys(kind, row, key)]
+            keyed = [
+                (row, one) for row in self.records(indicator, period) for one in self.keys(kind, row, key)
+            ]
             rows = [row for row, _ in keyed]
             value = len({one for _, one in keyed})
         behind = frozenset(f"{kind.full_id} {row['id']}" for row in rows)
@@ -212,7 +218,10 @@ class Oracle:
         return [] if value is None else [value]
 
     def filed(self, signed: tuple[str, ...], period: Period) -> Side:
-        items = [(-1 if name.startswith("-") else 1, self.catalogue.filed_item(name.lstrip("-"))) for name in signed]
+        items = [
+            (-1 if name.startswith("-") else 1, self.catalogue.filed_item(name.lstrip("-")))
+            for name in signed
+        ]
         finest = max(2 if item.nature else item.places for _, item in items)
         found, total, said = 0, 0, set()
         for sign, item in items:

@@ -49,9 +49,7 @@ _matter = _row(
     closed_on=maybe_day,
     reply_due_on=maybe_day,
 )
-_handling = _row(
-    parent=st.integers(0, 5), office=_mostly(classes), given_on=maybe_day, done_on=maybe_day
-)
+_handling = _row(parent=st.integers(0, 5), office=_mostly(classes), given_on=maybe_day, done_on=maybe_day)
 _remark = _row(parent=st.integers(0, 4), **{"class": _mostly(classes)})
 _subject = _row(name=_mostly(classes), begun_on=maybe_day, ended_on=maybe_day)
 _link = st.fixed_dictionaries(
@@ -84,13 +82,17 @@ def worlds(draw: st.DrawFn) -> World:
         found.rows[kind] = []
         for place, row in enumerate(rows):
             parent = {"parent_id": f"{above}{row.pop('parent')}"} if above else {}
-            found.rows[kind].append({"id": f"{letter}{place}", "root_id": f"{letter}{place}", **parent, **row})
+            found.rows[kind].append(
+                {"id": f"{letter}{place}", "root_id": f"{letter}{place}", **parent, **row}
+            )
     for place, link in enumerate(draw(st.lists(_link, min_size=2, max_size=8))):
         letter = "s" if link["role"].endswith("about") else "m"
         source, target = link.pop("source"), link.pop("target")
         ends = {"source_id": f"m{source}", "target_id": f"{letter}{target}"}
         found.links.append({"id": f"l{place}", "org": "o", **link, **ends})
-    found.filed = [{"id": f"f{place}", **row} for place, row in enumerate(draw(st.lists(_filed, min_size=2, max_size=6)))]
+    found.filed = [
+        {"id": f"f{place}", **row} for place, row in enumerate(draw(st.lists(_filed, min_size=2, max_size=6)))
+    ]
     return found
 
 
@@ -107,7 +109,11 @@ COLUMNS: dict[str, dict[str, list[str]]] = {
     "subject": {"date": ["begun_on", "ended_on"], "text": ["name"]},
 }
 RELATIVES = {
-    "matter": [("has", "test/handling", "handling"), ("has", "about", "subject"), ("has", "merged", "matter")],
+    "matter": [
+        ("has", "test/handling", "handling"),
+        ("has", "about", "subject"),
+        ("has", "merged", "matter"),
+    ],
     "handling": [("has", "test/remark", "remark"), ("parent", "", "matter")],
     "remark": [("parent", "", "handling")],
     "subject": [],
@@ -152,7 +158,9 @@ def _comparison(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         "decimal": st.integers(-50, 50),
     }
     value = values[type]
-    words = ["equals", "list", "not", "present"] + (["between"] if type in ("date", "integer", "decimal") else [])
+    words = ["equals", "list", "not", "present"] + (
+        ["between"] if type in ("date", "integer", "decimal") else []
+    )
     words += ["not_after"] if type == "date" and len(columns["date"]) > 1 else []
     words += ["reached"] if kind == "matter" else []
     match draw(st.sampled_from(words)):
@@ -173,12 +181,22 @@ def _comparison(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 
 
 TIMES = {
-    "matter": ["dated: opened_on", "dated: closed_on", "until: filed_on", "latest: opened_on", "latest: replied_on"],
+    "matter": [
+        "dated: opened_on",
+        "dated: closed_on",
+        "until: filed_on",
+        "latest: opened_on",
+        "latest: replied_on",
+    ],
     "handling": ["dated: given_on", "until: done_on", "latest: given_on"],
     "remark": [],
     "subject": ["until: begun_on", "dated: begun_on"],
 }
-ALIVE = {"matter": ("filed_on", "closed_on"), "handling": ("given_on", "done_on"), "subject": ("begun_on", "ended_on")}
+ALIVE = {
+    "matter": ("filed_on", "closed_on"),
+    "handling": ("given_on", "done_on"),
+    "subject": ("begun_on", "ended_on"),
+}
 KEYS = {
     "matter": ["class", "size", "about", "merged", "id", "filed_on"],
     "handling": ["office", "parent_id"],
@@ -203,7 +221,9 @@ def rows(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 def indicators(draw: st.DrawFn, id: str = "asked") -> Indicator:
     kind = draw(st.sampled_from(["matter", "matter", "matter", "handling", "remark", "subject"]))
     words: dict[str, Any] = {"rows": draw(rows(kind)), "where": draw(conditions(kind, 1))}
-    measure = draw(st.sampled_from(["count", "over", "distinct", "per", "filed"] + ["sum"] * (kind == "matter")))
+    measure = draw(
+        st.sampled_from(["count", "over", "distinct", "per", "filed"] + ["sum"] * (kind == "matter"))
+    )
     match measure:
         case "count":
             words["count"] = draw(conditions(kind))
@@ -225,8 +245,13 @@ def indicators(draw: st.DrawFn, id: str = "asked") -> Indicator:
 @st.composite
 def denominators(draw: st.DrawFn) -> Indicator:
     """What a `per` divides by: plain counts and sums, sometimes on another basis."""
-    words: dict[str, Any] = {"rows": draw(rows("matter")), "basis": draw(st.sampled_from(["calendar_year", "plenary"]))}
-    words |= draw(st.sampled_from([{"count": "all"}, {"sum": "size"}, {"sum": "pictures"}, {"distinct": "class"}]))
+    words: dict[str, Any] = {
+        "rows": draw(rows("matter")),
+        "basis": draw(st.sampled_from(["calendar_year", "plenary"])),
+    }
+    words |= draw(
+        st.sampled_from([{"count": "all"}, {"sum": "size"}, {"sum": "pictures"}, {"distinct": "class"}])
+    )
     return indicator(words, "other")
 
 

@@ -33,7 +33,13 @@ def same_as_oracle(
 
 
 @quick
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
+@given(
+    strategies.worlds(),
+    strategies.indicators(),
+    strategies.denominators(),
+    strategies.periods,
+    strategies.as_ofs,
+)
 def test_sqlite_and_duckdb_agree_with_the_oracle(
     sqlite: TestEngine,
     duckdb: TestEngine,
@@ -48,7 +54,13 @@ def test_sqlite_and_duckdb_agree_with_the_oracle(
 
 
 @slower
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
+@given(
+    strategies.worlds(),
+    strategies.indicators(),
+    strategies.denominators(),
+    strategies.periods,
+    strategies.as_ofs,
+)
 def test_postgres_agrees_with_the_oracle(
     postgres: TestEngine, found: World, asked: Indicator, other: Indicator, period: Period, as_of: date
 ) -> None:
@@ -57,7 +69,13 @@ def test_postgres_agrees_with_the_oracle(
 
 @pytest.mark.soak
 @settings(quick, max_examples=3000, derandomize=False)
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
+@given(
+    strategies.worlds(),
+    strategies.indicators(),
+    strategies.denominators(),
+    strategies.periods,
+    strategies.as_ofs,
+)
 def test_sqlite_and_duckdb_agree_with_the_oracle_for_long(
     sqlite: TestEngine,
     duckdb: TestEngine,
@@ -94,6 +112,10 @@ def test_fused_equals_unfused_equals_by_org(
         definitions, names, period, as_of, sqlite, ["o", "p"], lambda basis, year: sessions("", basis, year)
     )
     assert fused == [together[request.indicator, request.org] for request in requests]
+    everybody = run.by_org(
+        definitions, names, period, as_of, sqlite, None, lambda basis, year: sessions("", basis, year)
+    )
+    assert everybody == {key: figure for key, figure in together.items() if key in everybody}
 
 
 @slower
@@ -102,7 +124,10 @@ def test_counts_add_over_orgs_and_never_exceed_their_whole(
     sqlite: TestEngine, found: World, condition: object, period: Period, as_of: date
 ) -> None:
     rows = {"kind": "test/matter", "dated": "opened_on"}
-    part, whole = indicator({"rows": rows, "count": condition}, "part"), indicator({"rows": rows, "count": "all"}, "all")
+    part, whole = (
+        indicator({"rows": rows, "count": condition}, "part"),
+        indicator({"rows": rows, "count": "all"}, "all"),
+    )
     rate = indicator({"rows": rows, "count": condition, "over": "all"}, "rate")
     names = [part.full_id, whole.full_id, rate.full_id]
     definitions = catalogue(part, whole, rate)
@@ -127,15 +152,19 @@ def test_a_cumulative_count_never_falls(
 ) -> None:
     ever = indicator({"rows": {"kind": "test/matter", "until": "filed_on"}, "count": "all"})
     sqlite.fill(found)
-    requests = [
-        run.Request(ever.full_id, "o", period, day) for day in (as_of, as_of + timedelta(later))
-    ]
+    requests = [run.Request(ever.full_id, "o", period, day) for day in (as_of, as_of + timedelta(later))]
     first, second = run.figures(catalogue(ever), requests, sqlite, sessions)
     assert (first.top or 0) <= (second.top or 0)
 
 
 @slower
-@given(strategies.worlds(), strategies.indicators(), strategies.denominators(), strategies.periods, strategies.as_ofs)
+@given(
+    strategies.worlds(),
+    strategies.indicators(),
+    strategies.denominators(),
+    strategies.periods,
+    strategies.as_ofs,
+)
 def test_what_happens_after_as_of_changes_nothing(
     sqlite: TestEngine, found: World, asked: Indicator, other: Indicator, period: Period, as_of: date
 ) -> None:

@@ -79,11 +79,15 @@ def test_any_and_not(engine: TestEngine) -> None:
 
 
 def test_where_filters_before_counting(engine: TestEngine) -> None:
-    assert ask(engine, world(matter=YEAR), indicator(DATED + "where: {class: a}\ncount: {key: true}")).top == 1
+    assert (
+        ask(engine, world(matter=YEAR), indicator(DATED + "where: {class: a}\ncount: {key: true}")).top == 1
+    )
 
 
 def test_over_is_the_denominator_and_holds_the_numerator(engine: TestEngine) -> None:
-    figure = ask(engine, world(matter=YEAR), indicator(DATED + "over: {reached: filed}\ncount: {reached: closed}"))
+    figure = ask(
+        engine, world(matter=YEAR), indicator(DATED + "over: {reached: filed}\ncount: {reached: closed}")
+    )
     assert (figure.top, figure.bottom, figure.exact, figure.records) == (1, 2, Fraction(1, 2), 2)
 
 
@@ -214,7 +218,9 @@ def test_parent(engine: TestEngine) -> None:
 
 
 def test_grandchildren_and_the_way_up(engine: TestEngine) -> None:
-    found = world(matter=YEAR, handling=HANDLINGS, remark="id | parent_id | class\nr1 | h1 | good\nr2 | h3 | bad")
+    found = world(
+        matter=YEAR, handling=HANDLINGS, remark="id | parent_id | class\nr1 | h1 | good\nr2 | h3 | bad"
+    )
     down = indicator(DATED + "count: {has: {test/handling: {has: {test/remark: {class: good}}}}}")
     assert ask(engine, found, down).top == 1
     up = indicator("rows: {kind: test/remark}\ncount: {parent: {parent: {key: true}}}")
@@ -238,7 +244,9 @@ def test_links_by_role_and_day(engine: TestEngine) -> None:
     early = ask(engine, found, indicator(DATED + "distinct: about\nunit: 家"), as_of=date(2020, 1, 31))
     assert (early.top, early.records) == (1, 1)
     assert ask(engine, found, indicator(DATED + "count: {has: {about: {name: 甲}}}")).top == 1
-    assert ask(engine, found, indicator(DATED + "count: {has: {merged: {has: {merged: {key: true}}}}}")).top == 1
+    assert (
+        ask(engine, found, indicator(DATED + "count: {has: {merged: {has: {merged: {key: true}}}}}")).top == 1
+    )
 
 
 def test_a_link_to_what_is_not_there_yet_does_not_count(engine: TestEngine) -> None:
@@ -286,7 +294,9 @@ def test_a_filed_approximation_has_no_exact_value_and_is_no_denominator(engine: 
 
 
 def test_per_filed(engine: TestEngine) -> None:
-    figure = ask(engine, world(filed=FILED, matter=YEAR), indicator(DATED + "count: all\nper: {filed: test/roll}"))
+    figure = ask(
+        engine, world(filed=FILED, matter=YEAR), indicator(DATED + "count: all\nper: {filed: test/roll}")
+    )
     assert (figure.top, figure.bottom, figure.records) == (3, 160, 4)
     silent = ask(engine, world(matter=YEAR), indicator(DATED + "count: all\nper: {filed: test/roll}"))
     assert silent.status is Status.NOT_REPORTED

@@ -165,7 +165,8 @@ def _rows(text: str, types: Mapping[str, str]) -> list[Row]:
     header, *body = lines
     assert set(header) <= set(types), set(header) - set(types)
     return [
-        {name: _value(cell, types[name]) for name, cell in zip(header, line, strict=True) if cell} for line in body
+        {name: _value(cell, types[name]) for name, cell in zip(header, line, strict=True) if cell}
+        for line in body
     ]
 
 
@@ -191,7 +192,9 @@ _SQL_TYPES = {
 def create_statements(dialect: str) -> list[str]:
     types = _SQL_TYPES[dialect]
     return [
-        f'CREATE TABLE "{table}" (' + ", ".join(f'"{column.name}" {types[column.type]}' for column in columns) + ")"
+        f'CREATE TABLE "{table}" ('
+        + ", ".join(f'"{column.name}" {types[column.type]}' for column in columns)
+        + ")"
         for table, columns, _ in World().tables()
     ]
 

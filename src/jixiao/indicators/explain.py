@@ -121,9 +121,7 @@ def _only(request: Request) -> Periods:
 
 
 def _plan(catalogue: Catalogue, indicator: Indicator, request: Request, periods: Periods) -> Plan:
-    return plan(
-        catalogue, indicator, request.period, lambda basis, year: periods(request.org, basis, year)
-    )
+    return plan(catalogue, indicator, request.period, lambda basis, year: periods(request.org, basis, year))
 
 
 def _names(one: Plan) -> dict[Measure, str]:
@@ -142,9 +140,7 @@ def _names(one: Plan) -> dict[Measure, str]:
     return found
 
 
-def rows_behind(
-    catalogue: Catalogue, request: Request, engine: Engine, periods: Periods
-) -> list[RowBehind]:
+def rows_behind(catalogue: Catalogue, request: Request, engine: Engine, periods: Periods) -> list[RowBehind]:
     """The records of numerator and denominator, each once per key, then the filed values that were used."""
     one = _plan(catalogue, catalogue.indicator(request.indicator), request, periods)
     found: dict[tuple[str, str, str], RowBehind] = {}
@@ -163,9 +159,7 @@ def rows_behind(
     return [*found.values(), *_filed_rows(catalogue, one, request, engine)]
 
 
-def _records(
-    catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine
-) -> list[RowBehind]:
+def _records(catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine) -> list[RowBehind]:
     from jixiao.indicators import compile
 
     key, is_link = None, False
@@ -187,9 +181,7 @@ def _records(
 
 def _filed_rows(catalogue: Catalogue, one: Plan, request: Request, engine: Engine) -> list[RowBehind]:
     sides = [
-        (part, place == 0)
-        for place, part in enumerate((one.top, one.bottom))
-        if isinstance(part, FiledPart)
+        (part, place == 0) for place, part in enumerate((one.top, one.bottom)) if isinstance(part, FiledPart)
     ]
     if not sides:
         return []

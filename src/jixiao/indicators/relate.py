@@ -63,9 +63,7 @@ def _indicators(rule: RelationRule) -> list[str]:
     return found
 
 
-def _arguments(
-    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure]
-) -> dict[str, Any]:
+def _arguments(catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure]) -> dict[str, Any]:
     def read(operand: str | Sequence[str] | int) -> Any:
         if isinstance(operand, int):
             return operand

@@ -32,9 +32,7 @@ def item_scale(item: FiledItem) -> int:
 
 def table_of(kind: Kind) -> Table:
     plans = {f"{deadline}_due_on" for deadline in kind.deadlines}
-    columns = tuple(
-        ColumnRef(column.name, column.type, column.name in plans) for column in columns_of(kind)
-    )
+    columns = tuple(ColumnRef(column.name, column.type, column.name in plans) for column in columns_of(kind))
     links = tuple((role, spec.to) for role, spec in kind.links.items())
     return Table(kind.full_id, kind.table, columns, kind.date, kind.parent, links)
 
