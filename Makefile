@@ -31,7 +31,7 @@ bench: setup     ## 与同类对比的速度，以比值打印
 	@.venv/bin/python -m benchmarks
 
 docs:            ## 重新生成 docs/reference
-	@.venv/bin/python scripts/reference.py
+	@.venv/bin/python -m scripts.reference
 
 screenshots:     ## 重新生成 README 的图片
 	@.venv/bin/python scripts/screenshots.py
