@@ -26,7 +26,7 @@ def demo(
     for org, year in logins.years:
         show_figures(org, str(year), None, Format.TABLE)
         score.show_scores(org, str(year), Format.TABLE)
-        report.write_reports(org, str(year), out)
+        report.issue_report(org, str(year), out)
     _tell(logins, port if serve else None)
     if serve:
         from jixiao.cli.serve import run

@@ -9,6 +9,7 @@ from __future__ import annotations
 from jixiao.reports.carrying import extract
 from jixiao.reports.issue_record import IssueRecord, RecordEntry, dump, load
 from jixiao.reports.issuing import manifest, root
+from jixiao.reports.read_back import figures_read
 from jixiao.reports.verifying import DISCLAIMER, Detail, Outcome, ReadFigure, Verification, verify
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Verification",
     "dump",
     "extract",
+    "figures_read",
     "load",
     "manifest",
     "root",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from django.db.models import QuerySet
 
@@ -18,7 +17,6 @@ from jixiao.ledger.permissions import SYSTEM, Actor, roles_in
 from jixiao.ledger.queries.figures import rows_behind
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.reports import seal
-from jixiao.values import Qualifier
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -80,10 +78,11 @@ def verify(content: bytes, name: str, user: Actor | None = None) -> Verified:
     record = seal.load(carried)
     found = Issue.objects.select_related("org").filter(root=record["root"]).first()
     issued = None if found is None else found.manifest
-    placed = {one["key"]: one for one in (issued or record)["placed"]}
     verification = seal.verify(
         record,
-        [*_stated(reading.statements), *_marked(reading.document.marks, placed)],
+        seal.figures_read(
+            reading.statements, ((mark.key, mark.value) for mark in reading.document.marks), issued or record
+        ),
         normalise(reading.document.text),
         issued=issued,
         current=_current(found) if found else None,
@@ -137,24 +136,3 @@ def _current(found: Issue) -> dict[str, str]:
     bench = OrgYear.open(SYSTEM, found.org, found.year, found.as_of)
     return {name: entry["digest"] for name, entry in basis_of(bench).records.items()}
 
-
-def _stated(statements: Iterable[object]) -> list[seal.ReadFigure]:
-    return [
-        seal.ReadFigure(one.key, one.quantity.value, one.quantity.unit, one.quantity.qualifier)
-        for one in statements
-        if one.key
-    ]
-
-
-def _marked(marks: Iterable[object], placed: Mapping[str, object]) -> list[seal.ReadFigure]:
-    """What a machine would read in the file's own marks, where they carry a value beside the text."""
-    found = []
-    for mark in marks:
-        entry = placed.get(mark.key)
-        if mark.value and entry and entry["value"]:
-            try:
-                value = Decimal(mark.value)
-            except InvalidOperation:
-                continue
-            found.append(seal.ReadFigure(mark.key, value, entry["unit"], Qualifier(entry["qualifier"])))
-    return found
