@@ -6,12 +6,12 @@ import io
 import zipfile
 
 import pytest
+from tests.ledger.conftest import day, make_case, rows_of
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import evidence_store, queries
 from jixiao.ledger.actions import drafts, evidence, filed, links, records
 from jixiao.ledger.models import ChainHead, Draft, Event, Evidence, EvidenceUse, FiledValue, Link, Record
-from tests.ledger.conftest import day, make_case, rows_of
 
 PDF = b"%PDF-1.7 sample"
 
@@ -99,7 +99,9 @@ def test_a_strangers_file_is_not_found_and_a_changed_one_is_not_given(clerk, peo
         ("来函.pdf", b"", "空文件"),
     ],
 )
-def test_a_file_that_may_not_be_evidence_is_refused_and_nothing_is_kept(clerk, case, name, content, said, tmp_path):
+def test_a_file_that_may_not_be_evidence_is_refused_and_nothing_is_kept(
+    clerk, case, name, content, said, tmp_path
+):
     with pytest.raises(BadInput, match=said):
         evidence.attach(by=clerk, record=case, file=content, name=name, grade="official", title="来函")
     assert not Evidence.objects.exists()
@@ -107,7 +109,12 @@ def test_a_file_that_may_not_be_evidence_is_refused_and_nothing_is_kept(clerk, c
 
 
 def test_good_files_pass():
-    for name, content in (("a.docx", word()), ("a.XLSX", word("xl/x")), ("a.ofd", word("OFD.xml")), ("a.txt", "字".encode())):
+    for name, content in (
+        ("a.docx", word()),
+        ("a.XLSX", word("xl/x")),
+        ("a.ofd", word("OFD.xml")),
+        ("a.txt", "字".encode()),
+    ):
         assert evidence_store.check(name, content)
 
 
@@ -140,7 +147,9 @@ def test_a_filed_value_that_cannot_be_taken_is_refused_by_field(clerk, head, org
     period = org.periods.get(year=2020)
     about = {"by": clerk, "org": org, "period": period}
     with pytest.raises(FieldErrors) as refused:
-        filed.file(**about, item="roll", value="142", stated_on=day("2022-01-01"), source=" ", qualifier="maybe")
+        filed.file(
+            **about, item="roll", value="142", stated_on=day("2022-01-01"), source=" ", qualifier="maybe"
+        )
     assert set(refused.value.errors) == {"source", "stated_on", "qualifier"}
     with pytest.raises(FieldErrors, match="读不成数"):
         filed.file(**about, item="roll", value="很多", stated_on=day("2020-01-01"), source="名册")
@@ -149,7 +158,9 @@ def test_a_filed_value_that_cannot_be_taken_is_refused_by_field(clerk, head, org
     with pytest.raises(NotFound, match="填报项"):
         filed.file(**about, item="rolls", value="1", stated_on=day("2020-01-01"), source="名册")
     with pytest.raises(NotAllowed):
-        filed.file(**(about | {"by": head}), item="roll", value="1", stated_on=day("2020-01-01"), source="名册")
+        filed.file(
+            **(about | {"by": head}), item="roll", value="1", stated_on=day("2020-01-01"), source="名册"
+        )
     assert not FiledValue.objects.exists()
 
 

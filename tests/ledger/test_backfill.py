@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.ledger.conftest import day, make_case, rows_of
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed
 from jixiao.ledger.actions import records
 from jixiao.ledger.actions.records import Paper, Past
 from jixiao.ledger.models import ChainHead, Event, Link, Record
-from tests.ledger.conftest import day, make_case, rows_of
 
 WHOLE = {
     "kind": "case",
@@ -59,7 +59,10 @@ def test_back_filling_again_changes_nothing(clerk, org):
 
 def test_records_of_one_batch_may_point_to_one_another(clerk, org):
     firm = Past(kind="firm", values={"name": "示例企业"}, id="22222222-2222-4222-8222-222222222222")
-    first = Past(**{**WHOLE, "values": WHOLE["values"] | {"sender": firm.id}}, id="33333333-3333-4333-8333-333333333333")
+    first = Past(
+        **{**WHOLE, "values": WHOLE["values"] | {"sender": firm.id}},
+        id="33333333-3333-4333-8333-333333333333",
+    )
     second = Past(kind="case", values=WHOLE["values"], links=[("main", first.id)])
     records.backfill_all(by=clerk, org=org, cases=[second, first, firm])
     assert Record.objects.get(pk=first.id).data["sender"] == firm.id

@@ -6,12 +6,12 @@ import datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.ledger.conftest import day, make_case
 
 from jixiao.ledger import audit, chain, fold, journal
 from jixiao.ledger.actions import filed, records
 from jixiao.ledger.models import ChainHead, Event, FiledValue, Record
 from jixiao.values import Verdict
-from tests.ledger.conftest import day, make_case
 
 
 def without_triggers(statement: str, *values):
@@ -40,7 +40,9 @@ def busy(clerk, head, org):
     case = records.undo(by=clerk, record=case, reason="误立案")
     case = records.void(by=head, record=case, reason="重复登记")
     period = org.periods.first()
-    filed.file(by=clerk, org=org, item="roll", value="142", stated_on=day("2020-01-02"), period=period, source="名册")
+    filed.file(
+        by=clerk, org=org, item="roll", value="142", stated_on=day("2020-01-02"), period=period, source="名册"
+    )
     return case
 
 
@@ -74,7 +76,11 @@ def test_a_chain_has_no_gaps_and_is_kept(busy, org):
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger_event SET note = 'x'", "DELETE FROM ledger_event"])
 def test_the_database_refuses_to_change_an_event(busy, statement):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Event.objects.all().delete()
@@ -91,7 +97,9 @@ def test_a_changed_event_is_found_and_named(busy, org):
 def test_a_changed_event_with_a_new_hash_breaks_the_next_link(busy, org):
     event = Event.objects.get(sequence=2)
     event.note = "补写"
-    without_triggers("UPDATE ledger_event SET note = %s, hash = %s WHERE sequence = 2", "补写", chain.event_hash(event))
+    without_triggers(
+        "UPDATE ledger_event SET note = %s, hash = %s WHERE sequence = 2", "补写", chain.event_hash(event)
+    )
     [finding] = broken(org)
     assert "第 3 条流转记录" in finding.reason
     assert "没有接上前一条" in finding.reason

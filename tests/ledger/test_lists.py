@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from tests.ledger.conftest import day, make_case, make_org, make_person
 
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import people, records
 from jixiao.ledger.models import User
 from jixiao.ledger.permissions import SYSTEM
-from tests.ledger.conftest import day, make_case, make_org, make_person
 
 
 @pytest.fixture
@@ -31,7 +31,11 @@ def titles(found):
 
 def test_the_latest_come_first_and_any_column_may_order(clerk, org, three):
     assert titles(queries.records(clerk, "case")) == ["100%的_疑问", "道路积水", "路灯不亮"]
-    assert titles(queries.records(clerk, "case", order="received_on")) == ["路灯不亮", "道路积水", "100%的_疑问"]
+    assert titles(queries.records(clerk, "case", order="received_on")) == [
+        "路灯不亮",
+        "道路积水",
+        "100%的_疑问",
+    ]
     assert titles(queries.records(clerk, "case", order="-amount"))[0] == "路灯不亮"
     assert titles(queries.records(clerk, "case", order="-number"))[0] == "道路积水"
 
@@ -80,7 +84,9 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(clerk, org, number, d
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_record_page_costs_the_same_with_one_child_and_with_three(clerk, org, case, number, django_assert_num_queries):
+def test_a_record_page_costs_the_same_with_one_child_and_with_three(
+    clerk, org, case, number, django_assert_num_queries
+):
     for at in range(number):
         talk = {"topic": f"第{at}次", "held_on": "2020-03-20"}
         records.create(by=clerk, org=org, kind="talk", values=talk, parent=case)
@@ -111,7 +117,14 @@ def test_a_stranger_sees_nothing(people, org, three):
     assert list(queries.records(stranger, "case", org=org)) == []
     assert [one.id for one in queries.orgs_for(stranger)] == ["elsewhere"]
     assert queries.tasks(stranger) == []
-    for read in (queries.record, queries.children, queries.history, queries.links, queries.evidence, queries.steps):
+    for read in (
+        queries.record,
+        queries.children,
+        queries.history,
+        queries.links,
+        queries.evidence,
+        queries.steps,
+    ):
         with pytest.raises(NotFound):
             read(stranger, three[0])
     for read in (queries.kinds_for, queries.periods_for, queries.people_in, queries.issues):
@@ -167,7 +180,9 @@ def test_steps_are_buttons_with_their_reasons(clerk, head, three):
 
 def test_history_speaks_in_words(clerk, head, org, three):
     firm = records.create(by=clerk, org=org, kind="firm", values={"name": "示例企业"})
-    row = records.edit(by=clerk, record=three[0], values={"sender": firm.pk, "urgent": "是"}, seen=1, note="补登")
+    row = records.edit(
+        by=clerk, record=three[0], values={"sender": firm.pk, "urgent": "是"}, seen=1, note="补登"
+    )
     last = queries.history(clerk, row)[0]
     assert (last.title, last.by, last.note, last.undone) == ("修改", "示例clerk", "补登", False)
     assert {(change.title, change.old, change.new) for change in last.changes} == {
@@ -180,7 +195,9 @@ def test_history_speaks_in_words(clerk, head, org, three):
 
 def test_accounts_are_made_by_the_manager(clerk, org):
     manager = User.objects.get(username="manager")
-    made = people.create(by=manager, org=org, username="new", display_name="新人", password="long-and-strange-1")
+    made = people.create(
+        by=manager, org=org, username="new", display_name="新人", password="long-and-strange-1"
+    )
     people.join(by=manager, user=made, org=org, role="clerk", to_on=datetime.date(2021, 12, 31))
     assert permissions.roles_in(made, org.pk) == {"trial/clerk"}
     with pytest.raises(BadInput, match="已经有人使用"):

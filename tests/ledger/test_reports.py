@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.ledger.conftest import day, make_case
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import audit, queries
@@ -11,7 +12,6 @@ from jixiao.ledger.models import ClauseEdit, Event, Issue
 from jixiao.reports.document import plain_text
 from jixiao.reports.seal import Outcome
 from jixiao.values import Verdict
-from tests.ledger.conftest import day, make_case
 
 
 @pytest.fixture
@@ -75,7 +75,9 @@ def test_an_issued_report_is_known_again_until_a_digit_is_altered(clerk, head, o
     altered = queries.verify(content.replace("10万元".encode(), "11万元".encode()), "报告.html")
     assert altered.verification.outcome is Outcome.FIGURE_ALTERED
     assert any("协调资金" in detail.label for detail in altered.verification.details)
-    reworded = queries.verify(content.replace("收到来件<data".encode(), "受理来件<data".encode()), "报告.html")
+    reworded = queries.verify(
+        content.replace("收到来件<data".encode(), "受理来件<data".encode()), "报告.html"
+    )
     assert reworded.verification.outcome is Outcome.TEXT_CHANGED
     behind = content.replace(b'value="100000"', b'value="110000"')
     assert behind != content

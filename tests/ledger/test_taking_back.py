@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.ledger.conftest import TRIAL, day, make_case, rows_of
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed
 from jixiao.ledger import projection
 from jixiao.ledger.actions import links, records
 from jixiao.ledger.models import Event
-from tests.ledger.conftest import TRIAL, day, make_case, rows_of
 
 TABLES = ("p_trial_case", "p_trial_talk", "p_trial_firm", "p_link", "p_filed")
 
@@ -22,7 +22,9 @@ def family(clerk, org):
     """Two linked cases, the first with two talks."""
     one, two = make_case(clerk, org, title="甲"), make_case(clerk, org, title="乙")
     for topic in ("看现场", "再谈"):
-        records.create(by=clerk, org=org, kind="talk", values={"topic": topic, "held_on": "2020-03-20"}, parent=one)
+        records.create(
+            by=clerk, org=org, kind="talk", values={"topic": topic, "held_on": "2020-03-20"}, parent=one
+        )
     links.link(by=clerk, record=two, role="similar", target=one)
     return one, two
 
@@ -57,7 +59,9 @@ def test_a_voided_record_takes_no_more_acts(clerk, head, org, family):
     one = records.void(by=head, record=one, reason="重复登记")
     for act in (
         lambda: records.edit(by=clerk, record=one, values={"title": "丙"}, seen=one.version),
-        lambda: records.advance(by=clerk, record=one, step="file", values={"class": "city"}, seen=one.version),
+        lambda: records.advance(
+            by=clerk, record=one, step="file", values={"class": "city"}, seen=one.version
+        ),
         lambda: records.void(by=head, record=one, reason="再次"),
         lambda: links.link(by=clerk, record=two, role="main", target=one),
         lambda: records.create(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from tests.ledger.conftest import day, make_case
 
 from jixiao.errors import BadInput, NotAllowed, NotFound
 from jixiao.ledger import queries
 from jixiao.ledger.actions import evidence, filed, records, scores
 from jixiao.ledger.models import LeafNote
 from jixiao.values import Status, Verdict
-from tests.ledger.conftest import day, make_case
 
 
 @pytest.fixture
@@ -65,7 +65,10 @@ def test_a_record_leads_to_its_figures_and_back(clerk, org, two_cases):
     assert (2020, "filing_rate", False, True) in counted
     assert (2020, "cases", True, False) in counted
     view = queries.figure(clerk, org, "filing_rate", 2020)
-    assert [(row.record.label, row.in_top, row.in_bottom) for row in view.rows] == [("乙", False, True), ("甲", True, True)]
+    assert [(row.record.label, row.in_top, row.in_bottom) for row in view.rows] == [
+        ("乙", False, True),
+        ("甲", True, True),
+    ]
     assert [use.title for use in view.rows[1].evidence] == ["来函"]
     assert "SELECT" in view.sql
     assert {label for label, _ in view.words} >= {"分子", "分母", "依据"}
@@ -121,7 +124,10 @@ def test_an_unknown_year_indicator_or_org_is_told(clerk, people, org):
 
 def test_scores_stand_on_figures_records_and_what_people_say(clerk, org, two_cases):
     [sheet] = queries.scores(clerk, org, 2020)
-    assert [(score.leaf, score.earned) for score in sheet.scores] == [("filing", Decimal(30)), ("quality", Decimal(20))]
+    assert [(score.leaf, score.earned) for score in sheet.scores] == [
+        ("filing", Decimal(30)),
+        ("quality", Decimal(20)),
+    ]
     assert [score.leaf for score in sheet.unexplained] == ["filing", "quality"]
     scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="filing", reason="一件年底才收到")
     scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="filing", reason="一件年底才收到")

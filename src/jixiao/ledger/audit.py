@@ -101,7 +101,9 @@ def _wrong_value(value: FiledValue, event: Event) -> str:
 
 
 def _wrong_issue(issue: Issue, event: Event) -> str:
-    is_same = seal.root(issue.manifest) == issue.root and chain.digest(reports.facts_of(issue)) == event.digest
+    is_same = (
+        seal.root(issue.manifest) == issue.root and chain.digest(reports.facts_of(issue)) == event.digest
+    )
     return "" if is_same else f"{issue.year} 年的定稿存证与签发时不一致"
 
 

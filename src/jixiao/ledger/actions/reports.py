@@ -71,7 +71,9 @@ def issue(
     view = report(by, place, outline, year, as_of)
     _check_ready(view)
     basis = basis_of(view.bench)
-    packs = {name: pack.version for name, pack in view.bench.catalogue.packs.items() if name in view.bench.packs}
+    packs = {
+        name: pack.version for name, pack in view.bench.catalogue.packs.items() if name in view.bench.packs
+    }
     manifest = seal.manifest(
         view.document, org=place.pk, outline=view.outline.full_id, normal=normalise, figures=view.bench.figures,
         behind=basis.behind, records=basis.records, packs=packs,

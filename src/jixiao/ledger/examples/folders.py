@@ -15,7 +15,9 @@ from jixiao.ledger.rules import folders
 def available() -> dict[str, Path]:
     """The example orgs of all packs: org id → folder."""
     packs = [Path(str(files("jixiao"))) / "packs", *(folder.parent for folder in folders())]
-    return {path.parent.name: path.parent for pack in packs for path in sorted(pack.glob("*/examples/*/org.yaml"))}
+    return {
+        path.parent.name: path.parent for pack in packs for path in sorted(pack.glob("*/examples/*/org.yaml"))
+    }
 
 
 def folder_of(org: str) -> Path:

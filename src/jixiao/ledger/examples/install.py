@@ -51,7 +51,10 @@ def install(
     tables.read(folder / "records")
     total = len(tables.rows)
     records.backfill_all(
-        by=SYSTEM, org=org, cases=tables.pasts(), progress=progress and (lambda done: progress("台账记录", done, total))
+        by=SYSTEM,
+        org=org,
+        cases=tables.pasts(),
+        progress=progress and (lambda done: progress("台账记录", done, total)),
     )
     with _told("filed.yaml"):
         for value in read(folder / "filed.yaml", []):
@@ -81,7 +84,11 @@ def _org(about: Mapping[str, Any]) -> Org:
     start = about["valid_from"]
     for other in about.get("other_orgs", []):
         orgs.create(
-            by=SYSTEM, id=other["id"], title=other["title"], valid_from=other.get("valid_from", start), is_example=True
+            by=SYSTEM,
+            id=other["id"],
+            title=other["title"],
+            valid_from=other.get("valid_from", start),
+            is_example=True,
         )
     org = orgs.create(
         by=SYSTEM, id=about["id"], title=about["title"], short_title=about.get("short_title", ""),

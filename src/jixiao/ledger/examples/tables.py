@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +63,9 @@ class Tables:
         known = {*PLAIN, *kind.fields, *kind.links, *(f"{state}_on" for state in kind.states)}
         seen: set[str] = set()
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, cells in enumerate(csv.DictReader(file), start=2):
+            reader = csv.DictReader(file)
+            _refuse_repeated(path.name, reader.fieldnames or ())
+            for line, cells in enumerate(reader, start=2):
                 place = f"{path.name} 第{line}行："
                 given = {str(name): (text or "").strip() for name, text in cells.items() if name is not None}
                 unknown = [name for name in given if name not in known]
@@ -101,6 +103,12 @@ class Tables:
                 is_reference = spec.type is FieldType.REF and spec.to
                 values[name] = self.id_of(spec.to, text) if is_reference and spec.to else text
         return values
+
+
+def _refuse_repeated(file: str, names: Sequence[str]) -> None:
+    repeated = sorted({name for name in names if list(names).count(name) > 1})
+    if repeated:
+        raise BadInput(f"{file} 第1行：列“{'、'.join(repeated)}”写了两次")
 
 
 def _several(text: str) -> list[str]:

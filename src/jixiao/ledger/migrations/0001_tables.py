@@ -6,397 +6,680 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(max_length=64)),
+                ("chain", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('content', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
-                ('media_type', models.CharField(max_length=100, verbose_name='类型')),
-                ('added_by', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField()),
+                ("content", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("file_name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节数")),
+                ("media_type", models.CharField(max_length=100, verbose_name="类型")),
+                ("added_by", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=64, unique=True, verbose_name='用户名')),
-                ('display_name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=64, unique=True, verbose_name="用户名")),
+                ("display_name", models.CharField(max_length=64, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '用户',
-                'constraints': [models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='user_has_a_username')],
+                "verbose_name": "用户",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("username", ""), _negated=True), name="user_has_a_username"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('chain', models.CharField(max_length=64, verbose_name='链')),
-                ('sequence', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('record', models.CharField(db_index=True, max_length=36)),
-                ('root', models.CharField(db_index=True, max_length=36)),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('act', models.CharField(choices=[('create', '登记'), ('edit', '修改'), ('step', '办理'), ('imported', '补录'), ('link', '关联'), ('unlink', '取消关联'), ('evidence', '附佐证'), ('void', '作废'), ('restore', '恢复'), ('undo', '撤销'), ('filed', '填报'), ('issued', '签发')], max_length=10, verbose_name='动作')),
-                ('step', models.CharField(blank=True, max_length=48, verbose_name='步骤')),
-                ('changes', models.JSONField(default=dict)),
-                ('undoes', models.CharField(blank=True, max_length=36)),
-                ('happened_on', models.DateField(verbose_name='发生日期')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('by', models.CharField(max_length=64, verbose_name='经办人')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('digest', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("chain", models.CharField(max_length=64, verbose_name="链")),
+                ("sequence", models.PositiveBigIntegerField(verbose_name="序号")),
+                ("record", models.CharField(db_index=True, max_length=36)),
+                ("root", models.CharField(db_index=True, max_length=36)),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("create", "登记"),
+                            ("edit", "修改"),
+                            ("step", "办理"),
+                            ("imported", "补录"),
+                            ("link", "关联"),
+                            ("unlink", "取消关联"),
+                            ("evidence", "附佐证"),
+                            ("void", "作废"),
+                            ("restore", "恢复"),
+                            ("undo", "撤销"),
+                            ("filed", "填报"),
+                            ("issued", "签发"),
+                        ],
+                        max_length=10,
+                        verbose_name="动作",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=48, verbose_name="步骤")),
+                ("changes", models.JSONField(default=dict)),
+                ("undoes", models.CharField(blank=True, max_length=36)),
+                ("happened_on", models.DateField(verbose_name="发生日期")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("by", models.CharField(max_length=64, verbose_name="经办人")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("digest", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '流转记录',
-                'ordering': ('chain', 'sequence'),
-                'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='event_sequence_once_per_chain'), models.UniqueConstraint(fields=('record', 'version'), name='event_version_once_per_record'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('void', 'restore', 'undo')), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='event_taking_back_has_a_reason')],
+                "verbose_name": "流转记录",
+                "ordering": ("chain", "sequence"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chain", "sequence"), name="event_sequence_once_per_chain"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("record", "version"), name="event_version_once_per_record"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__in", ("void", "restore", "undo")), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="event_taking_back_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Org',
+            name="Org",
             fields=[
-                ('id', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('short_title', models.CharField(blank=True, max_length=60, verbose_name='简称')),
-                ('region_code', models.CharField(blank=True, max_length=12, verbose_name='行政区划代码')),
-                ('valid_from', models.DateField(verbose_name='成立日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('is_example', models.BooleanField(default=False, verbose_name='示例')),
-                ('notice', models.TextField(blank=True, verbose_name='说明')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='ledger.org')),
+                ("id", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("short_title", models.CharField(blank=True, max_length=60, verbose_name="简称")),
+                ("region_code", models.CharField(blank=True, max_length=12, verbose_name="行政区划代码")),
+                ("valid_from", models.DateField(verbose_name="成立日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("is_example", models.BooleanField(default=False, verbose_name="示例")),
+                ("notice", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="ledger.org",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
+                "verbose_name": "单位",
             },
         ),
         migrations.CreateModel(
-            name='NumberSequence',
+            name="NumberSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=100)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="ledger.org")),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=100, verbose_name='角色')),
-                ('from_on', models.DateField(verbose_name='起')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=100, verbose_name="角色")),
+                ("from_on", models.DateField(verbose_name="起")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="ledger.org",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
+                "verbose_name": "任职",
             },
         ),
         migrations.CreateModel(
-            name='LeafNote',
+            name="LeafNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=100, verbose_name='评价方案')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('leaf', models.CharField(max_length=100, verbose_name='评分项')),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('judgement', models.JSONField(default=dict, verbose_name='评定')),
-                ('reason', models.TextField(blank=True, verbose_name='失分原因')),
-                ('not_applicable', models.TextField(blank=True, verbose_name='不适用的理由')),
-                ('noted_by', models.CharField(max_length=64)),
-                ('noted_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=100, verbose_name="评价方案")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("leaf", models.CharField(max_length=100, verbose_name="评分项")),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("judgement", models.JSONField(default=dict, verbose_name="评定")),
+                ("reason", models.TextField(blank=True, verbose_name="失分原因")),
+                ("not_applicable", models.TextField(blank=True, verbose_name="不适用的理由")),
+                ("noted_by", models.CharField(max_length=64)),
+                ("noted_at", models.DateTimeField()),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.org")),
             ],
             options={
-                'ordering': ('leaf', 'version'),
+                "ordering": ("leaf", "version"),
             },
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('root', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('outline', models.CharField(max_length=100, verbose_name='提纲')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('as_of', models.DateField(verbose_name='截止日期')),
-                ('manifest', models.JSONField()),
-                ('files', models.JSONField(default=dict)),
-                ('issued_by', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='ledger.org')),
+                ("root", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("outline", models.CharField(max_length=100, verbose_name="提纲")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("as_of", models.DateField(verbose_name="截止日期")),
+                ("manifest", models.JSONField()),
+                ("files", models.JSONField(default=dict)),
+                ("issued_by", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="issues", to="ledger.org"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '定稿存证',
-                'ordering': ('-issued_at',),
+                "verbose_name": "定稿存证",
+                "ordering": ("-issued_at",),
             },
         ),
         migrations.CreateModel(
-            name='FiledValue',
+            name="FiledValue",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('item', models.CharField(max_length=100, verbose_name='填报项')),
-                ('basis', models.CharField(max_length=32, verbose_name='口径')),
-                ('label', models.CharField(max_length=60, verbose_name='期间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('from_on', models.DateField(verbose_name='起')),
-                ('to_on', models.DateField(verbose_name='止')),
-                ('stated_on', models.DateField(verbose_name='数据日期')),
-                ('value', models.BigIntegerField(verbose_name='数值')),
-                ('qualifier', models.CharField(default='exact', max_length=10, verbose_name='限定')),
-                ('source', models.CharField(max_length=300, verbose_name='来源')),
-                ('invented', models.BooleanField(default=False, verbose_name='虚构的示例')),
-                ('filed_by', models.CharField(max_length=64)),
-                ('filed_at', models.DateTimeField()),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='ledger.filedvalue')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filed', to='ledger.org')),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("item", models.CharField(max_length=100, verbose_name="填报项")),
+                ("basis", models.CharField(max_length=32, verbose_name="口径")),
+                ("label", models.CharField(max_length=60, verbose_name="期间")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("from_on", models.DateField(verbose_name="起")),
+                ("to_on", models.DateField(verbose_name="止")),
+                ("stated_on", models.DateField(verbose_name="数据日期")),
+                ("value", models.BigIntegerField(verbose_name="数值")),
+                ("qualifier", models.CharField(default="exact", max_length=10, verbose_name="限定")),
+                ("source", models.CharField(max_length=300, verbose_name="来源")),
+                ("invented", models.BooleanField(default=False, verbose_name="虚构的示例")),
+                ("filed_by", models.CharField(max_length=64)),
+                ("filed_at", models.DateTimeField()),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="ledger.filedvalue",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filed", to="ledger.org"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '填报数',
-                'ordering': ('item', '-stated_on', '-filed_at'),
+                "verbose_name": "填报数",
+                "ordering": ("item", "-stated_on", "-filed_at"),
             },
         ),
         migrations.CreateModel(
-            name='ClauseEdit',
+            name="ClauseEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outline', models.CharField(max_length=100, verbose_name='提纲')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('clause', models.CharField(max_length=100, verbose_name='条款')),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('text', models.TextField(blank=True, verbose_name='文字')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('edited_by', models.CharField(max_length=64)),
-                ('edited_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("outline", models.CharField(max_length=100, verbose_name="提纲")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("clause", models.CharField(max_length=100, verbose_name="条款")),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("text", models.TextField(blank=True, verbose_name="文字")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("edited_by", models.CharField(max_length=64)),
+                ("edited_at", models.DateTimeField()),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.org")),
             ],
             options={
-                'ordering': ('clause', 'version'),
+                "ordering": ("clause", "version"),
             },
         ),
         migrations.CreateModel(
-            name='OrgChange',
+            name="OrgChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('rename', '更名'), ('merge', '合并'), ('split', '分设')], max_length=8, verbose_name='方式')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='became', to='ledger.org')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("rename", "更名"), ("merge", "合并"), ("split", "分设")],
+                        max_length=8,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="became", to="ledger.org"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="came_from", to="ledger.org"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PackBinding',
+            name="PackBinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.CharField(max_length=48, verbose_name='规则包')),
-                ('from_on', models.DateField(verbose_name='启用日期')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packs', to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pack", models.CharField(max_length=48, verbose_name="规则包")),
+                ("from_on", models.DateField(verbose_name="启用日期")),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="packs", to="ledger.org"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(max_length=32, verbose_name='口径')),
-                ('label', models.CharField(max_length=60, verbose_name='名称')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('from_on', models.DateField(verbose_name='起')),
-                ('to_on', models.DateField(verbose_name='止')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='关账时间')),
-                ('closed_by', models.CharField(blank=True, max_length=64, null=True, verbose_name='关账人')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='ledger.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("basis", models.CharField(max_length=32, verbose_name="口径")),
+                ("label", models.CharField(max_length=60, verbose_name="名称")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("from_on", models.DateField(verbose_name="起")),
+                ("to_on", models.DateField(verbose_name="止")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="关账时间")),
+                ("closed_by", models.CharField(blank=True, max_length=64, null=True, verbose_name="关账人")),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="ledger.org"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '口径期间',
-                'ordering': ('year', 'basis', 'from_on'),
+                "verbose_name": "口径期间",
+                "ordering": ("year", "basis", "from_on"),
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=100, verbose_name='事项类型')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='编号')),
-                ('label', models.CharField(blank=True, max_length=500, verbose_name='名称')),
-                ('state', models.CharField(blank=True, max_length=48, null=True, verbose_name='状态')),
-                ('path', models.JSONField(default=list)),
-                ('data', models.JSONField(default=dict)),
-                ('attached', models.JSONField(default=dict)),
-                ('dues', models.JSONField(default=dict)),
-                ('voided', models.BooleanField(default=False, verbose_name='作废')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='ledger.org')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='ledger.record')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family', to='ledger.record')),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=100, verbose_name="事项类型")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="编号")),
+                ("label", models.CharField(blank=True, max_length=500, verbose_name="名称")),
+                ("state", models.CharField(blank=True, max_length=48, null=True, verbose_name="状态")),
+                ("path", models.JSONField(default=list)),
+                ("data", models.JSONField(default=dict)),
+                ("attached", models.JSONField(default=dict)),
+                ("dues", models.JSONField(default=dict)),
+                ("voided", models.BooleanField(default=False, verbose_name="作废")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("digest", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="ledger.org"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="ledger.record",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="family", to="ledger.record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账记录',
+                "verbose_name": "台账记录",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=150, verbose_name='关联')),
-                ('linked_on', models.DateField(blank=True, null=True, verbose_name='关联日期')),
-                ('linked_by', models.CharField(max_length=64)),
-                ('linked_at', models.DateTimeField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='ledger.record')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='ledger.record')),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("role", models.CharField(max_length=150, verbose_name="关联")),
+                ("linked_on", models.DateField(blank=True, null=True, verbose_name="关联日期")),
+                ("linked_by", models.CharField(max_length=64)),
+                ("linked_at", models.DateTimeField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_out",
+                        to="ledger.record",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_in",
+                        to="ledger.record",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EvidenceUse',
+            name="EvidenceUse",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('event', models.CharField(max_length=36)),
-                ('document_number', models.CharField(blank=True, max_length=120, verbose_name='文号')),
-                ('grade', models.CharField(choices=[('none', '未分级'), ('internal', '内部材料'), ('official', '正式文件'), ('third_party', '第三方材料')], max_length=12, verbose_name='等级')),
-                ('title', models.CharField(max_length=300, verbose_name='名称')),
-                ('added_by', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='ledger.evidence')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_uses', to='ledger.record')),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("event", models.CharField(max_length=36)),
+                ("document_number", models.CharField(blank=True, max_length=120, verbose_name="文号")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("none", "未分级"),
+                            ("internal", "内部材料"),
+                            ("official", "正式文件"),
+                            ("third_party", "第三方材料"),
+                        ],
+                        max_length=12,
+                        verbose_name="等级",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="名称")),
+                ("added_by", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="ledger.evidence",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_uses",
+                        to="ledger.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('added_at', 'id'),
+                "ordering": ("added_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=100, verbose_name='事项类型')),
-                ('data', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='ledger.org')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='ledger.record')),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=100, verbose_name="事项类型")),
+                ("data", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="ledger.org")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="ledger.record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '草稿',
-                'ordering': ('-saved_at',),
+                "verbose_name": "草稿",
+                "ordering": ("-saved_at",),
             },
         ),
         migrations.AddConstraint(
-            model_name='org',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='org_ends_after_it_begins'),
+            model_name="org",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="org_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='org',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='org_is_not_its_own_parent'),
+            model_name="org",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="org_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numbersequence',
-            constraint=models.UniqueConstraint(fields=('org', 'kind', 'year'), name='number_sequence_once'),
+            model_name="numbersequence",
+            constraint=models.UniqueConstraint(fields=("org", "kind", "year"), name="number_sequence_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'org', 'role', 'from_on'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "org", "role", "from_on"), name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="membership_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leafnote',
-            constraint=models.UniqueConstraint(fields=('org', 'scheme', 'year', 'leaf', 'version'), name='leaf_note_version_once'),
+            model_name="leafnote",
+            constraint=models.UniqueConstraint(
+                fields=("org", "scheme", "year", "leaf", "version"), name="leaf_note_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filedvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='filed_period_ends_after_it_begins'),
+            model_name="filedvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__gte", models.F("from_on"))),
+                name="filed_period_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filedvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='filed_value_names_its_source'),
+            model_name="filedvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="filed_value_names_its_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filedvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_by__isnull', True)), fields=('org', 'item', 'from_on', 'to_on', 'stated_on'), name='filed_value_current_once'),
+            model_name="filedvalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_by__isnull", True)),
+                fields=("org", "item", "from_on", "to_on", "stated_on"),
+                name="filed_value_current_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clauseedit',
-            constraint=models.UniqueConstraint(fields=('org', 'outline', 'year', 'clause', 'version'), name='clause_version_once'),
+            model_name="clauseedit",
+            constraint=models.UniqueConstraint(
+                fields=("org", "outline", "year", "clause", "version"), name="clause_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clauseedit',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='clause_edit_has_a_reason'),
+            model_name="clauseedit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="clause_edit_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orgchange',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='org_change_joins_two_orgs'),
+            model_name="orgchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="org_change_joins_two_orgs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orgchange',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='org_change_once'),
+            model_name="orgchange",
+            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="org_change_once"),
         ),
         migrations.AddConstraint(
-            model_name='packbinding',
-            constraint=models.UniqueConstraint(fields=('org', 'pack'), name='pack_bound_once_per_org'),
+            model_name="packbinding",
+            constraint=models.UniqueConstraint(fields=("org", "pack"), name="pack_bound_once_per_org"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('org', 'basis', 'label'), name='period_named_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("org", "basis", "label"), name="period_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='period_ends_after_it_begins'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__gte", models.F("from_on"))), name="period_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='period_closed_at_and_by'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="period_closed_at_and_by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['kind', 'org', 'state'], name='record_kind_org_state'),
+            model_name="record",
+            index=models.Index(fields=["kind", "org", "state"], name="record_kind_org_state"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['org', 'voided'], name='record_org_voided'),
+            model_name="record",
+            index=models.Index(fields=["org", "voided"], name="record_org_voided"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('root', models.F('id')), _connector='OR'), name='record_without_parent_is_its_root'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent__isnull", False), ("root", models.F("id")), _connector="OR"),
+                name="record_without_parent_is_its_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='record_is_not_its_own_parent'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="record_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('role', 'source', 'target'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("role", "source", "target"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_joins_two_records'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="link_joins_two_records",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceuse',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='evidence_is_a_file_or_names_a_document'),
+            model_name="evidenceuse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("evidence__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                ),
+                name="evidence_is_a_file_or_names_a_document",
+            ),
         ),
     ]

@@ -60,9 +60,7 @@ class FigureView:
     placed: tuple[Placing, ...]
 
 
-def figure(
-    user: Actor, org: Org | str, indicator: str, year: int, as_of: date | None = None
-) -> FigureView:
+def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date | None = None) -> FigureView:
     """Lay one figure open. Raises NotFound for an unknown indicator, year, or a stranger's org."""
     bench = OrgYear.open(user, org, year, as_of)
     found = bench.find(indicator)
@@ -80,10 +78,14 @@ def figure(
         figure=computed[found.full_id],
         indicator=found,
         words=explain.words(bench.catalogue, found),
-        sql=explain.sql(bench.catalogue, bench.request(found), engine.dialect, bench.period) if is_set else "",
+        sql=explain.sql(bench.catalogue, bench.request(found), engine.dialect, bench.period)
+        if is_set
+        else "",
         rows=rows(bench, found) if is_set else (),
         alternatives=(
-            tuple(explain.alternatives(bench.catalogue, bench.request(found), engine, bench.period)) if is_set else ()
+            tuple(explain.alternatives(bench.catalogue, bench.request(found), engine, bench.period))
+            if is_set
+            else ()
         ),
         relations=tuple(one for one in findings_of(bench, computed) if found.full_id in one.subjects),
         earlier=_earlier(bench, found),
@@ -108,13 +110,17 @@ def rows(bench: OrgYear, indicator: Indicator) -> tuple[FigureRow, ...]:
         )
         for row in behind
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda row: (row.record.number, row.record.label) if row.record else ("", "")))
+    return tuple(
+        sorted(found, key=lambda row: (row.record.number, row.record.label) if row.record else ("", ""))
+    )
 
 
 def rows_behind(bench: OrgYear, indicator: Indicator) -> list[RowBehind]:
     if bench.period_of(indicator) is None:
         return []
-    return explain.rows_behind(bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period)
+    return explain.rows_behind(
+        bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period
+    )
 
 
 def key_names(bench: OrgYear, indicator: Indicator, keys: Iterable[str]) -> dict[str, str]:
@@ -136,7 +142,9 @@ def _operands(bench: OrgYear) -> list[set[str]]:
         if rule.pack in bench.packs:
             named: set[str] = set()
             for value in rule.operands.values():
-                named |= {one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)}
+                named |= {
+                    one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)
+                }
             found.append(named)
     return found
 

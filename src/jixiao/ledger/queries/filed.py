@@ -57,7 +57,9 @@ def filed_values(
         if item.pack in packs:
             mine = tuple(one for one in values if one.item == item.full_id)
             standing = [
-                one for one in mine if one.superseded_by_id is None and (as_of is None or one.stated_on <= as_of)
+                one
+                for one in mine
+                if one.superseded_by_id is None and (as_of is None or one.stated_on <= as_of)
             ]
             rows.append(FiledRow(item, standing[0] if standing else None, mine))
     return rows

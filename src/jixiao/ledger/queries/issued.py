@@ -74,7 +74,9 @@ def verify(content: bytes, name: str, user: Actor | None = None) -> Verified:
     reading = read(content, name)
     carried = seal.extract(content)
     if carried is None:
-        raise BadInput("文件里没有定稿存证，不能核对；请使用系统签发的原文件（docx、pdf 或 html），不要用转换或重新打印的文件")
+        raise BadInput(
+            "文件里没有定稿存证，不能核对；请使用系统签发的原文件（docx、pdf 或 html），不要用转换或重新打印的文件"
+        )
     record = seal.load(carried)
     found = Issue.objects.select_related("org").filter(root=record["root"]).first()
     issued = None if found is None else found.manifest
@@ -135,4 +137,3 @@ def _family_digest(rows: Mapping[str, Record], children: Mapping[str, list[str]]
 def _current(found: Issue) -> dict[str, str]:
     bench = OrgYear.open(SYSTEM, found.org, found.year, found.as_of)
     return {name: entry["digest"] for name, entry in basis_of(bench).records.items()}
-

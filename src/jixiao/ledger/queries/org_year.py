@@ -75,7 +75,9 @@ class OrgYear:
         """Raises NotFound where the indicator's period is not set for the year."""
         period = self.period_of(indicator)
         if period is None:
-            raise NotFound(f"{self.org.title}没有设置 {self.year} 年度的“{indicator.basis}”口径期间，“{indicator.title}”无从计算")
+            raise NotFound(
+                f"{self.org.title}没有设置 {self.year} 年度的“{indicator.basis}”口径期间，“{indicator.title}”无从计算"
+            )
         return Request(indicator.full_id, self.org.pk, period, self.day_of(period))
 
     def day_of(self, period: Period) -> date:

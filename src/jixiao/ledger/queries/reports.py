@@ -104,7 +104,9 @@ def _outline(bench: OrgYear, name: str | None) -> Outline:
         return there[0]
     found = bench.catalogue.outline(name) if name else None
     if found is None or found not in there:
-        raise NotFound(f"{bench.org.title}的规则包没有提纲“{name or ''}”；可用：{'、'.join(one.title for one in there) or '无'}")
+        raise NotFound(
+            f"{bench.org.title}的规则包没有提纲“{name or ''}”；可用：{'、'.join(one.title for one in there) or '无'}"
+        )
     return found
 
 

@@ -35,7 +35,9 @@ def assess(bench: OrgYear, scheme: Scheme) -> Assessment:
     """Grade one scheme from figures, judgements and records."""
     notes = _notes(bench, scheme)
     answers = {
-        node.id: answer for node in scheme.leaves if (answer := _answer(bench, node, notes.get(node.id))) is not None
+        node.id: answer
+        for node in scheme.leaves
+        if (answer := _answer(bench, node, notes.get(node.id))) is not None
     }
     return evaluate(
         scheme,

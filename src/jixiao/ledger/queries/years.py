@@ -127,5 +127,6 @@ def _without_evidence(bench: OrgYear) -> tuple[Record, ...]:
     return tuple(
         row
         for row in rows.order_by("kind", "label")
-        if (day := row.data.get(kinds[row.kind].date)) and any(date.fromisoformat(day) in span for span in spans)
+        if (day := row.data.get(kinds[row.kind].date))
+        and any(date.fromisoformat(day) in span for span in spans)
     )

@@ -1,0 +1,73 @@
+"""Example offices of packs: installed whole, idempotent, and their mistakes told with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jixiao.errors import BadInput
+from jixiao.ledger import audit, examples, queries
+from jixiao.ledger.models import Event, EvidenceUse, Link, Record
+from jixiao.ledger.permissions import SYSTEM
+from jixiao.values import Verdict
+
+FOLDER = Path(__file__).parent / "pack" / "trial" / "examples" / "demo-trial"
+
+
+def test_an_example_office_is_installed_with_everything():
+    told = []
+    installed = examples.install(FOLDER, progress=lambda *news: told.append(news))
+    assert (installed.org.id, installed.records, told[-1]) == ("demo-trial", 4, ("台账记录", 4, 4))
+    assert installed.org.is_example
+    assert installed.logins == (("demo-clerk", "示例经办人", "demo-clerk-2020"),)
+    case = Record.objects.get(label="路灯不亮")
+    assert (case.state, case.number, case.data["amount"]) == ("answered", "示2020-001", 73000000)
+    assert Record.objects.get(pk=case.data["sender"]).data["site"] == "demo-street"
+    assert Link.objects.get().target == case
+    assert set(EvidenceUse.objects.values_list("grade", "title", "document_number")) == {
+        ("official", "答复函", "示函〔2020〕1号"), ("internal", "照片", ""),
+    }  # fmt: skip
+    view = queries.year(SYSTEM, "demo-trial", 2020)
+    texts = {figure.indicator: figure.text for figure in view.figures}
+    assert (texts["trial/cases"], texts["trial/talks"], texts["trial/roll"]) == ("2件", "1次", "142人")
+    assert [score.reason for score in view.scores[0].scores] == ["", "没有紧急来件"]
+    assert {finding.verdict for finding in audit.check("demo-trial")} == {Verdict.KEPT}
+
+
+def test_installing_again_changes_nothing():
+    examples.install(FOLDER)
+    before = Event.objects.count()
+    examples.install(FOLDER)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("records/case.csv", "2020-04-02,,", "四月,,", "case.csv 第3行：收到日期"),
+        ("records/case.csv", "c2,道路", "c1,道路", "case.csv 第3行：key 重复"),
+        ("records/case.csv", "key,title", "key,titel", "case.csv 第2行：没有“titel”这一列"),
+        ("records/case.csv", "key,title", "key,mark,mark", "case.csv 第1行：列“mark”写了两次"),
+        ("records/talk.csv", "t1,c1", "t1,c9", "talk.csv 第2行：parent 所写的“c9”不在上级表中"),
+        ("records/case.csv", "official:答复函", "答复函", "case.csv 第2行：佐证等级“答复函”不认得"),
+        ("org.yaml", "valid_from: 2016-01-01\n", "", "org.yaml 缺少 valid_from"),
+        ("filed.yaml", "2020年度", "2019年度", "filed.yaml：roll：没有期间"),
+        ("reasons.yaml", "quality", "speed", "reasons.yaml：没有一个评价方案有评分项“speed”"),
+    ],
+)
+def test_a_mistake_in_the_files_is_told_where_it_is(tmp_path, file, old, new, said):
+    folder = tmp_path / "demo-trial"
+    shutil.copytree(FOLDER, folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadInput, match=said):
+        examples.install(folder)
+    assert not Record.objects.exists()
+
+
+def test_an_unknown_example_names_those_there_are():
+    with pytest.raises(BadInput, match="没有示例单位“nowhere”；现有："):
+        examples.install("nowhere")
