@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "axes",
     "jixiao.ledger",
     "jixiao.web",
+    "jixiao.api",
 ]
 
 MIDDLEWARE = [

@@ -1,10 +1,10 @@
-"""All addresses: the pages, and nothing else."""
+"""All addresses: the pages, and the REST interface beside them."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("jixiao.web.urls"))]
+urlpatterns = [path("api/v1/", include("jixiao.api.urls")), path("", include("jixiao.web.urls"))]
 
 handler400 = "jixiao.web.views.errors.bad_request"
 handler403 = "jixiao.web.views.errors.forbidden"

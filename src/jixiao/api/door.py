@@ -1,0 +1,32 @@
+"""Who may come in: people signed in on the pages, by their session; whoever changes something shows the CSRF token too.
+
+There are no keys for programs yet: a program signs in as a person does, at the login page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie
+from ninja.utils import check_csrf
+
+from jixiao.errors import NotAllowed
+
+NO_TOKEN = "缺少或用错了防伪令牌；请先取 /api/v1/session 中的 csrf_token，放在请求头 X-CSRFToken 里再发一次"
+
+
+class SignedIn(APIKeyCookie):
+    """Gives the user as `request.auth`; nobody signed in is told so (401) before any token is asked for."""
+
+    param_name = "sessionid"
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not request.user.is_authenticated:
+            return None
+        if check_csrf(request):
+            raise NotAllowed(NO_TOKEN)
+        return request.user
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        return self(request)

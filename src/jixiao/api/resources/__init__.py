@@ -1,0 +1,1 @@
+"""The resources, one file per noun; each reads through `ledger.queries` and writes through `ledger.actions`."""

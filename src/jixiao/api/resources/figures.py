@@ -1,0 +1,63 @@
+"""An org's year as numbers: its figures, one figure laid open, its score sheets, its findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from jixiao.api.computed import AssessmentAnswer, FigureAnswer, FigureInFull, FindingAnswer
+from jixiao.api.papers import paper
+from jixiao.api.questions import AsOf
+from jixiao.ledger import plain, queries
+
+router = Router(tags=["数据"])
+
+YEAR = "/{org}/{int:year}"
+
+
+@router.get(f"/figures{YEAR}", response=list[FigureAnswer], summary="一年的全部数据")
+def figures(request: HttpRequest, org: str, year: int, given: Query[AsOf]) -> list[dict[str, Any]]:
+    """The same fields as `jixiao figures --format json`."""
+    return [plain.figure(one) for one in queries.year(request.auth, org, year, given.as_of).figures]
+
+
+@router.get(f"/figures{YEAR}/{{slug:pack}}/{{slug:indicator}}", response=FigureInFull, summary="一项数据的来历")
+def one_figure(
+    request: HttpRequest, org: str, year: int, pack: str, indicator: str, given: Query[AsOf]
+) -> dict[str, Any]:
+    """In words, as SQL, and as the records behind it with their evidence."""
+    view = queries.figure(request.auth, org, f"{pack}/{indicator}", year, given.as_of)
+    return {
+        **plain.figure(view.figure),
+        "definition": view.figure.definition,
+        "words": [{"label": label, "text": text} for label, text in view.words],
+        "sql": view.sql,
+        "rows": [_row(row) for row in view.rows],
+        "alternatives": [{"title": title, "figure": plain.figure(one)} for title, one in view.alternatives],
+        "relations": [plain.finding(one) for one in view.relations],
+        "earlier": [plain.figure(one) for one in view.earlier],
+        "placed": view.placed,
+    }
+
+
+@router.get(f"/scores{YEAR}", response=list[AssessmentAnswer], summary="自评打分")
+def scores(request: HttpRequest, org: str, year: int, given: Query[AsOf]) -> list[dict[str, Any]]:
+    return [plain.assessment(one) for one in queries.scores(request.auth, org, year, as_of=given.as_of)]
+
+
+@router.get(f"/findings{YEAR}", response=list[FindingAnswer], summary="勾稽关系的结论")
+def findings(request: HttpRequest, org: str, year: int, given: Query[AsOf]) -> list[dict[str, Any]]:
+    return [plain.finding(one) for one in queries.year(request.auth, org, year, given.as_of).findings]
+
+
+def _row(row: queries.FigureRow) -> dict[str, Any]:
+    return {
+        "record": row.record,
+        "filed": row.filed,
+        "in_top": row.in_top,
+        "in_bottom": row.in_bottom,
+        "key": row.key,
+        "evidence": [paper(use) for use in row.evidence],
+    }
