@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from jixiao.catalogue import Catalogue
-from jixiao.ledger.queries import YearView
+from jixiao.ledger.queries import LateRecord, YearView
 from jixiao.web.year_lines import address_of
 
 SHOWN = 8
@@ -46,13 +46,20 @@ def _missing(view: YearView, catalogue: Catalogue) -> list[dict[str, str]]:
 def _late(view: YearView) -> list[dict[str, str]]:
     return [
         {
-            "title": f"{late.record.number or late.record.label}：{late.due.title}",
+            "title": f"{_name(late)}：{late.due.title}",
             "url": reverse("web:record", args=[late.record.id]),
             "tone": "bad",
             "tag": f"晚 {(late.due.met_on - late.due.on).days} 天" if late.due.met_on else "尚未办结",
         }
         for late in view.late
     ]
+
+
+def _name(late: LateRecord) -> str:
+    """A child is told by its parent and its kind, which one knows better than its own label."""
+    root = late.record.root
+    about = root.number or root.label
+    return about if root.id == late.record.id else f"{about} {late.kind.title}"
 
 
 def _without_evidence(view: YearView, catalogue: Catalogue) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jixiao.values import RATIO, Figure, Qualifier, Quantity, decimal_text, round_half_up
 
-SILENT = frozenset({"未填报", "无可计算"})
+LARGEST_BOTTOM = 9999  # a quotient of sums of money says nothing to the eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def exact_beside(figure: Figure) -> str:
     if figure.exact is None or figure.stated is None or Fraction(figure.stated.value) == figure.exact:
         return ""
     if figure.unit == RATIO:
-        return f"{figure.top}/{figure.bottom}"
+        return f"{figure.top}/{figure.bottom}" if (figure.bottom or 0) <= LARGEST_BOTTOM else ""
     return f"{grouped(decimal_text(figure.exact))}{figure.unit}"
 
 

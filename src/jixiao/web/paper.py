@@ -14,9 +14,10 @@ FILED = "filed."
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How links are made: `figure_url` for a figure or filed item, `clause_url` for a clause ("" where none may)."""
+    """How links are made: `figure_url` for a figure or filed item, `is_filed` for its sort, `clause_url` for a clause ("" where none may)."""
 
     figure_url: Callable[[str], str]
+    is_filed: Callable[[str], bool]
     clause_url: Callable[[str], str]
 
     def blocks(self, document: Document) -> Iterator[dict[str, Any]]:
@@ -25,6 +26,7 @@ class Paper:
         seen: set[str] = set()
         for block in document.blocks:
             yield self._block(block, outcomes, seen)
+        yield {"signature": (document.org, document.date_text)}
         for attachment in document.attachments:
             yield {"attachment": attachment.title, "number": attachment.number}
             for block in attachment.blocks:
@@ -66,5 +68,5 @@ class Paper:
 
     def _placed(self, run: Placed) -> dict[str, str]:
         name = run.figures[0] if run.figures else ""
-        css = "gap" if run.text in ("未填报", "无可计算") else "filed" if name.startswith(FILED) else ""
+        css = "gap" if run.text in ("未填报", "无可计算") else "filed" if self.is_filed(name) else ""
         return {"text": run.text, "url": self.figure_url(name), "css": css, "title": run.label}

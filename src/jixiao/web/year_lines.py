@@ -15,9 +15,6 @@ from jixiao.ledger.queries import YearView
 from jixiao.values import Figure, Score, Status, Verdict, decimal_text
 from jixiao.web.numbers import exact_beside, number_of
 
-BASES = {"calendar_year": "", "half": "半年", "quarter": "季度", "plenary": "届次期间", "event": "专项行动期间"}
-
-
 @dataclass(frozen=True)
 class YearLines:
     """What the tables of a year need beside the figures themselves."""
@@ -27,12 +24,21 @@ class YearLines:
     before: Mapping[str, Figure] = field(default_factory=dict)
 
     def themes(self) -> list[dict[str, Any]]:
-        return [
-            {"title": theme.title, "note": theme.lead, "lines": [self.line(figure) for figure in theme.figures]}
-            for theme in self.view.themes
-        ]
+        """Themes with their lines; the period most figures share is said once, on top."""
+        found = []
+        for theme in self.view.themes:
+            labels = Counter(figure.period.label for figure in theme.figures)
+            shared = labels.most_common(1)[0][0] if labels else ""
+            found.append(
+                {
+                    "title": theme.title,
+                    "note": shared,
+                    "lines": [self.line(figure, shared) for figure in theme.figures],
+                }
+            )
+        return found
 
-    def line(self, figure: Figure) -> dict[str, Any]:
+    def line(self, figure: Figure, shared: str) -> dict[str, Any]:
         at = address_of(self.view.org.id, self.view.year, figure.indicator)
         indicator = self.catalogue.indicators[figure.indicator]
         last = self.before.get(figure.indicator)
@@ -40,7 +46,7 @@ class YearLines:
         return {
             "anchor": figure.indicator.replace("/", "-"),
             "title": figure.title,
-            "period": "" if indicator.basis == "calendar_year" else figure.period.label,
+            "period": "" if figure.period.label == shared else figure.period.label,
             "number": number_of(figure),
             "url": at,
             "exact": exact_beside(figure),

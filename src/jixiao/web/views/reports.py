@@ -175,7 +175,10 @@ def paper_of(request: HttpRequest, view: ReportView) -> Paper:
     def clause_url(clause: str) -> str:
         return address(request, "web:clause", view, clause) if may_rewrite else ""
 
-    return Paper(figure_url, clause_url)
+    def is_filed(name: str) -> bool:
+        return name.startswith(FILED) or view.bench.find(name).rows is None
+
+    return Paper(figure_url, is_filed, clause_url)
 
 
 def _preview(request: HttpRequest, view: ReportView) -> dict[str, Any]:

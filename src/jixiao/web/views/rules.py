@@ -227,7 +227,7 @@ def _nodes(nodes: Sequence[Node], depth: int = 0) -> Iterator[dict[str, Any]]:
             method = "按记录计分"
         yield {
             "title": node.title,
-            "indent": range(depth),
+            "depth": depth,
             "points": decimal_text(node.points),
             "target": target,
             "method": method,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +16,10 @@ from jixiao.ledger.queries.names import DraftRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web.context import frame_of
 from jixiao.web.gate import gate
+from jixiao.web.pager import pager
 
 SOON_DAYS = 7
+PAGE = 25
 
 
 @gate()
@@ -27,16 +30,18 @@ def show(request: HttpRequest) -> HttpResponse:
     waiting = [task for task in queries.tasks(request.user) if org is None or task.record.org_id == org.id]
     late = [task for task in waiting if task.is_late]
     soon = [task for task in waiting if not task.is_late and _left(task) is not None and _left(task) <= SOON_DAYS]
-    rest = [task for task in waiting if task not in late and task not in soon]
+    urgent = {task.record.id for task in (*late, *soon)}
+    rest = Paginator([task for task in waiting if task.record.id not in urgent], PAGE).get_page(request.GET.get("page"))
     groups = [
         _group("late", "已逾期", late),
         _group("soon", f"{SOON_DAYS} 天内到期", soon),
-        _group("rest", "可以办理", rest),
+        _group("rest", "可以办理", rest.object_list, rest.paginator.count),
     ]
     context = {
         "total": len(waiting),
         "late_count": len(late),
         "groups": [group for group in groups if group["items"]],
+        "pager": pager(rest, {}),
         "drafts": [_draft(draft) for draft in queries.drafts(request.user)],
         "year": _year(frame),
     }
@@ -47,8 +52,9 @@ def _left(task: Task) -> int | None:
     return None if task.due is None else task.due.days_left()
 
 
-def _group(anchor: str, title: str, tasks: Sequence[Task]) -> dict[str, Any]:
-    return {"anchor": anchor, "title": title, "items": [_item(task) for task in tasks]}
+def _group(anchor: str, title: str, tasks: Sequence[Task], total: int | None = None) -> dict[str, Any]:
+    count = len(tasks) if total is None else total
+    return {"anchor": anchor, "title": title, "count": count, "items": [_item(task) for task in tasks]}
 
 
 def _item(task: Task) -> dict[str, Any]:
@@ -95,7 +101,6 @@ def _year(frame: Any) -> dict[str, Any] | None:
     at = [frame.org.id, frame.year]
     return {
         "label": f"{frame.year}年度",
-        "items": [],
         "url": reverse("web:year", args=at),
         "report_url": reverse("web:report", args=at),
     }

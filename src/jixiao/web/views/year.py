@@ -217,7 +217,7 @@ def _sheet(view: YearView, assessment: Assessment, may_note: bool) -> dict[str, 
             line = {
                 "id": node.id,
                 "title": node.title,
-                "indent": range(depth),
+                "depth": depth,
                 "is_group": bool(node.children),
                 "points": decimal_text(node.points),
                 "earned": None if score and score.earned is None else decimal_text(node.earned),
