@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
+
 
 def serve(
     port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 8000,
@@ -20,13 +22,16 @@ def serve(
 
 def run(host: str, port: int) -> None:
     """Serve until interrupted. Raises BadInput where the port is taken."""
+    from django.conf import settings
     from waitress import create_server
 
     from jixiao.config.wsgi import application
     from jixiao.errors import BadInput
 
+    # With HTTPS a proxy on this machine holds the certificate; its word about the visitor counts, nobody else's does.
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": PROXY_HEADERS} if settings.HTTPS else {}
     try:
-        server = create_server(application, host=host, port=port, threads=8, ident="jixiao")
+        server = create_server(application, host=host, port=port, threads=8, ident="jixiao", **proxy)
     except OSError as taken:
         raise BadInput(f"{host}:{port} 已被占用。换一个端口：jixiao serve --port {port + 1}") from taken
     print(f"网页已打开：http://{host}:{port}/ （Ctrl+C 停止）", flush=True)
