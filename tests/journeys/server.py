@@ -1,0 +1,33 @@
+"""The demonstration office behind a real server: `python -m tests.journeys.server` prints its port and serves until killed."""
+
+from __future__ import annotations
+
+import os
+
+EXAMPLE = "demo-cppcc"
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jixiao.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from waitress import create_server
+
+    from jixiao.config.wsgi import application
+    from jixiao.ledger import examples
+
+    call_command("migrate", verbosity=0)
+    examples.install(EXAMPLE, passwords=password_of)
+    server = create_server(application, host="127.0.0.1", port=0, threads=4)
+    print(server.effective_port, flush=True)
+    server.run()
+
+
+def password_of(username: str) -> str:
+    return f"demo-{username}-2020"
+
+
+if __name__ == "__main__":
+    main()
