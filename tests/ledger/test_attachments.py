@@ -166,7 +166,8 @@ def test_a_filed_value_that_cannot_be_taken_is_refused_by_field(clerk, head, org
 
 def test_a_nil_return_is_a_zero_for_a_register(clerk, org):
     about = {
-        "by": clerk, "org": org, "period": org.periods.get(year=2020), "stated_on": day("2020-12-31"), "source": "零报告",
+        "by": clerk, "org": org, "period": org.periods.get(year=2020), "stated_on": day("2020-12-31"),
+        "source": "零报告",
     }  # fmt: skip
     assert filed.file(**about, item="trial/case", value=0).value == 0
     with pytest.raises(FieldErrors, match="只能作零报告"):

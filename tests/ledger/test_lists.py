@@ -1,4 +1,6 @@
-"""Lists, tasks and what one person sees: scoped, filtered, and asked of the database in a fixed number of queries."""
+"""Lists, tasks and what one person sees: scoped, filtered, and asked of the database in a fixed number of
+queries.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Several processes on one SQLite home: no lost event, no gap, and nothing acknowledged is lost with a killed process."""
+"""Several processes on one SQLite home: no lost event, no gap, and nothing acknowledged is lost with a killed
+process.
+"""
 
 from __future__ import annotations
 

@@ -105,5 +105,5 @@ def test_a_rebuild_gives_links_and_children_as_they_were(clerk, org):
 
 @pytest.mark.parametrize("table", ["p_trial_case", "p_link", "p_filed"])
 def test_ids_are_keys(table):
-    with pytest.raises(Exception, match="(?i)unique"), connection.cursor() as cursor:
+    with pytest.raises(Exception, match=r"(?i)unique"), connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO \"{table}\" (\"id\") VALUES ('x'), ('x')")

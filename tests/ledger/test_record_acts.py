@@ -193,8 +193,8 @@ def test_an_illegal_step_is_refused_with_what_is_legal_and_what_is_missing(clerk
 def test_a_step_that_leaves_the_state_extends_the_deadline(clerk, head, case):
     row = filed(clerk, case)
     row = records.advance(
-        by=head, record=row, step="extend", values={"extra_days": "10"}, note="天气", happened_on=day("2020-03-30"),
-        seen=row.version,
+        by=head, record=row, step="extend", values={"extra_days": "10"}, note="天气",
+        happened_on=day("2020-03-30"), seen=row.version,
     )  # fmt: skip
     assert row.state == "filed"
     assert row.dues["answer"]["on"] == "2020-04-14"

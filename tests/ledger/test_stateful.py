@@ -1,4 +1,6 @@
-"""Whatever people do in whatever order: row = fold of events, projection = rebuild, chain unbroken, nothing half-written."""
+"""Whatever people do in whatever order: row = fold of events, projection = rebuild, chain unbroken, nothing
+half-written.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,7 @@ class Office(RuleBasedStateMachine):
         before = Event.objects.count()
         try:
             row = act()
-        except JixiaoError as refused:
-            assert str(refused)
+        except JixiaoError:
             assert Event.objects.count() == before
         else:
             if isinstance(row, Record) and row.pk not in self.made:

@@ -1,6 +1,8 @@
-"""Has anything been changed behind the ledger's back? Walks an org's chain and holds every row against its events.
+"""Has anything been changed behind the ledger's back? Walks an org's chain and holds every row against its
+events.
 
-Promises to name the first event that does not follow, and each record or filed value that is not what its events say.
+Promises to name the first event that does not follow, and each record or filed value that is not what its
+events say.
 """
 
 from __future__ import annotations
@@ -108,7 +110,8 @@ def _wrong_issue(issue: Issue, event: Event) -> str:
 
 
 def _named(event: Event) -> str:
-    return f"第 {event.sequence} 条流转记录（{Event.Act(event.act).label}，{event.by}，{event.entered_at:%Y-%m-%d %H:%M}）"
+    act, entered = Event.Act(event.act).label, f"{event.entered_at:%Y-%m-%d %H:%M}"
+    return f"第 {event.sequence} 条流转记录（{act}，{event.by}，{entered}）"
 
 
 def _kept(relation: str, org: str) -> Finding:

@@ -1,6 +1,8 @@
-"""The hash chain of an org's events: canonical form, digest, next hash. What was written cannot be changed unseen.
+"""The hash chain of an org's events: canonical form, digest, next hash. What was written cannot be changed
+unseen.
 
-A hash is SM3 over the previous hash and the canonical form of the event. `jixiao.ledger.audit` walks the chain.
+A hash is SM3 over the previous hash and the canonical form of the event. `jixiao.ledger.audit` walks the
+chain.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Are these values fit for the record? Every wrong field is told at once, none is corrected in silence.
 
-Values are what a person types: text, or numbers in base units, read by `catalogue.fields`. Days in the future are
-refused, and days on which the org did not exist; a day outside every reporting year is taken and simply not counted
-(`queries.notices` says so).
+Values are what a person types: text, or numbers in base units, read by `catalogue.fields`. Days in the future
+are refused, and days on which the org did not exist; a day outside every reporting year is taken and simply
+not counted (`queries.notices` says so).
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def check_required(kind: Kind, data: Mapping[str, Any], names: Iterable[str] | N
 
 
 def check_days(kind: Kind, org: Org, data: Mapping[str, Any], path: Iterable[Iterable[str]] = ()) -> None:
-    """Raises FieldErrors where the day of the record, or a day on its path, lies ahead or outside the org's life."""
+    """Raises FieldErrors where the day of the record, or a day on its path, lies ahead or outside the org's
+    life.
+    """
     days = [(kind.date, data[kind.date])] if kind.date and data.get(kind.date) else []
     days += [(f"{state}_on", day) for state, day in path]
     errors = {}

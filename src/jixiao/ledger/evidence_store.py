@@ -1,7 +1,7 @@
 """Files of evidence by the hash of their content, and what may be a file of evidence at all.
 
-A file is written beside its place, synced and renamed: it is there whole or not at all. The name alone convinces
-nobody: the content must begin as its type begins.
+A file is written beside its place, synced and renamed: it is there whole or not at all. The name alone
+convinces nobody: the content must begin as its type begins.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def keep(content: bytes) -> str:
 
 
 def read(name: str) -> bytes:
-    """The bytes of a stored file. Raises NotFound where it is gone, BadInput where it no longer is what was stored."""
+    """The bytes of a stored file. Raises NotFound where it is gone, BadInput where it no longer is what was
+    stored.
+    """
     try:
         content = path_of(name).read_bytes()
     except FileNotFoundError:

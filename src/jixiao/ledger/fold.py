@@ -1,8 +1,8 @@
 """A record is the fold of its events. Pure: events in, facts out, no database, no catalogue.
 
-A fact is a field of the kind, or one of the names below that start with @ (links and evidence carry an id behind
-a slash). A change is [old, new]; None is "not there". Events say everything, so that a record can be rebuilt and
-its digest checked by someone who has neither the packs nor the rows.
+A fact is a field of the kind, or one of the names below that start with @ (links and evidence carry an id
+behind a slash). A change is [old, new]; None is "not there". Events say everything, so that a record can be
+rebuilt and its digest checked by someone who has neither the packs nor the rows.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
 
 
 def reverse(changes: Changes) -> dict[str, list[Any]]:
-    """Give the compensating changes. A number once given stays with its record, so that numbers keep no gaps."""
+    """Give the compensating changes. A number once given stays with its record, so that numbers keep
+    no gaps.
+    """
     return {name: [new, old] for name, (old, new) in changes.items() if name != NUMBER}
 
 

@@ -1,7 +1,7 @@
 """The only writer of records and events: an act becomes an event, the row its fold, the projection its image.
 
-`write` takes many acts at once and stays fast for thousands. It must run inside a transaction; the head of each
-chain is locked, so that sequence numbers have no gaps and two offices never wait for one another.
+`write` takes many acts at once and stays fast for thousands. It must run inside a transaction; the head of
+each chain is locked, so that sequence numbers have no gaps and two offices never wait for one another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Numbers without gaps: one sequence per org, kind and year, advanced in the transaction that uses the number."""
+"""Numbers without gaps: one sequence per org, kind and year, advanced in the transaction that uses the
+number.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Who may do what: role definitions of the packs × memberships (valid today, in an org, reaching its subtree or all).
+"""Who may do what: role definitions of the packs × memberships (valid today, in an org, reaching its subtree
+or all).
 
 A right over a kind includes its child kinds. A refusal says which roles may do it.
 """
@@ -52,7 +53,9 @@ def roles_in(user: Actor, org: str) -> frozenset[str]:
 
 
 def can(user: Actor, act: str, *, org: str, kind: str = "") -> bool:
-    """True when some role of the user allows the act (one of `ACTS`) in the org; `kind` where the act needs one."""
+    """True when some role of the user allows the act (one of `ACTS`) in the org; `kind` where the act needs
+    one.
+    """
     if isinstance(user, System):
         return True
     catalogue = rules()

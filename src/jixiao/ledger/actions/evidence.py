@@ -35,8 +35,9 @@ def attach(
     content = _keep(file, name, by) if file is not None else None
     act_id = str(uuid.uuid4())
     use = EvidenceUse(
-        id=str(uuid.uuid4()), record=row, event=act_id, evidence_id=content, document_number=document_number.strip(),
-        grade=grade, title=title.strip() or document_number.strip() or name, added_by=by.username,
+        id=str(uuid.uuid4()), record=row, event=act_id, evidence_id=content,
+        document_number=document_number.strip(), grade=grade,
+        title=title.strip() or document_number.strip() or name, added_by=by.username,
         added_at=clock.now(),
     )  # fmt: skip
     use.save(force_insert=True)

@@ -1,4 +1,6 @@
-"""File a number no record gives, with its source and date, or a nil return for a register that stayed empty."""
+"""File a number no record gives, with its source and date, or a nil return for a register that stayed
+empty.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +38,11 @@ def file(
     invented: bool = False,
     id: str | None = None,
 ) -> FiledValue:
-    """File a value in the item's base unit (元, 人 …; text may say 73万). A value of the same day and period supersedes.
+    """File a value in the item's base unit (元, 人 …; text may say 73万). A value of the same day and period
+    supersedes.
 
-    `item` may be the full id of a root kind, with value 0: a nil return. Idempotent on `id`.
-    Raises NotFound, NotAllowed, FieldErrors.
+    `item` may be the full id of a root kind, with value 0: a nil return. Idempotent on `id`. Raises NotFound,
+    NotAllowed, FieldErrors.
     """
     catalogue = rules()
     place = opening.open_org(org, by)
@@ -49,7 +52,8 @@ def file(
     full, number = _number(catalogue, item, value)
     _check(place, stated_on, source, qualifier)
     made = FiledValue(
-        id=id or str(uuid.uuid4()), org=place, item=full, basis=period.basis, label=period.label, year=period.year,
+        id=id or str(uuid.uuid4()), org=place, item=full, basis=period.basis, label=period.label,
+        year=period.year,
         from_on=period.from_on, to_on=period.to_on, stated_on=stated_on, value=number, qualifier=qualifier,
         source=source.strip(), invented=invented, filed_by=by.username, filed_at=clock.now(),
     )  # fmt: skip
@@ -123,7 +127,7 @@ def _supersede(made: FiledValue) -> None:
         superseded_by__isnull=True,
     )  # fmt: skip
     old = list(same.values_list("pk", flat=True))
-    # The unique index does not wait for the end of the transaction, the foreign key does: the old one goes first.
+    # The unique index does not wait for the end of the transaction, the foreign key does.
     same.update(superseded_by=made.pk)
     made.save(force_insert=True)
     projection.remove_filed(old)

@@ -1,4 +1,6 @@
-"""What every act on a record begins with: fetch it locked, tell strangers it is not there, and editors what they missed."""
+"""What every act on a record begins with: fetch it locked, tell strangers it is not there, and editors what
+they missed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def open_org(org: Org | str, by: permissions.Actor) -> Org:
 
 
 def check_seen(row: Record, seen: int, catalogue: Catalogue) -> None:
-    """Raises Stale with what others changed since version `seen`; new links and evidence disturb no editor."""
+    """Raises Stale with what others changed since version `seen`; new links and evidence disturb no
+    editor.
+    """
     if seen == row.version:
         return
     missed = list(Event.objects.filter(record=row.id, version__gt=seen).order_by("version"))

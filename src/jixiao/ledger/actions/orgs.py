@@ -27,7 +27,9 @@ def create(
     is_example: bool = False,
     notice: str = "",
 ) -> Org:
-    """Add an org, or bring the one with this id up to what is given. Raises FieldErrors, NotAllowed, NotFound."""
+    """Add an org, or bring the one with this id up to what is given. Raises FieldErrors, NotAllowed,
+    NotFound.
+    """
     above = _org(parent) if parent else None
     _require(by, above.pk if above else id)
     errors = {}
@@ -42,8 +44,9 @@ def create(
     org, _ = Org.objects.update_or_create(
         id=id,
         defaults={
-            "title": title.strip(), "short_title": short_title.strip() or title.strip(), "region_code": region_code,
-            "parent": above, "valid_from": valid_from, "valid_to": valid_to, "is_example": is_example,
+            "title": title.strip(), "short_title": short_title.strip() or title.strip(),
+            "region_code": region_code, "parent": above,
+            "valid_from": valid_from, "valid_to": valid_to, "is_example": is_example,
             "notice": notice,
         },
     )  # fmt: skip
@@ -54,7 +57,9 @@ def create(
 def set_period(
     *, by: permissions.Actor, org: Org | str, basis: str, label: str, year: int, from_on: date, to_on: date
 ) -> Period:
-    """Say what a reporting year spans on a basis. Raises FieldErrors, NotAllowed, BadInput for a closed period."""
+    """Say what a reporting year spans on a basis. Raises FieldErrors, NotAllowed, BadInput for a closed
+    period.
+    """
     place = _org(org)
     _require(by, place.pk)
     errors = {}

@@ -66,7 +66,9 @@ def join(
     from_on: date | None = None,
     to_on: date | None = None,
 ) -> Membership:
-    """Give a person a pack role in an org, from today unless said otherwise. Raises NotFound, NotAllowed, FieldErrors."""
+    """Give a person a pack role in an org, from today unless said otherwise. Raises NotFound, NotAllowed,
+    FieldErrors.
+    """
     place = opening.open_org(org, by)
     permissions.require(by, "manage", org=place.pk)
     begin = from_on or clock.today()

@@ -1,4 +1,6 @@
-"""Reports: rewrite a clause, issue a report. An issued report is kept with its files and its root in the chain."""
+"""Reports: rewrite a clause, issue a report. An issued report is kept with its files and its root in the
+chain.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +60,8 @@ def issue(
 ) -> Issue:
     """Issue a report: its record of issue under one root, its files, an event in the org's chain.
 
-    Issuing the same report again gives the same record. Raises NotFound, NotAllowed, and BadInput naming what must
-    be put right first.
+    Issuing the same report again gives the same record. Raises NotFound, NotAllowed, and BadInput naming what
+    must be put right first.
     """
     from jixiao.ledger.queries.issued import basis_of
     from jixiao.ledger.queries.reports import report
@@ -75,8 +77,8 @@ def issue(
         name: pack.version for name, pack in view.bench.catalogue.packs.items() if name in view.bench.packs
     }
     manifest = seal.manifest(
-        view.document, org=place.pk, outline=view.outline.full_id, normal=normalise, figures=view.bench.figures,
-        behind=basis.behind, records=basis.records, packs=packs,
+        view.document, org=place.pk, outline=view.outline.full_id, normal=normalise,
+        figures=view.bench.figures, behind=basis.behind, records=basis.records, packs=packs,
     )  # fmt: skip
     there = Issue.objects.filter(root=manifest["root"]).first()
     if there is not None:

@@ -1,4 +1,6 @@
-"""Say about a leaf of a scheme what no figure can: a judgement, the reason for lost points, that it does not apply."""
+"""Say about a leaf of a scheme what no figure can: a judgement, the reason for lost points, that it does not
+apply.
+"""
 
 from __future__ import annotations
 

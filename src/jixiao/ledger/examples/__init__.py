@@ -1,7 +1,7 @@
-"""Example orgs that packs bring along: read from their folder, written through the same acts as everything else.
+"""Example orgs that packs bring along: read from their folder, written through the same acts as everything
+else.
 
-from jixiao.ledger import examples
-examples.available(), examples.install("org-id", passwords=...)
+from jixiao.ledger import examples examples.available(), examples.install("org-id", passwords=...)
 """
 
 from jixiao.ledger.examples.folders import available, folder_of

@@ -1,4 +1,6 @@
-"""Install an example org: org, packs, periods, people, records, filed values, reasons. Doing it again changes nothing."""
+"""Install an example org: org, packs, periods, people, records, filed values, reasons. Doing it again changes
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ def install(
 ) -> Installed:
     """Install the example org of this id (or in this folder), all or nothing.
 
-    `passwords` makes a password for a username the file gives none for. Raises NotFound, BadInput, PackErrors.
+    `passwords` makes a password for a username the file gives none for. Raises NotFound, BadInput,
+    PackErrors.
     """
     folder = name if isinstance(name, Path) else folder_of(name)
     about = read(folder / "org.yaml", {})
@@ -135,13 +138,16 @@ def _file(org: Org, value: Mapping[str, Any]) -> None:
     key = f"{org.pk}/filed/{value['item']}/{basis}/{label}/{stated_on}"
     filed.file(
         by=SYSTEM, org=org, item=value["item"], value=str(value["value"]), stated_on=stated_on, period=period,
-        source=value["source"], qualifier=value.get("qualifier", "exact"), invented=bool(value.get("invented")),
+        source=value["source"], qualifier=value.get("qualifier", "exact"),
+        invented=bool(value.get("invented")),
         id=str(uuid.uuid5(NAMESPACE, key)),
     )  # fmt: skip
 
 
 def _reasons(org: Org, about: Mapping[str, Any], found: Mapping[str, Any]) -> None:
-    """`leaf: reason`, or `pack/scheme: {leaf: …}`; a leaf may also say {reason, judgement, not_applicable}."""
+    """`leaf: reason`, or `pack/scheme: {leaf: …}`; a leaf may also say {reason, judgement,
+    not_applicable}.
+    """
     year = int(found.get("year", max(period["year"] for period in about["periods"])))
     for name, said in found.items():
         if name == "year":

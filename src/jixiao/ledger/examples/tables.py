@@ -1,7 +1,8 @@
 """Example records out of CSV files: one file per kind, one row per record, children under their parents.
 
-Columns: `key`, `parent`, field ids, `<state>_on`, link roles (keys joined by ;), `number`, `evidence` (grade:title,
-a third part is the document number; several joined by ;). Empty means absent. A reference holds the target's key.
+Columns: `key`, `parent`, field ids, `<state>_on`, link roles (keys joined by ;), `number`, `evidence`
+(grade:title, a third part is the document number; several joined by ;). Empty means absent. A reference holds
+the target's key.
 """
 
 from __future__ import annotations

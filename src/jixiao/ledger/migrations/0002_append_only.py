@@ -10,7 +10,8 @@ SQLITE = (
 )
 POSTGRESQL = (
     """CREATE FUNCTION ledger_event_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'ledger_event is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+    BEGIN RAISE EXCEPTION 'ledger_event is append-only'
+    USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     """CREATE TRIGGER ledger_event_no_change BEFORE UPDATE OR DELETE ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_event_append_only()""",
     """CREATE TRIGGER ledger_event_no_truncate BEFORE TRUNCATE ON ledger_event

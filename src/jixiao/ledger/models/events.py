@@ -9,7 +9,9 @@ from django.db import models
 
 
 class Event(models.Model):
-    """`changes` maps a fact to [old, new]; a fact starting with @ is not a field (see `jixiao.ledger.fold`)."""
+    """`changes` maps a fact to [old, new]; a fact starting with @ is not a field (see
+    `jixiao.ledger.fold`).
+    """
 
     class Act(models.TextChoices):
         CREATE = "create", "登记"

@@ -31,7 +31,9 @@ class ClauseEdit(models.Model):
 
 
 class Issue(models.Model):
-    """What an issued report was, under one SM3 root. `files` maps a format to the content hash of its bytes."""
+    """What an issued report was, under one SM3 root. `files` maps a format to the content hash of its
+    bytes.
+    """
 
     root = models.CharField(primary_key=True, max_length=64)
     org = models.ForeignKey(Org, models.PROTECT, related_name="issues")

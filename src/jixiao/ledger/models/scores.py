@@ -1,4 +1,6 @@
-"""What people say about a leaf of a scheme: a judgement, why points were lost, why the leaf does not apply."""
+"""What people say about a leaf of a scheme: a judgement, why points were lost, why the leaf does not
+apply.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The projection: one typed table per kind, all that indicators see, written in the transaction of the record.
+"""The projection: one typed table per kind, all that indicators see, written in the transaction of the
+record.
 
 It is derived: it can be dropped and rebuilt from the records at any time.
 """

@@ -1,4 +1,6 @@
-"""The ledger's database as an engine of indicators: compiled SQL on Django's cursor, inside the open transaction."""
+"""The ledger's database as an engine of indicators: compiled SQL on Django's cursor, inside the open
+transaction.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ BATCH = 1000
 
 @transaction.atomic
 def ensure(catalogue: Catalogue) -> list[str]:
-    """Bring the tables up to the packs without dropping anything, and fill what is new. Returns what was done."""
+    """Bring the tables up to the packs without dropping anything, and fill what is new. Returns what was
+    done.
+    """
     found = plan(catalogue)
     refill = found.apply(connection)
     if refill:

@@ -1,4 +1,5 @@
-"""The tables of the projection follow the packs: what is there, what the packs ask for, and the way from one to the other.
+"""The tables of the projection follow the packs: what is there, what the packs ask for, and the way from one
+to the other.
 
 Columns are only added; a column or table the packs no longer know is kept until its removal is asked for.
 """
@@ -60,7 +61,9 @@ class Plan:
         return len(self.changes)
 
     def apply(self, connection: BaseDatabaseWrapper = default_connection, *, drop: bool = False) -> set[str]:
-        """Carry the plan out; removals only with `drop`. Returns the tables whose rows must be written again."""
+        """Carry the plan out; removals only with `drop`. Returns the tables whose rows must be written
+        again.
+        """
         taken = [change for change in self.changes if drop or not change.drops]
         with connection.cursor() as cursor:
             for change in taken:

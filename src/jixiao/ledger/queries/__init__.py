@@ -1,6 +1,7 @@
 """Reads: every one takes the user first and shows what that user may see; a stranger's thing is not found.
 
-What computes (figures, scores, reports) is imported when it is first asked for: a list of records needs none of it.
+What computes (figures, scores, reports) is imported when it is first asked for: a list of records needs none
+of it.
 """
 
 from __future__ import annotations

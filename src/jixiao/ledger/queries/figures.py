@@ -1,4 +1,6 @@
-"""One figure, laid open: its words and SQL, the records behind it with their evidence, its relatives, its place."""
+"""One figure, laid open: its words and SQL, the records behind it with their evidence, its relatives, its
+place.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
 
 
 def rows(bench: OrgYear, indicator: Indicator) -> tuple[FigureRow, ...]:
-    """The records and filed values behind a figure, with their evidence, in the order of the records' labels."""
+    """The records and filed values behind a figure, with their evidence, in the order of the records'
+    labels.
+    """
     behind = rows_behind(bench, indicator)
     ids = {row.record_id for row in behind}
     records = Record.objects.in_bulk(list(ids))
@@ -124,7 +128,9 @@ def rows_behind(bench: OrgYear, indicator: Indicator) -> list[RowBehind]:
 
 
 def key_names(bench: OrgYear, indicator: Indicator, keys: Iterable[str]) -> dict[str, str]:
-    """What the keys of a distinct count are called: records and orgs by their names, codes by their titles."""
+    """What the keys of a distinct count are called: records and orgs by their names, codes by their
+    titles.
+    """
     kind = bench.catalogue.kind(indicator.rows.kind) if indicator.rows else None
     if kind is None or not indicator.distinct or indicator.distinct == "id":
         return {}

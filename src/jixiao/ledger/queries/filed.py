@@ -17,7 +17,9 @@ from jixiao.values import Qualifier, Quantity
 
 @dataclass(frozen=True, slots=True)
 class FiledRow:
-    """An item and what is filed for it; `current` is None where it is not reported. `versions` are latest first."""
+    """An item and what is filed for it; `current` is None where it is not reported. `versions` are latest
+    first.
+    """
 
     item: FiledItem
     current: FiledValue | None
@@ -39,7 +41,9 @@ class FiledRow:
 
 
 def written(value: Decimal, unit: str, qualifier: Qualifier = Qualifier.EXACT) -> Quantity:
-    """A whole or decimal number as it stands in a report: 元 become 万元 where two decimals hold them exactly."""
+    """A whole or decimal number as it stands in a report: 元 become 万元 where two decimals hold them
+    exactly.
+    """
     scale = "万" if unit == "元" and abs(value) >= 10_000 and value % 100 == 0 else ""
     return Quantity(value, unit, qualifier, scale=scale)
 

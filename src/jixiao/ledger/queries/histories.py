@@ -44,7 +44,9 @@ class HistoryEntry:
 
 
 def history(user: permissions.Actor, record: Record | str, *, family: bool = False) -> list[HistoryEntry]:
-    """What was done to a record, latest first; with `family`, to everything under its root too. Raises NotFound."""
+    """What was done to a record, latest first; with `family`, to everything under its root too. Raises
+    NotFound.
+    """
     row = find(user, record)
     mine = Event.objects.filter(root=row.root_id) if family else Event.objects.filter(record=row.id)
     events = list(mine.order_by("-sequence"))

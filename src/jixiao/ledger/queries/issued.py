@@ -1,4 +1,6 @@
-"""Records of issue: what was issued, what stands behind a report today, and whether a file is still the issued one."""
+"""Records of issue: what was issued, what stands behind a report today, and whether a file is still the
+issued one.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def issue(user: Actor, root: str) -> Issue:
 
 
 def issued_file(user: Actor, root: str, form: str) -> bytes:
-    """The bytes that were issued in a format (docx, pdf, html). Raises NotFound, BadInput where they were changed."""
+    """The bytes that were issued in a format (docx, pdf, html). Raises NotFound, BadInput where they were
+    changed.
+    """
     found = issue(user, root)
     if form not in found.files:
         raise NotFound(f"定稿时没有生成 {form} 文件；已有：{'、'.join(found.files)}")

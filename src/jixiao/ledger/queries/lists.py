@@ -1,4 +1,6 @@
-"""Lists of records: filtered, searched and ordered on the projection's typed columns, whatever the number of rows."""
+"""Lists of records: filtered, searched and ordered on the projection's typed columns, whatever the number of
+rows.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,10 @@ def records(
 ) -> QuerySet[Record]:
     """The records of a kind that the user may read; lazy, fit for a paginator, org loaded.
 
-    `filters`: column → a value, a list (one of), or a pair (low, high) with None for an open end; `state` too.
-    `order`: a column, with - in front for the reverse; the default is the kind's date, latest first.
-    `voided` shows the voided ones instead. Raises NotFound for an unknown kind, BadInput for an unknown column.
+    `filters`: column → a value, a list (one of), or a pair (low, high) with None for an open end; `state`
+    too. `order`: a column, with - in front for the reverse; the default is the kind's date, latest first.
+    `voided` shows the voided ones instead. Raises NotFound for an unknown kind, BadInput for an unknown
+    column.
     """
     spec = rules().kind(kind)
     visible = permissions.orgs_where(user, "read", kind=spec.full_id)

@@ -1,4 +1,6 @@
-"""An org's reporting year, computed: periods, definitions in force, figures. What year, figure, scores and report stand on."""
+"""An org's reporting year, computed: periods, definitions in force, figures. What year, figure, scores and
+report stand on.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,9 @@ def record(user: Actor, id: Record | str) -> Record:
 
 
 def children(user: Actor, record: Record | str, *, voided: bool = False) -> list[tuple[Kind, list[Record]]]:
-    """The child kinds of a record with its children, in catalogue order; kinds without children are there too."""
+    """The child kinds of a record with its children, in catalogue order; kinds without children are there
+    too.
+    """
     row = _own(user, record)
     found = list(Record.objects.filter(parent=row, voided=voided).order_by("created_at", "id"))
     return [
@@ -90,7 +92,8 @@ def evidence_file(user: Actor, content: str) -> tuple[Evidence, bytes]:
 
 
 def steps(user: Actor, record: Record | str) -> list[StepView]:
-    """The steps from the state the case is in, in the order of the kind's file; illegal ones with their reasons.
+    """The steps from the state the case is in, in the order of the kind's file; illegal ones with their
+    reasons.
 
     A field that is only filled in with the step is no reason against it.
     """

@@ -1,4 +1,6 @@
-"""A report of an org's year, told: everything computed that its outline may place, and the document it becomes."""
+"""A report of an org's year, told: everything computed that its outline may place, and the document it
+becomes.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ OPERATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "range": ""
 
 @dataclass(frozen=True)
 class ReportView:
-    """A report in preview. `edits` are the rewritten clauses' current versions; `bench` is what was computed."""
+    """A report in preview. `edits` are the rewritten clauses' current versions; `bench` is what was
+    computed.
+    """
 
     org: Org
     year: int
@@ -52,7 +56,9 @@ def outlines_for(user: Actor, org: Org | str, year: int) -> list[Outline]:
 def report(
     user: Actor, org: Org | str, outline: str | None = None, year: int = 0, as_of: date | None = None
 ) -> ReportView:
-    """Tell an outline (default: the only or first one of the org's packs) for a year. Raises NotFound, BadInput."""
+    """Tell an outline (default: the only or first one of the org's packs) for a year. Raises NotFound,
+    BadInput.
+    """
     bench = OrgYear.open(user, org, year, as_of)
     found = _outline(bench, outline)
     edits = edits_of(bench.org, found.full_id, year)

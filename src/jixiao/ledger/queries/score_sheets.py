@@ -1,4 +1,6 @@
-"""The score sheets of an org's year: each scheme of its packs over the year's figures and what people said of its leaves."""
+"""The score sheets of an org's year: each scheme of its packs over the year's figures and what people said of
+its leaves.
+"""
 
 from __future__ import annotations
 

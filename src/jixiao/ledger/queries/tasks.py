@@ -34,7 +34,9 @@ class Task:
 
 
 def tasks(user: User, *, limit: int = 200) -> list[Task]:
-    """Late ones first, then by due day, then those without a deadline, oldest first. Needs the user's step role."""
+    """Late ones first, then by due day, then those without a deadline, oldest first. Needs the user's step
+    role.
+    """
     catalogue = rules()
     wanted = Q(pk__in=[])
     mine: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}

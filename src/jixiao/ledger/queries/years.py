@@ -1,4 +1,6 @@
-"""The year of an org at a glance: figures by theme, findings, scores, and what is missing, late or without evidence."""
+"""The year of an org at a glance: figures by theme, findings, scores, and what is missing, late or without
+evidence.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,9 @@ def year_named(user: Actor, org: Org | str, name: str) -> int:
 
 
 def themes_of(bench: OrgYear) -> tuple[ThemeFigures, ...]:
-    """The year's figures under the themes of the packs; an indicator of an unknown theme comes last, under its own."""
+    """The year's figures under the themes of the packs; an indicator of an unknown theme comes last, under
+    its own.
+    """
     by_theme: dict[str, list[Figure]] = {}
     for indicator in bench.indicators:
         by_theme.setdefault(indicator.theme, []).append(bench.figures[indicator.full_id])

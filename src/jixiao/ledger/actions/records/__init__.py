@@ -1,4 +1,6 @@
-"""Acts on records. Each is atomic, checks who may, leaves one event per record, and keeps row and projection equal to it."""
+"""Acts on records. Each is atomic, checks who may, leaves one event per record, and keeps row and projection
+equal to it.
+"""
 
 from jixiao.ledger.actions.records.advance import advance
 from jixiao.ledger.actions.records.backfill import Paper, Past, backfill, backfill_all

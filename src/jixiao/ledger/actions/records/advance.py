@@ -30,8 +30,8 @@ def advance(
 ) -> Record:
     """Take `step` on the day `happened_on` (default today).
 
-    Raises NotFound, NotAllowed, Stale, FieldErrors (`happened_on` and `note` among the fields), StepNotLegal with
-    every reason.
+    Raises NotFound, NotAllowed, Stale, FieldErrors (`happened_on` and `note` among the fields), StepNotLegal
+    with every reason.
     """
     catalogue = rules()
     row = opening.open_record(record, by)

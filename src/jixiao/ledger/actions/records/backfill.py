@@ -1,7 +1,8 @@
-"""Record a past that is already over: one `imported` event per record, no reminders, thousands in one transaction.
+"""Record a past that is already over: one `imported` event per record, no reminders, thousands in one
+transaction.
 
-Example data, imports and the page for back-filling a whole case all come through here. Records are idempotent on
-their ids: one that is there already is left as it is.
+Example data, imports and the page for back-filling a whole case all come through here. Records are idempotent
+on their ids: one that is there already is left as it is.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """One past record with what hangs on it. `path` maps states to days; `links` are (role, target id[, day])."""
+    """One past record with what hangs on it. `path` maps states to days; `links` are (role, target id[,
+    day]).
+    """
 
     kind: str
     values: Mapping[str, Any]
@@ -210,7 +213,8 @@ def _papers(batch: _Batch, past: Past, event: str) -> fold.Facts:
             "title": paper.title,
         }
         batch.uses.append(
-            EvidenceUse(id=use, record_id=past.id, event=event, document_number=paper.document_number, grade=paper.grade,
+            EvidenceUse(id=use, record_id=past.id, event=event, document_number=paper.document_number,
+                        grade=paper.grade,
                         title=paper.title or paper.document_number, added_by=batch.by, added_at=clock.now())
         )  # fmt: skip
         facts[fold.EVIDENCE + use] = content

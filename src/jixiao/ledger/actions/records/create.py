@@ -1,4 +1,6 @@
-"""Record something that is happening now: a new case, activity, document, line of money, or a child of one."""
+"""Record something that is happening now: a new case, activity, document, line of money, or a child of
+one.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ def create(
     parent: Record | str | None = None,
     note: str = "",
 ) -> Record:
-    """Record a new thing; a case begins in the kind's first state on `happened_on` (default: its date, else today).
+    """Record a new thing; a case begins in the kind's first state on `happened_on` (default: its date, else
+    today).
 
     Raises NotFound, NotAllowed, FieldErrors, or BadInput where the org does not work under the kind's pack.
     """
@@ -64,7 +67,9 @@ def blank(kind: Kind, org: str, parent: Record | None, id: str) -> Record:
 
 
 def begin(kind: Kind, row: Record, data: Mapping[str, Any], on: date) -> fold.Facts:
-    """The first facts of a record: where it belongs, its fields, its first state, its number where it gets one."""
+    """The first facts of a record: where it belongs, its fields, its first state, its number where it gets
+    one.
+    """
     facts: fold.Facts = {**data, **identity(row)}
     if kind.initial:
         start = lifecycle.begin(kind, on)

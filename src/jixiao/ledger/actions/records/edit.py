@@ -18,7 +18,8 @@ from jixiao.ledger.rules import catalogue as rules
 def edit(
     *, by: permissions.Actor, record: Record | str, values: Mapping[str, Any], seen: int, note: str = ""
 ) -> Record:
-    """Change fields; one left out of `values` stays, an empty one is cleared. `seen` is the version that was edited.
+    """Change fields; one left out of `values` stays, an empty one is cleared. `seen` is the version that was
+    edited.
 
     Nothing is recorded where nothing differs. Raises NotFound, NotAllowed, Stale, FieldErrors.
     """

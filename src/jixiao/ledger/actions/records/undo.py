@@ -16,7 +16,8 @@ TAKEN_BACK = ("step", "edit", "void", "restore")
 
 @transaction.atomic
 def undo(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
-    """Undo the last act not yet undone; called again it goes one further back. Links and evidence are not touched.
+    """Undo the last act not yet undone; called again it goes one further back. Links and evidence are not
+    touched.
 
     Raises NotFound, NotAllowed (as for the act itself), FieldErrors, BadInput where there is nothing to undo.
     """

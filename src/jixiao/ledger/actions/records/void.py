@@ -1,4 +1,6 @@
-"""Void a record entered by mistake, or bring it back. Nothing is deleted: a compensating event with a reason."""
+"""Void a record entered by mistake, or bring it back. Nothing is deleted: a compensating event with a
+reason.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from jixiao.ledger.rules import catalogue as rules
 
 @transaction.atomic
 def void(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
-    """Take a record, and what hangs below it, out of every count. Raises NotFound, NotAllowed, FieldErrors, BadInput."""
+    """Take a record, and what hangs below it, out of every count. Raises NotFound, NotAllowed, FieldErrors,
+    BadInput.
+    """
     catalogue = rules()
     row = opening.open_record(record, by)
     permissions.require(by, "void", org=row.org_id)
