@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
@@ -56,8 +56,7 @@ def for_readers(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, **given)
         if request.path.endswith(".json"):
-            api: NinjaAPI = given["api"]
-            return api.create_response(request, told(SIGN_IN), status=401)
+            return JsonResponse(told(SIGN_IN), status=401, json_dumps_params={"ensure_ascii": False})
         return login_required(view)(request, **given)
 
     return run
