@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.journeys.server import password_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.ledger.conftest import TODAY, TRIAL, make_case, make_org, make_person
 
 PASSWORD = "demo-only-示例"

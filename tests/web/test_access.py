@@ -92,7 +92,6 @@ def test_roles_are_asked(browse, request, case, role, name, args, allowed):
 
 def test_nothing_changes_without_a_token(clerk, case):
     from django.test import Client
-
     from tests.web.conftest import MODEL_BACKEND
 
     client = Client(enforce_csrf_checks=True)

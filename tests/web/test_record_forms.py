@@ -5,10 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from django.urls import reverse
+from tests.web.conftest import form_id_of, new_case
 
 from jixiao.ledger import queries
 from jixiao.ledger.actions import records
-from tests.web.conftest import form_id_of, new_case
 
 NEW = "/registers/trial/case/new/"
 
@@ -97,7 +97,8 @@ def test_the_second_editor_sees_both_and_loses_nothing(browse, clerk, case):
     answer = browse(clerk).post(where, mine)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "甲1" in page and 'value="乙2"' in page
+    assert "甲1" in page
+    assert 'value="乙2"' in page
     assert 'value="路灯全不亮"' in page  # not touched by the second editor: the other's words stand
     assert "已报修" in page
     assert_points_somewhere(page)
@@ -112,7 +113,8 @@ def test_a_step_asks_for_what_it_needs(browse, clerk, case):
     where = reverse("web:advance", args=[case.id, "file"])
     page = browse(clerk).post(where, {"class": "", "happened_on": "", "seen": case.version}).content.decode()
     assert "还不能“立案”，有 2 处要改" in page
-    assert 'href="#f-class"' in page and 'href="#f-happened_on"' in page
+    assert 'href="#f-class"' in page
+    assert 'href="#f-happened_on"' in page
     assert_points_somewhere(page)
 
 
@@ -173,7 +175,8 @@ def test_a_past_case_is_recorded_whole_and_once(browse, clerk, org):
     assert answer.status_code == 302, answer.content.decode()
     assert client.post(where, given).status_code == 302
     (row,) = queries.records(clerk, "case", org)
-    assert row.state == "filed" and row.number == "示2020-007"
+    assert row.state == "filed"
+    assert row.number == "示2020-007"
     ((_, (talk,)),) = queries.children(clerk, row)
     assert talk.data["topic"] == "到现场"
 
@@ -181,7 +184,8 @@ def test_a_past_case_is_recorded_whole_and_once(browse, clerk, org):
 def test_more_rows_keep_what_was_typed(browse, clerk, org):
     given = new_case(title="很多沟通", do="more:trial.talk") | {"rows.trial.talk": "3", "trial.talk.2.topic": "第三次"}
     page = browse(clerk).post("/registers/trial/case/backfill/", given).content.decode()
-    assert 'value="第三次"' in page and 'value="很多沟通"' in page
+    assert 'value="第三次"' in page
+    assert 'value="很多沟通"' in page
     assert 'name="trial.talk.5.topic"' in page
     assert_points_somewhere(page)
 

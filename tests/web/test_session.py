@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.web.conftest import MODEL_BACKEND
 
 PASSWORD = "demo-only-2021"
@@ -30,12 +29,14 @@ def test_the_wrong_password_is_told_plainly(client, known):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "用户名或密码不对" in page
-    assert 'value="clerk"' in page and "wrong" not in page
+    assert 'value="clerk"' in page
+    assert "wrong" not in page
 
 
 def test_an_empty_form_asks_for_both(client):
     page = client.post("/login/", {"username": "", "password": ""}).content.decode()
-    assert 'href="#f-username"' in page and 'href="#f-password"' in page
+    assert 'href="#f-username"' in page
+    assert 'href="#f-password"' in page
 
 
 def test_after_five_wrong_ones_the_right_one_is_refused_too(client, known):
@@ -70,5 +71,6 @@ def test_the_session_ends_by_itself(client, known, settings):
     sign_in(client)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert settings.SESSION_COOKIE_AGE == 1800
-    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
     assert cookie["expires"] == ""  # gone with the browser

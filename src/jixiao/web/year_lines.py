@@ -15,6 +15,7 @@ from jixiao.ledger.queries import YearView
 from jixiao.values import Figure, Score, Status, Verdict, decimal_text
 from jixiao.web.numbers import exact_beside, number_of
 
+
 @dataclass(frozen=True)
 class YearLines:
     """What the tables of a year need beside the figures themselves."""
