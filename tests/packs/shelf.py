@@ -24,13 +24,20 @@ from jixiao.catalogue.registers import FiledItem
 from jixiao.values import Period
 
 PACKS = Path(fields.__file__).resolve().parent.parent / "packs"
-EXAMPLE_YEAR = PACKS / "cppcc" / "examples" / "demo-cppcc"
+PACK = "cppcc"  # whose example year is meant unless another is named
+EXAMPLE_YEAR = PACKS / PACK / "examples" / "demo-cppcc"
 Row = dict[str, Any]
 
 
 @cache
-def catalogue() -> Catalogue:
-    return load(["cppcc"], day=date(2026, 1, 1))
+def catalogue(pack: str = PACK) -> Catalogue:
+    return load([pack], day=date(2026, 1, 1))
+
+
+def folder_of(pack: str) -> Path:
+    """The folder of the one example office a pack brings along."""
+    (found,) = (PACKS / pack / "examples").iterdir()
+    return found
 
 
 class Shelf:
@@ -38,13 +45,13 @@ class Shelf:
 
     dialect = "sqlite"
 
-    def __init__(self) -> None:
+    def __init__(self, pack: str = PACK) -> None:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self._columns: dict[str, tuple[Column, ...]] = {
             LINK_TABLE: LINK_COLUMNS,
             FILED_TABLE: FILED_COLUMNS,
         }
-        self._columns |= {kind.table: columns_of(kind) for kind in catalogue().kinds.values()}
+        self._columns |= {kind.table: columns_of(kind) for kind in catalogue(pack).kinds.values()}
         for table, columns in self._columns.items():
             listed = ", ".join(f'"{column.name}"' for column in columns)
             self.connection.execute(f'CREATE TABLE "{table}" ({listed})')
@@ -76,16 +83,16 @@ def filed_number(item: FiledItem, written: object) -> int:
     return int(Decimal(str(written)).scaleb(item.places))
 
 
-def example_year() -> tuple[Shelf, dict[tuple[str, int], Period]]:
+def example_year(pack: str = PACK) -> tuple[Shelf, dict[tuple[str, int], Period]]:
     """The example year on a shelf, with its periods by (basis, year)."""
-    shelf = Shelf()
-    about = yaml.safe_load((EXAMPLE_YEAR / "org.yaml").read_text(encoding="utf-8"))
+    shelf, folder = Shelf(pack), folder_of(pack)
+    about = yaml.safe_load((folder / "org.yaml").read_text(encoding="utf-8"))
     periods = {
         (one["basis"], one["year"]): Period(one["basis"], one["label"], one["from"], one["to"], one["year"])
         for one in about["periods"]
     }
     roots: dict[str, str] = {}
-    for kind, lines in _tables():
+    for kind, lines in _tables(pack):
         for line in lines:
             key = f"{kind.id}/{line['key']}"
             above = f"{kind.parent.rpartition('/')[2]}/{line['parent']}" if kind.parent else None
@@ -97,7 +104,7 @@ def example_year() -> tuple[Shelf, dict[tuple[str, int], Period]]:
                     "root_id": above or key,
                     "parent_id": above,
                     "org": about["id"],
-                    **_row(kind, line),
+                    **_row(kind, line, catalogue(pack)),
                 },
             )
             for number, (role, target) in enumerate(_links(kind, line)):
@@ -108,11 +115,11 @@ def example_year() -> tuple[Shelf, dict[tuple[str, int], Period]]:
                     "target_id": target,
                 }
                 shelf.put(LINK_TABLE, {**link, "org": about["id"]})
-    for number, value in enumerate(yaml.safe_load((EXAMPLE_YEAR / "filed.yaml").read_text(encoding="utf-8"))):
+    for number, value in enumerate(yaml.safe_load((folder / "filed.yaml").read_text(encoding="utf-8"))):
         period = next(
             one for one in periods.values() if (one.basis, one.label) == (value["basis"], value["label"])
         )
-        item = catalogue().filed_item(value["item"])
+        item = catalogue(pack).filed_item(value["item"])
         row = {
             "id": f"f{number}",
             "org": about["id"],
@@ -125,25 +132,25 @@ def example_year() -> tuple[Shelf, dict[tuple[str, int], Period]]:
     return shelf, periods
 
 
-def lines_of(kind: str) -> list[dict[str, str]]:
+def lines_of(kind: str, pack: str = PACK) -> list[dict[str, str]]:
     """The lines of one table of the example year, as they are written."""
-    with (EXAMPLE_YEAR / "records" / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder_of(pack) / "records" / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _tables() -> Iterable[tuple[Kind, list[dict[str, str]]]]:
-    for path in sorted((EXAMPLE_YEAR / "records").glob("*.csv")):
-        yield catalogue().kind(path.stem), lines_of(path.stem)
+def _tables(pack: str) -> Iterable[tuple[Kind, list[dict[str, str]]]]:
+    for path in sorted((folder_of(pack) / "records").glob("*.csv")):
+        yield catalogue(pack).kind(path.stem), lines_of(path.stem, pack)
 
 
-def _row(kind: Kind, line: Mapping[str, str]) -> Row:
-    data, messages = fields.parse_all(kind, {name: line.get(name, "") for name in kind.fields}, catalogue())
+def _row(kind: Kind, line: Mapping[str, str], rules: Catalogue) -> Row:
+    data, messages = fields.parse_all(kind, {name: line.get(name, "") for name in kind.fields}, rules)
     assert not messages, f"{kind.full_id} {line['key']}: {messages}"
     for name, spec in kind.fields.items():
         if spec.type is FieldType.REF and data.get(name) and spec.to:
             data[name] = f"{spec.to.rpartition('/')[2]}/{data[name]}"
     way = path_of(kind, line)
-    found = calendar.dues(kind, data, way, Days(catalogue().calendars.values()))
+    found = calendar.dues(kind, data, way, Days(rules.calendars.values()))
     return fields.column_values(kind, data, way, {name: due.on for name, due in found.items()})
 
 
