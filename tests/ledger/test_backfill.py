@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.ledger.conftest import day, make_case, rows_of
+from tests.ledger.conftest import day, make_case, make_org, rows_of
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed
 from jixiao.ledger.actions import records
@@ -97,6 +97,18 @@ def test_a_unique_value_comes_once_in_a_batch(clerk, org):
     firm = {"kind": "firm", "values": {"name": "示例企业"}}
     with pytest.raises(FieldErrors, match="在本批中重复出现"):
         records.backfill_all(by=clerk, org=org, cases=[Past(**firm), Past(**firm)])
+
+
+def test_a_label_that_points_takes_the_name_of_what_it_points_to(clerk, org, case):
+    holder = Past(
+        kind="case", values=WHOLE["values"], children=[Past(kind="duty", values={"unit": "elsewhere"})]
+    )
+    make_org("elsewhere", "另一示例办公室")
+    records.backfill_all(by=clerk, org=org, cases=[holder])
+    duty = Record.objects.get(kind="trial/duty")
+    assert duty.label == "另一示例办公室"
+    asked = records.create(by=clerk, org=org, kind="duty", values={}, parent=case)
+    assert asked.label == "承办"
 
 
 def test_back_filling_needs_its_own_right(head, org):

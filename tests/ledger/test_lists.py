@@ -93,8 +93,10 @@ def test_a_record_page_costs_the_same_with_one_child_and_with_three(
         talk = {"topic": f"第{at}次", "held_on": "2020-03-20"}
         records.create(by=clerk, org=org, kind="talk", values=talk, parent=case)
     with django_assert_num_queries(4):
-        [(kind, talks)] = queries.children(clerk, case)
-        assert (kind.id, len(talks)) == ("talk", number)
+        children = {kind.id: len(rows) for kind, rows in queries.children(clerk, case)}
+    assert children == {"talk": number, "duty": 0}
+    with django_assert_num_queries(4):
+        assert len(queries.kinds_for(clerk, org)) == 4
     with django_assert_num_queries(7):
         assert len(queries.history(clerk, case, family=True)) == 1 + number
 

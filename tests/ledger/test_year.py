@@ -134,6 +134,10 @@ def test_scores_stand_on_figures_records_and_what_people_say(clerk, org, two_cas
     assert LeafNote.objects.count() == 1
     [sheet] = queries.scores(clerk, org, 2020)
     assert [score.leaf for score in sheet.unexplained] == ["quality"]
+    with pytest.raises(BadInput, match="不允许剔除"):
+        scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="filing", not_applicable="没有")
+    with pytest.raises(BadInput):
+        scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="filing", judgement={"points": 3})
     with pytest.raises(BadInput, match="没有评分项“speed”"):
         scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="speed", reason="慢")
 

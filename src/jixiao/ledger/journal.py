@@ -18,7 +18,7 @@ from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
 from jixiao.ledger import chain, clock, fold, projection
 from jixiao.ledger.deadlines import dues_of, entered, states_entered
-from jixiao.ledger.labels import label_of
+from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
 
 BATCH = 500
@@ -61,7 +61,8 @@ def write(acts: Sequence[Act], *, by: str, catalogue: Catalogue) -> list[Event]:
     for one in acts:
         _set_row(one, catalogue, now)
     events = append(acts, by=by, now=now)
-    rows = {one.record.id: one.record for one in acts}.values()
+    rows = list({one.record.id: one.record for one in acts}.values())
+    set_labels(rows, catalogue)
     new = [row for row in rows if row._state.adding]
     for row in rows:
         if not row._state.adding:
@@ -104,7 +105,6 @@ def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:
     if record.created_at is None:
         record.created_at = now
     kind = catalogue.kind(record.kind)
-    record.label = label_of(kind, record.data, catalogue)
     record.dues = dues_of(kind, record.data, record.path, catalogue, _history(one, kind))
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from jixiao.errors import BadInput
+from jixiao.catalogue.schemes import Node, Scheme
 from jixiao.evaluation.answers import read_judgement
+from jixiao.evaluation.scheme import score_leaf
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import LeafNote, Org
@@ -41,8 +43,7 @@ def note(
     node = next((one for one in found.leaves if one.id == leaf), None)
     if node is None:
         raise BadInput(f"评价方案“{found.title}”没有评分项“{leaf}”")
-    if judgement:
-        read_judgement(node.title, judgement)
+    _check(found, node, judgement, not_applicable)
     about = {"org": place, "scheme": found.full_id, "year": year, "leaf": leaf}
     last = LeafNote.objects.select_for_update().filter(**about).order_by("-version").first()
     said = {"reason": reason.strip(), "judgement": dict(judgement), "not_applicable": not_applicable.strip()}
@@ -51,3 +52,11 @@ def note(
     return LeafNote.objects.create(
         **about, **said, version=last.version + 1 if last else 1, noted_by=by.username, noted_at=clock.now()
     )
+
+
+def _check(scheme: Scheme, node: Node, judgement: Mapping[str, Any], not_applicable: str) -> None:
+    """Raises BadInput for what could not be scored later."""
+    if judgement:
+        score_leaf(node, read_judgement(node.title, judgement))
+    if not_applicable.strip() and scheme.not_applicable == "forbid":
+        raise BadInput(f"评价方案“{scheme.title}”不允许剔除不适用的评分项；请改填评定或失分原因")

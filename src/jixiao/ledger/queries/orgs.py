@@ -31,11 +31,8 @@ def kinds_for(user: Actor, org: Org | str) -> list[Kind]:
     place = open_org(org, user)
     catalogue = rules()
     packs = bound_packs(place.pk, catalogue)
-    return [
-        kind
-        for kind in catalogue.kinds.values()
-        if kind.pack in packs and permissions.can(user, "read", org=place.pk, kind=kind.full_id)
-    ]
+    there = [kind for kind in catalogue.kinds.values() if kind.pack in packs]
+    return permissions.among(user, "read", there, org=place.pk)
 
 
 def periods_for(user: Actor, org: Org | str) -> QuerySet[Period]:

@@ -58,8 +58,7 @@ def children(user: Actor, record: Record | str, *, voided: bool = False) -> list
     found = list(Record.objects.filter(parent=row, voided=voided).order_by("created_at", "id"))
     return [
         (kind, [one for one in found if one.kind == kind.full_id])
-        for kind in rules().children_of(row.kind)
-        if permissions.can(user, "read", org=row.org_id, kind=kind.full_id)
+        for kind in permissions.among(user, "read", rules().children_of(row.kind), org=row.org_id)
     ]
 
 
