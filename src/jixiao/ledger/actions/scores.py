@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from jixiao.errors import BadInput
 from jixiao.catalogue.schemes import Node, Scheme
+from jixiao.errors import BadInput
 from jixiao.evaluation.answers import read_judgement
 from jixiao.evaluation.scheme import score_leaf
 from jixiao.ledger import clock, permissions
