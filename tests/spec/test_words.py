@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from tests.spec.asking import ask
-from tests.spec.world import TestEngine, indicator, world
+from tests.spec.asking import LAST, ask
+from tests.spec.world import TestEngine, catalogue, indicator, world, year
 
+from jixiao.indicators import run
 from jixiao.values import Status
 
 YEAR = """
@@ -28,6 +29,12 @@ def test_count_of_a_flow(engine: TestEngine) -> None:
 def test_dated_includes_both_ends_and_stops_at_as_of(engine: TestEngine) -> None:
     figure = ask(engine, world(matter=YEAR), indicator(DATED + "count: all"), as_of=date(2020, 6, 30))
     assert figure.top == 2
+
+
+def test_dated_by_another_day_stops_at_as_of_too(engine: TestEngine) -> None:
+    closed = indicator("rows: {kind: test/matter, dated: closed_on}\ncount: all")
+    assert ask(engine, world(matter=YEAR), closed).top == 1
+    assert ask(engine, world(matter=YEAR), closed, as_of=date(2020, 4, 30)).top == 0
 
 
 def test_equals_and_one_of(engine: TestEngine) -> None:
@@ -186,6 +193,19 @@ def test_latest_is_the_last_day_of_each_org(engine: TestEngine) -> None:
     assert ask(engine, world(matter=rows), stock, as_of=date(2020, 6, 29)).top == 5
 
 
+def test_each_org_has_its_own_latest_day(engine: TestEngine) -> None:
+    rows = """
+    id | opened_on  | size | org
+    1  | 2020-06-30 | 6    | o
+    2  | 2020-09-30 | 9    | p
+    3  | 2020-06-30 | 2    | p
+    """
+    stock = indicator("rows: {kind: test/matter, latest: opened_on}\nsum: size")
+    engine.fill(world(matter=rows))
+    found = run.by_org(catalogue(stock), ["test/asked"], year(2020), LAST, engine)
+    assert {org: figure.top for (_, org), figure in found.items()} == {"o": 6, "p": 9}
+
+
 HANDLINGS = """
 id | parent_id | office | given_on   | done_on
 h1 | 1         | x      | 2020-01-10 | 2020-03-01
@@ -257,8 +277,8 @@ def test_a_link_to_what_is_not_there_yet_does_not_count(engine: TestEngine) -> N
 
 FILED = """
 item        | from_on    | to_on      | stated_on  | value | qualifier
-test/roll   | 2020-01-01 | 2020-12-31 | 2020-03-01 | 150   | exact
 test/roll   | 2020-01-01 | 2020-12-31 | 2020-09-01 | 160   | exact
+test/roll   | 2020-01-01 | 2020-12-31 | 2020-03-01 | 150   | exact
 test/roll   | 2019-01-01 | 2019-12-31 | 2020-12-01 | 999   | exact
 test/staff  |            |            | 2019-05-01 | 12    | exact
 test/budget | 2020-01-01 | 2020-12-31 | 2020-02-01 | 1000  | exact
@@ -322,6 +342,17 @@ def test_an_open_register_without_a_match_is_zero(engine: TestEngine) -> None:
     assert (figure.status, figure.top, figure.text) == (Status.REPORTED, 0, "0件")
     rows = "rows: {kind: test/handling, dated: given_on}\n"
     assert ask(engine, world(matter=YEAR), indicator(rows + "count: all")).top == 0
+
+
+def test_rows_in_the_period_speak_for_a_register_begun_before(engine: TestEngine) -> None:
+    found = world(
+        matter="id | opened_on\n1 | 2019-05-01",
+        handling="id | parent_id | given_on\nh | 1 | 2020-01-10",
+    )
+    rows = "rows: {kind: test/handling, dated: given_on}\n"
+    assert ask(engine, found, indicator(rows + "count: all")).top == 1
+    assert ask(engine, found, indicator(rows + "count: {office: z}")).top == 0
+    assert ask(engine, found, indicator(DATED + "count: all")).status is Status.NOT_REPORTED
 
 
 def test_a_nil_return_is_zero(engine: TestEngine) -> None:
