@@ -96,3 +96,21 @@ def test_more_records_cost_no_more_queries(ask, clerk, org):
                 assert ask(None, "get", where)[0] == 200
             counts.append(len(made))
     assert counts[:2] == counts[2:]
+
+
+def test_scores_tell_the_working_and_what_is_open(ask, clerk, year):
+    status, (sheet,) = ask(clerk, "get", "/scores/office/2020")
+    assert status == 200
+    assert (sheet["scheme"], sheet["total"]) == ("trial/goals", "100")
+    leaves = {node["id"]: node for node in sheet["tree"]}
+    assert leaves["filing"]["score"]["earned"] == "0"
+    assert leaves["filing"]["score"]["working"]
+    assert set(sheet["unexplained"]) == {"filing", "quality"}
+
+
+def test_findings_tell_verdict_and_reason(ask, clerk, year):
+    status, told = ask(clerk, "get", "/findings/office/2020")
+    assert status == 200
+    (finding,) = [one for one in told if one["relation"] == "trial/filing"]
+    assert finding["verdict"] == "kept"
+    assert set(finding["subjects"]) == {"trial/cases", "trial/filed_cases"}

@@ -89,7 +89,7 @@ def test_the_document_points_only_to_what_it_has(ask, clerk, org):
 def test_a_kind_is_told_in_words_and_as_schema(ask, clerk, org):
     status, told = ask(clerk, "get", "/kinds/trial/case")
     assert status == 200
-    assert told["children"] == ["trial/talk"]
+    assert "trial/talk" in told["children"]
     assert [state["title"] for state in told["states"]] == ["已收到", "已立案", "待补充", "已答复", "已办结"]
     answer = next(step for step in told["steps"] if step["id"] == "answer")
     assert (answer["from"], answer["to"]) == (["filed"], "answered")

@@ -89,9 +89,9 @@ def _malformed(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> H
 
 
 def _place(location: tuple[Any, ...]) -> str:
-    """The field a complaint is about; the library puts the source and the parameter's own name in front."""
-    inside = [str(part) for part in location if part not in ("body", "query", "path", "form", "file", "given")]
-    return ".".join(inside) or "body"
+    """The field a complaint is about; the library puts its source (body, query …) and the parameter's name in front."""
+    source, *inside = (str(part) for part in location)
+    return ".".join(inside[1:] if inside[:1] == ["given"] else inside) or source
 
 
 def _words(complaint: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from jixiao.ledger import plain, queries
 
 router = Router(tags=["数据"])
 
-YEAR = "/{org}/{int:year}"
+YEAR = "/{slug:org}/{int:year}"
 
 
 @router.get(f"/figures{YEAR}", response=list[FigureAnswer], summary="一年的全部数据")

@@ -9,6 +9,7 @@ from ninja import Router
 
 from jixiao.api import shapes
 from jixiao.api.answers import KindAnswer, KindInFull
+from jixiao.api.questions import Text
 from jixiao.catalogue import describe
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, StepSpec
@@ -21,7 +22,7 @@ NOTES = {"none": "", "optional": "", "required": "须写明理由"}
 
 
 @router.get("/kinds", response=list[KindAnswer], summary="全部事项类型")
-def kinds(request: HttpRequest, org: str | None = None) -> list[dict[str, Any]]:
+def kinds(request: HttpRequest, org: Text | None = None) -> list[dict[str, Any]]:
     """Definitions are open to everybody signed in; with `org`, the kinds this person may read there."""
     found = in_force().kinds.values() if org is None else queries.kinds_for(request.auth, org)
     return [_short(kind) for kind in found]
