@@ -99,16 +99,12 @@ def test_a_unique_value_comes_once_in_a_batch(clerk, org):
         records.backfill_all(by=clerk, org=org, cases=[Past(**firm), Past(**firm)])
 
 
-def test_a_label_that_points_takes_the_name_of_what_it_points_to(clerk, org, case):
-    holder = Past(
-        kind="case", values=WHOLE["values"], children=[Past(kind="duty", values={"unit": "elsewhere"})]
-    )
+def test_a_label_that_points_takes_the_name_of_what_it_points_to(clerk, org):
     make_org("elsewhere", "另一示例办公室")
-    records.backfill_all(by=clerk, org=org, cases=[holder])
-    duty = Record.objects.get(kind="trial/duty")
-    assert duty.label == "另一示例办公室"
-    asked = records.create(by=clerk, org=org, kind="duty", values={}, parent=case)
-    assert asked.label == "承办"
+    past = Past(kind="duty", values={"unit": "elsewhere"})
+    [duty] = records.backfill_all(by=clerk, org=org, cases=[past])
+    assert Record.objects.get(pk=duty.pk).label == "另一示例办公室"
+    assert records.create(by=clerk, org=org, kind="duty", values={}).label == "承办"
 
 
 def test_back_filling_needs_its_own_right(head, org):

@@ -94,7 +94,7 @@ def test_a_record_page_costs_the_same_with_one_child_and_with_three(
         records.create(by=clerk, org=org, kind="talk", values=talk, parent=case)
     with django_assert_num_queries(4):
         children = {kind.id: len(rows) for kind, rows in queries.children(clerk, case)}
-    assert children == {"talk": number, "duty": 0}
+    assert children == {"talk": number}
     with django_assert_num_queries(4):
         assert len(queries.kinds_for(clerk, org)) == 4
     with django_assert_num_queries(7):
