@@ -45,7 +45,7 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
     chosen = next((row for row in rows if row.item.full_id == item), None)
     register = in_force().kinds.get(item)
     here = reverse("web:filed", args=[place.id, year])
-    entries = _entries(chosen) if may_file and (chosen or register) else []
+    entries = _entries(chosen, _last_day(request, place, year)) if may_file and (chosen or register) else []
     page = FiledPage(request, f"{year}年度填报数", "填报", entries, here)
     page.extra = {
         "year": year,
@@ -76,10 +76,10 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
     return page.do(act, "还不能填报")
 
 
-def _entries(chosen: FiledRow | None) -> list[Entry]:
-    """The boxes for one item; a nil return has no number to type."""
-    today = clock.today().isoformat()
-    when = Entry("stated_on", "数据日期", "date", raw=today, required=True, hint="这个数是哪一天的")
+def _entries(chosen: FiledRow | None, last_day: date) -> list[Entry]:
+    """The boxes for one item; a nil return has no number to type. A day after `last_day` would count nowhere."""
+    hint = f"这个数是哪一天的；晚于 {last_day.isoformat()} 的不计入本年度"
+    when = Entry("stated_on", "数据日期", "date", raw=last_day.isoformat(), required=True, hint=hint)
     source = Entry("source", "来源", required=True, hint="文件、报表或统计口径")
     if chosen is None:
         return [when, source]
@@ -90,6 +90,12 @@ def _entries(chosen: FiledRow | None) -> list[Entry]:
         value.raw, source.raw = f"{chosen.value:f}", chosen.current.source
         qualifier.raw = chosen.current.qualifier
     return [value, qualifier, when, source]
+
+
+def _last_day(request: HttpRequest, org: Any, year: int) -> date:
+    """The last day of the year's periods, or today while it runs."""
+    ends = [period.to_on for period in queries.periods_for(request.user, org).filter(year=year)]
+    return min(max(ends, default=clock.today()), clock.today())
 
 
 def _line(row: FiledRow, here: str) -> dict[str, Any]:

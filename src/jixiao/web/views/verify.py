@@ -34,7 +34,8 @@ PLACES = {"figure": "数字", "text": "文字", "record": "记录", "manifest": 
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Take a file and say whether it is still what was issued."""
-    file = Entry("file", "要核查的文件", "file", accept=".docx,.pdf,.html", is_whole_line=True, hint="本系统签发的 .docx、.pdf 或 .html，不超过 20 MB")
+    hint = "本系统签发的 .docx、.pdf 或 .html，不超过 20 MB"
+    file = Entry("file", "要核查的文件", "file", accept=".docx,.pdf,.html", is_whole_line=True, hint=hint)
     context: dict[str, Any] = {"entries": [file], "meanings": _meanings()}
     if request.method == "GET":
         return render(request, "web/verify/verify.html", context)
@@ -92,8 +93,11 @@ def _details(request: HttpRequest, found: Verified) -> Iterator[str]:
 
 
 def _told(detail: Detail) -> str:
-    issued = detail.issued or "没有"
-    return f"{PLACES[detail.kind]} {detail.label}：签发时“{_short(issued)}”，文件里“{_short(detail.found or '没有')}”"
+    if not detail.issued:
+        return f"{PLACES[detail.kind]} {detail.label}：{detail.found}"
+    where = "现在" if detail.kind == "record" else "文件里"
+    found = f"“{_short(detail.found)}”" if detail.found else "已经没有"
+    return f"{PLACES[detail.kind]} {detail.label}：签发时“{_short(detail.issued)}”，{where}{found}"
 
 
 def _short(text: str) -> str:
