@@ -76,10 +76,9 @@ class _Reading:
     def _pack(self, folder: Path) -> list[Path]:
         """Read one pack; gives the packaged packs it requires that nobody has named."""
         text = self._read(folder / "pack.yaml", f"{folder.name}/pack.yaml")
-        info = self._valid(PackInfo, text, text.data, {})
+        named = {"id": folder.name, **text.data} if isinstance(text.data, dict) else text.data
+        info = self._valid(PackInfo, text, named, {}) or _unreadable(folder, text.data)
         self.problems += stray_files(folder)
-        if info is None:
-            return []
         if info.id != folder.name:
             self._tell(text, ("id",), f"编号“{info.id}”与文件夹名“{folder.name}”不同", f"id: {folder.name}")
         if info.id in self.packs:
@@ -229,3 +228,10 @@ class _Reading:
 
     def _tell(self, text: Text, path: Keys, found: str, expected: str) -> None:
         self.problems.append(Problem(text.file, text.line(path), field_name(path), found, expected))
+
+
+def _unreadable(folder: Path, found: object) -> PackInfo:
+    """A stand-in for a pack whose own file is broken, so that its other files are checked in the same run."""
+    requires = found.get("requires") if isinstance(found, dict) else None
+    named = tuple(str(one) for one in requires) if isinstance(requires, list) else ()
+    return PackInfo.model_construct(id=folder.name, title=folder.name, version="", requires=named)

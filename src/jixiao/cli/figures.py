@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,7 +11,6 @@ from jixiao.cli.options import FormatOption, Org, PeriodLabel, Until
 
 if TYPE_CHECKING:
     from jixiao.cli.output import Format
-    from jixiao.values import Figure
 
 TITLES = {
     "id": "编号", "title": "数据", "text": "报告写法", "exact": "精确值", "period": "口径期间", "records": "记录",
@@ -32,31 +31,10 @@ def figures(
 def show_figures(org: str, period: str, as_of: date | None, format: Format) -> None:
     """Print the figures of a year. Raises NotFound for an unknown org or period."""
     from jixiao.cli.output import emit
-    from jixiao.ledger import queries
+    from jixiao.ledger import plain, queries
     from jixiao.ledger.permissions import SYSTEM
 
     view = queries.year(SYSTEM, org, queries.year_named(SYSTEM, org, period), as_of=as_of)
-    rows = [as_row(figure) for figure in view.figures]
+    rows = [plain.figure(figure) for figure in view.figures]
     emit(rows, TITLES, format, f"{view.org.title} {view.year}年度 数据 {len(rows)} 项（示例数据）" if view.org.is_example
          else f"{view.org.title} {view.year}年度 数据 {len(rows)} 项")  # fmt: skip
-
-
-def as_row(figure: Figure) -> dict[str, Any]:
-    """A figure as programs read it: decimal strings in base units, whole numbers as integers."""
-    from jixiao.values import decimal_text
-
-    return {
-        "id": figure.indicator,
-        "title": figure.title,
-        "text": figure.text,
-        "value": None if figure.value is None else decimal_text(figure.value),
-        "exact": None if figure.exact is None else decimal_text(figure.exact),
-        "top": figure.top,
-        "bottom": figure.bottom,
-        "unit": figure.unit,
-        "qualifier": None if figure.qualifier is None else str(figure.qualifier),
-        "status": str(figure.status),
-        "period": figure.period.text,
-        "as_of": figure.as_of.isoformat(),
-        "records": figure.records,
-    }

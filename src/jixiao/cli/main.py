@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from jixiao.cli import demo, explain, figures, packs, report, score, serve, verify
+from jixiao.cli import audit, demo, explain, figures, packs, report, score, serve, verify
 from jixiao.cli.mistakes import told
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("explain")(explain.explain)
 app.command("score")(score.score)
 app.command("report")(report.report)
 app.command("verify")(verify.verify)
+app.command("audit")(audit.audit)
 app.add_typer(packs.app, name="packs")
 
 
