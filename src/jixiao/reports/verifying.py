@@ -14,7 +14,7 @@ from typing import Literal
 from jixiao.reports.issue_record import IssueRecord, PlacedEntry
 from jixiao.reports.leaves import leaves_of, root_of, sm3
 from jixiao.reports.text_changes import Comparison, Difference, unmarked
-from jixiao.values import Qualifier, decimal_text
+from jixiao.values import Qualifier, Quantity, decimal_text
 
 DISCLAIMER = "核对只证明文件与定稿是否相同，不是电子签名，不能代替公章或签名。"
 Kind = Literal["figure", "text", "record", "manifest"]
@@ -140,7 +140,7 @@ def _figures(record: IssueRecord, read: Sequence[ReadFigure]) -> list[Detail]:
     for one in read:
         entry = placed.get(one.key)
         if entry is not None and not _same(entry, one):
-            told = f"{decimal_text(one.value)}{one.unit}（{one.qualifier.value}）"
+            told = Quantity(one.value, one.unit, one.qualifier).text
             found.append(Detail("figure", one.key, entry["label"], entry["text"], told))
     return found
 
