@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +17,8 @@ import pytest
 from jixiao.catalogue import load
 from jixiao.indicators import examples
 
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "how-to"
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "docs" / "how-to"
 FILE = re.compile(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```$", re.M | re.S)
 YEAR = 2020
 
@@ -67,6 +73,98 @@ def test_the_examples_in_the_files_hold(page, tmp_path):
     ran = [one for indicator in catalogue.indicators.values() for one in examples.run(catalogue, indicator)]
     assert ran
     assert [one.problem for one in ran if one.problem] == []
+
+
+def test_a_replaced_rule_counts_from_its_day_and_its_versions_from_theirs(tmp_path):
+    pack = pack_of("write-a-pack.md", tmp_path)
+    before, then, later = (load([], [pack], day=date(year, 6, 30)) for year in (2020, 2021, 2022))
+    old, new, newest = (one.indicator("cppcc/lectures_held") for one in (before, then, later))
+    assert old == load(["cppcc"], day=date(2021, 6, 30)).indicator("cppcc/lectures_held")
+    assert (new.title, new.print.to, newest.title, newest.print.to) == ("文化讲堂", 1, "文化讲堂", 10)
+    assert [one.problem for one in examples.run(then, new)] == [""]
+    assert (
+        len({one.digest(found) for one, found in zip((before, then, later), (old, new, newest), strict=True)})
+        == 3
+    )
+
+
+def test_an_office_is_set_up_as_the_page_says(db, monkeypatch):
+    import getpass
+
+    from jixiao.ledger import projection, queries, rules
+    from jixiao.ledger.permissions import SYSTEM
+
+    (script,) = re.findall(
+        r"^```python\n(# set_up\.py\n.*?)^```$", (PAGES / "run-a-server.md").read_text("utf-8"), re.M | re.S
+    )
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: "Quiet-harbour-47")
+    projection.ensure(rules.catalogue())
+    exec(compile(script, "set_up.py", "exec"), {})
+    view = queries.year(SYSTEM, "our-office", YEAR)
+    assert view.figures
+    assert {figure.text for figure in view.figures} == {"未填报"}
+    assert {one.user.username for one in queries.people_in(SYSTEM, "our-office")} == {"clerk", "leader"}
+
+
+@pytest.fixture
+def behind_a_proxy(tmp_path):
+    """What `jixiao serve` serves with HTTPS on, over an empty home: its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JIXIAO_", "DJANGO_"))}
+    settings = {"JIXIAO_HOME": str(tmp_path), "JIXIAO_HTTPS": "1", "JIXIAO_HOSTS": "jixiao.example.org"}
+    start = (
+        f"from jixiao.cli import django_setup, serve; django_setup.start(); serve.run('127.0.0.1', {port})"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", start], env=kept | settings, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert str(port) in server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+        server.stdout.close()
+
+
+def test_the_proxy_is_believed_about_https(behind_a_proxy):
+    def asked(proto):
+        connection = http.client.HTTPConnection(behind_a_proxy.removeprefix("http://"))
+        connection.request(
+            "GET", "/login/", headers={"Host": "jixiao.example.org", "X-Forwarded-Proto": proto}
+        )
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status, answer.headers.get("Location")
+
+    assert asked("https") == (200, None)
+    assert asked("http") == (301, "https://jixiao.example.org/login/")
+
+
+def test_the_tutorial_uses_the_words_of_the_pages():
+    """Every word in bold stands in a template or in the code of the pages."""
+    words = set(
+        re.findall(r"\*\*(.+?)\*\*", (ROOT / "docs" / "tutorial" / "first-year.zh.md").read_text("utf-8"))
+    )
+    assert len(words) > 30
+    folder = ROOT / "src" / "jixiao" / "web"
+    shown = "".join(
+        path.read_text("utf-8") for kind in ("html", "py") for path in sorted(folder.rglob(f"*.{kind}"))
+    )
+    shown = re.sub(r"{%.*?%}|{{.*?}}", "", shown)
+    assert sorted(word for word in words if word not in shown) == []
+
+
+def test_links_of_the_guides_lead_somewhere():
+    dead = []
+    for page in sorted([*PAGES.glob("*.md"), *(ROOT / "docs" / "tutorial").glob("*.md")]):
+        for target in re.findall(r"\]\(([^)\s#]+)", page.read_text("utf-8")):
+            if "://" not in target and not (page.parent / target).is_file():
+                dead.append(f"{page.name}: {target}")
+    assert dead == []
 
 
 def test_the_new_indicator_is_a_figure_of_the_year(working, client):
