@@ -44,13 +44,13 @@ def explain(
 
 def as_data(view: FigureView) -> dict[str, Any]:
     """The whole explanation as data."""
-    from jixiao.cli.figures import as_row
+    from jixiao.ledger import plain
 
     return {
-        **as_row(view.figure),
+        **plain.figure(view.figure),
         "words": dict(view.words),
         "sql": view.sql,
-        "alternatives": [{"title": title, **as_row(figure)} for title, figure in view.alternatives],
+        "alternatives": [{"title": title, **plain.figure(figure)} for title, figure in view.alternatives],
         "relations": [
             {"title": one.title, "verdict": str(one.verdict), "reason": one.reason} for one in view.relations
         ],
