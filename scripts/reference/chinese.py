@@ -16,7 +16,7 @@ N = TypeVar("N", bound=Named)
 def sources(found: Iterable[Source]) -> str:
     """The documents a rule rests on; one that nobody has confirmed is marked."""
     return "；".join(
-        f"{one.title}{one.clause}"
+        " ".join(filter(None, [one.title, one.clause]))
         + (f"（自{one.from_on}）" if one.from_on else "")
         + ("" if one.verified else "（待核实）")
         for one in found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import textwrap
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any
@@ -13,6 +15,7 @@ from scripts.reference.markdown import code, table
 from scripts.reference.markdown import page as whole
 from scripts.reference.type_words import anchor, hints, models_in, said
 
+from jixiao.catalogue import outlines
 from jixiao.catalogue.catalogue import FOLDERS, TITLES
 from jixiao.catalogue.conditions import Always
 from jixiao.catalogue.registers import PackInfo
@@ -41,10 +44,10 @@ def page() -> str:
     """pack.yaml, then the folders in the order they are read, then the pieces they are made of."""
     parts = [f"## pack.yaml\n\n{summary(PackInfo)}", _fields(PackInfo, frozenset())]
     for folder, model in FOLDERS.items():
-        parts += [
-            f"## `{folder}/<id>.yaml`\n\n{' · '.join(filter(None, [TITLES[folder], summary(model)]))}",
-            _fields(model, PLACED),
-        ]
+        words = summary(model).removeprefix(f"{TITLES[folder]}: ")
+        parts += [f"## `{folder}/<id>.yaml`\n\n{' · '.join(filter(None, [TITLES[folder], words]))}"]
+        parts += [_fields(model, PLACED)]
+    parts.append(f"## Slots in the text of a clause\n\n```text\n{_slots()}\n```")
     parts.append("# Pieces")
     for piece in _pieces():
         parts += [
@@ -52,6 +55,11 @@ def page() -> str:
             _fields(piece, frozenset()),
         ]
     return whole("# Pack format", INTRODUCTION, *parts)
+
+
+def _slots() -> str:
+    """What the definitions of outlines say of slots."""
+    return textwrap.dedent(inspect.cleandoc(outlines.__doc__ or "").partition(":\n")[2])
 
 
 def _pieces() -> list[type[BaseModel]]:

@@ -47,7 +47,7 @@ def _operands(found: RelationRule, catalogue: Catalogue) -> str:
     for role, named in found.operands.items():
         several = named if isinstance(named, tuple) else (named,)
         words = "、".join(_operand(one, found.pack, catalogue) for one in several)
-        told.append(f"{role}：{words}")
+        told.append(f"{code(role)}：{words}")
     return "；".join(told)
 
 

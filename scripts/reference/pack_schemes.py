@@ -9,8 +9,10 @@ from scripts.reference.chinese import other, sources, versions
 from scripts.reference.markdown import anchored, bullets, code, table
 
 from jixiao.catalogue import Catalogue
-from jixiao.catalogue.schemes import UNITS, Node, Scheme, TargetLeaf
+from jixiao.catalogue.schemes import UNITS, Node, Op, Scheme, TargetLeaf
 from jixiao.values import RATIO, decimal_text
+
+SIGNS = {Op.AT_LEAST: "≥", Op.MORE: ">", Op.AT_MOST: "≤", Op.LESS: "<", Op.EQUAL: "=", Op.RANGE: ""}
 
 
 def scheme(found: Scheme, catalogue: Catalogue) -> str:
@@ -62,7 +64,7 @@ def _target(leaf: TargetLeaf) -> str:
         return ""
     if leaf.to is not None:
         return f"{_number(leaf.target, leaf.unit)}～{_number(leaf.to, leaf.unit)}"
-    return f"{leaf.op.value} {_number(leaf.target, leaf.unit)}"
+    return f"{SIGNS[leaf.op]}{_number(leaf.target, leaf.unit)}"
 
 
 def _number(value: Decimal, unit: str) -> str:
