@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 from tests.ledger.conftest import make_case
 
-from jixiao.cli.figures import as_row
+from jixiao.cli.figures import show_figures
+from jixiao.cli.output import Format
 from jixiao.ledger import queries
 from jixiao.ledger.actions import evidence, filed
 
@@ -25,10 +27,11 @@ def year(clerk, org):
     return first
 
 
-def test_figures_are_those_of_the_command_line(ask, clerk, org, year):
+def test_figures_are_those_of_the_command_line(ask, clerk, year, capsys):
     status, told = ask(clerk, "get", "/figures/office/2020")
     assert status == 200
-    assert told == [as_row(figure) for figure in queries.year(clerk, org, 2020).figures]
+    show_figures("office", "2020", None, Format.JSON)
+    assert told == json.loads(capsys.readouterr().out)
     by_id = {one["id"]: one for one in told}
     assert by_id["trial/cases"]["value"] == "2"
     assert by_id["trial/coordinated"] | {"exact": "30000", "top": 3_000_000, "unit": "元"} == by_id["trial/coordinated"]

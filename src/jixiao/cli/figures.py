@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import typer
-
 from jixiao.cli.options import FormatOption, Org, PeriodLabel, Until
 
 if TYPE_CHECKING:
