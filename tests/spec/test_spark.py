@@ -40,8 +40,9 @@ def test_spark_agrees_with_the_oracle(pyspark: TestEngine) -> None:
     found = world(LINKS, FILED, matter=YEAR, handling=HANDLINGS, subject=SUBJECTS)
     definitions, as_of = catalogue(*asked), date(2020, 10, 1)
     pyspark.fill(found)
-    requests = [run.Request(one.full_id, "o", year(2020), as_of) for one in asked]
-    figures = run.figures(definitions, requests, pyspark, sessions)
-    oracle = Oracle(definitions, found, "o", as_of)
-    expected = [oracle.figure(one, year(2020), sessions) for one in asked]
-    assert [answer_of(figure) for figure in figures] == expected
+    for org in ("o", "an org without rows"):
+        requests = [run.Request(one.full_id, org, year(2020), as_of) for one in asked]
+        figures = run.figures(definitions, requests, pyspark, sessions)
+        oracle = Oracle(definitions, found, org, as_of)
+        expected = [oracle.figure(one, year(2020), sessions) for one in asked]
+        assert [answer_of(figure) for figure in figures] == expected

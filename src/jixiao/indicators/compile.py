@@ -118,7 +118,9 @@ def _total(measure: Count | Sum, row: Row, common: Time | None) -> Expression:
         case Count(selections):
             wanted = [_flag(selection, row, common) for selection in selections]
             everything = any(flag is None for flag in wanted)
-            return row.relation.count(where=None if everything else reduce(or_, wanted))
+            if everything:
+                return row.relation.count()
+            return row.relation.id.count(where=reduce(or_, wanted))  # of a column: Spark's count(*) can be NULL
         case Sum(selection, column):
             return ibis.coalesce(row[column].sum(where=_flag(selection, row, common)), 0)
 
