@@ -27,10 +27,6 @@ def gaps_of(view: YearView, catalogue: Catalogue) -> list[dict[str, Any]]:
     return [group for group in groups if group["items"]]
 
 
-def flat(groups: list[dict[str, Any]]) -> list[dict[str, str]]:
-    return [item for group in groups for item in group["items"]]
-
-
 def _missing(view: YearView, catalogue: Catalogue) -> list[dict[str, str]]:
     return [
         {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from jixiao.catalogue import Catalogue, fields
 from jixiao.catalogue.definition import Source
@@ -37,6 +40,11 @@ def field(kind: Kind, name: str, stored: Any, catalogue: Catalogue, names: Names
         return ""
     spec = kind.fields[name]
     return names.get(str(stored), str(stored)) if spec.type in POINTERS else fields.show(spec, stored, catalogue)
+
+
+def moment(when: datetime) -> str:
+    """An instant as the office's clock showed it."""
+    return f"{timezone.localtime(when):%Y-%m-%d %H:%M}"
 
 
 def state(kind: Kind, name: str | None) -> str:

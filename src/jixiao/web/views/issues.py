@@ -23,6 +23,7 @@ from jixiao.web import gaps, once
 from jixiao.web.entries import ErrorItem, Errors
 from jixiao.web.gate import gate
 from jixiao.web.views.reports import TITLES, address, as_file, open_report, paper_of
+from jixiao.web.words import moment
 
 
 @gate("GET", "POST")
@@ -53,7 +54,7 @@ def show(request: HttpRequest, root: str) -> HttpResponse:
     called = names_of({found.issued_by})
     context = {
         "title": manifest["title"],
-        "lead": f"{found.org.title}，{found.year}年度，{found.issued_at:%Y-%m-%d %H:%M} 由{called[found.issued_by]}签发。",
+        "lead": f"{found.org.title}，{found.year}年度，{moment(found.issued_at)} 由{called[found.issued_by]}签发。",
         "preview_url": reverse("web:report", args=[found.org_id, found.year]),
         "facts": [
             {"title": "根值（SM3）", "text": found.root},
@@ -87,7 +88,7 @@ def _ask(request: HttpRequest, view: ReportView, errors: Errors | None, status: 
         "errors": errors,
         "form_id": once.fresh(),
         "preview_url": address(request, "web:report", view),
-        "gaps": gaps.flat(gaps.gaps_of(year, in_force(view.as_of))),
+        "gaps": gaps.gaps_of(year, in_force(view.as_of)),
         "sealed": [
             {"title": "数据时点", "text": view.as_of.isoformat()},
             {"title": "文中数据", "text": f"{sum(1 for _ in placed(view.document))} 处"},

@@ -25,6 +25,7 @@ from jixiao.web.year_lines import address_of
 
 CHILD_COLUMNS = 4
 SOON_DAYS = 7
+SHOWN_ACTS = 10
 
 
 @gate()
@@ -38,6 +39,7 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
     steps = queries.steps(request.user, row)
     dues = deadlines.stored(kind, row.dues)
     at = [row.id]
+    history = queries.history(request.user, row, family=row.parent_id is None)
     children = [_children(request, row, child, rows, catalogue) for child, rows in queries.children(request.user, row)]
     context = {
         "record": row,
@@ -57,7 +59,8 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "evidence": [_paper(use) for use in queries.evidence(request.user, row)],
         "usual_evidence": kind.evidence,
         "deadlines": [_deadline(kind, due) for due in dues],
-        "history": queries.history(request.user, row),
+        "history": history[:SHOWN_ACTS],
+        "older": history[SHOWN_ACTS:],
         "counted": _counted(request, row),
         "edit_url": reverse("web:edit", args=at) if "edit" in may else "",
         "evidence_url": reverse("web:attach", args=at) if "edit" in may else "",
@@ -183,7 +186,7 @@ def _paper(use: Any) -> dict[str, str]:
     detail = [use.document_number if use.document_number != use.title else ""]
     if use.evidence is not None:
         detail.append(f"{use.evidence.file_name}，{_size(use.evidence.size)}")
-    detail.append(f"{use.added_at:%Y-%m-%d} 添加")
+    detail.append(f"{words.moment(use.added_at)[:10]} 添加")
     return {
         "title": use.title,
         "url": reverse("web:evidence", args=[use.evidence_id]) if use.evidence_id else "",

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.queries import names
@@ -32,11 +33,11 @@ OTHER = "其他"
 def index(request: HttpRequest) -> HttpResponse:
     """Every register of the org, by theme, with how much stands in it."""
     org = frame_of(request).require_org()
-    titles = dict(in_force().themes_in_order())
+    titles, roles = dict(in_force().themes_in_order()), _roles(request, org)
     themes: dict[str, list[dict[str, Any]]] = {theme: [] for theme in titles}
     for kind in queries.kinds_for(request.user, org):
         if kind.parent is None:
-            themes.setdefault(kind.theme if kind.theme in titles else "", []).append(_tile(request, org, kind))
+            themes.setdefault(kind.theme if kind.theme in titles else "", []).append(_tile(request, org, kind, roles))
     shown = [
         {"title": titles[theme].title if theme else OTHER, "kinds": kinds} for theme, kinds in themes.items() if kinds
     ]
@@ -78,7 +79,7 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         "list_url": reverse("web:register", args=[pack, kind]),
         "csv_url": reverse("web:register_csv", args=[pack, kind]) + (f"?{asked}" if asked else ""),
         "json_url": reverse("web:register_json", args=[pack, kind]) + (f"?{asked}" if asked else ""),
-        **_ways_in(request, org, found),
+        **_ways_in(_roles(request, org), found),
     }
     return render(request, "web/registers/list.html", context)
 
@@ -103,22 +104,27 @@ def _rows(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> A
         return queries.records(request.user, kind.full_id, org)
 
 
-def _tile(request: HttpRequest, org: Any, kind: Kind) -> dict[str, Any]:
+def _tile(request: HttpRequest, org: Any, kind: Kind, roles: list[RoleSpec]) -> dict[str, Any]:
     return {
         "title": kind.title,
         "unit": kind.unit,
         "count": queries.records(request.user, kind.full_id, org).count(),
         "url": reverse("web:register", args=[kind.pack, kind.id]),
-        **_ways_in(request, org, kind),
+        **_ways_in(roles, kind),
     }
 
 
-def _ways_in(request: HttpRequest, org: Any, kind: Kind) -> dict[str, str]:
+def _roles(request: HttpRequest, org: Any) -> list[RoleSpec]:
+    return [in_force().role(role) for role in permissions.roles_in(request.user, org.id)]
+
+
+def _ways_in(roles: list[RoleSpec], kind: Kind) -> dict[str, str]:
     """Where a new record may begin, as far as this person may."""
     if kind.parent is not None:
         return {}
-    may_create = permissions.can(request.user, "create", org=org.id, kind=kind.full_id)
-    may_backfill = permissions.can(request.user, "backfill", org=org.id)
+    catalogue = in_force()
+    may_create = any(permissions.allows(role, "create", kind.full_id, catalogue) for role in roles)
+    may_backfill = any(permissions.allows(role, "backfill", "", catalogue) for role in roles)
     at = [kind.pack, kind.id]
     return {
         "new_url": reverse("web:create", args=at) if may_create else "",

@@ -28,6 +28,7 @@ from jixiao.web.gate import gate
 from jixiao.web.paper import FILED, Paper
 from jixiao.web.twins import attachment
 from jixiao.web.uploads import MIB, read_upload
+from jixiao.web.words import moment
 from jixiao.web.year_lines import address_of
 
 LARGEST_DOCX = 3 * MIB  # travels once more, as text, inside the form that downloads it
@@ -205,7 +206,7 @@ def _preview(request: HttpRequest, view: ReportView) -> dict[str, Any]:
 
 def _issue(issue: Any) -> dict[str, str]:
     return {
-        "title": f"{issue.issued_at:%Y-%m-%d %H:%M} 签发",
+        "title": f"{moment(issue.issued_at)} 签发",
         "detail": f"存证 {issue.root[:12]}…，数据时点 {issue.as_of}",
         "url": reverse("web:issued", args=[issue.root]),
     }
@@ -229,7 +230,7 @@ def _versions(request: HttpRequest, view: ReportView, clause: str) -> list[dict[
     return [
         {
             "text": one.text or "恢复提纲原文",
-            "detail": f"第 {one.version} 版，{called[one.edited_by]}，{one.edited_at:%Y-%m-%d %H:%M}，{one.reason}",
+            "detail": f"第 {one.version} 版，{called[one.edited_by]}，{moment(one.edited_at)}，{one.reason}",
         }
         for one in versions
     ]

@@ -17,6 +17,7 @@ from jixiao.ledger.queries.issued import verify as verify_file
 from jixiao.reports.seal import Detail, Outcome
 from jixiao.web.entries import Entry, ErrorItem, Errors
 from jixiao.web.uploads import MIB, read_upload
+from jixiao.web.words import moment
 
 LARGEST = 20 * MIB
 MOST = 40
@@ -75,7 +76,7 @@ def _facts(found: Verified) -> Iterator[dict[str, str]]:
     yield {"title": "报告", "text": record["title"]}
     yield {"title": "数据时点", "text": record["as_of"]}
     if found.issue is not None:
-        yield {"title": "签发", "text": f"{found.issue.org.title}，{found.issue.issued_at:%Y-%m-%d %H:%M}"}
+        yield {"title": "签发", "text": f"{found.issue.org.title}，{moment(found.issue.issued_at)}"}
     yield {"title": "根值（SM3）", "text": record["root"]}
 
 
