@@ -16,6 +16,7 @@ from jixiao.ledger.chain import digest
 KIND, ORG, ROOT, PARENT = "@kind", "@org", "@root", "@parent"
 STATE, PATH, VOIDED, NUMBER = "@state", "@path", "@voided", "@number"
 LINK, EVIDENCE = "@link/", "@evidence/"
+DUE = "@due/"  # a remark: due days follow from facts and calendar, they are no facts of the record
 
 Facts = dict[str, Any]
 Changes = Mapping[str, Any]
@@ -69,6 +70,8 @@ def apply(facts: Facts, changes: Changes) -> Facts:
     """Give the facts after one event. Raises Conflict where the event's old value is not what stands."""
     after = dict(facts)
     for name, (old, new) in changes.items():
+        if name.startswith(DUE):
+            continue
         if after.get(name) != old:
             raise Conflict(name)
         if new is None:
@@ -105,4 +108,4 @@ def reverse(changes: Changes) -> dict[str, list[Any]]:
 
 def changes_row(changes: Changes) -> bool:
     """True when an editor who has not seen these changes could overwrite them."""
-    return any(not name.startswith((LINK, EVIDENCE)) for name in changes)
+    return any(not name.startswith((LINK, EVIDENCE, DUE)) for name in changes)

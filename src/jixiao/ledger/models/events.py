@@ -26,6 +26,7 @@ class Event(models.Model):
         UNDO = "undo", "撤销"
         FILED = "filed", "填报"
         ISSUED = "issued", "签发"
+        RECOMPUTED = "recomputed", "重算期限"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)

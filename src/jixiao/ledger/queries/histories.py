@@ -97,6 +97,9 @@ class _Words:
             return kind.links[role].title if role in kind.links else role
         if name.startswith(fold.EVIDENCE):
             return "佐证材料"
+        if name.startswith(fold.DUE):
+            deadline = name.removeprefix(fold.DUE)
+            return f"{kind.deadlines[deadline].title}期限" if deadline in kind.deadlines else deadline
         return {fold.STATE: "状态", fold.VOIDED: "作废", fold.NUMBER: "编号"}.get(name, name)
 
     def _text(self, kind: Kind, name: str, value: Any) -> str:
