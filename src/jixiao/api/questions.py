@@ -72,8 +72,7 @@ class Step(Question):
 
 
 class Listing(Schema):
-    """The list's own words in the query string; columns of the kind stand beside them."""
-
+    # The list's own words in the query string; columns of the kind stand beside them.
     org: Text | None = Field(None, title="单位，不写为全部可见单位")
     q: Search = Field("", title="查找，几个词都要有")
     order: Text = Field("", title="排序列，前加 - 为倒序")

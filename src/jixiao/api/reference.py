@@ -35,7 +35,7 @@ class Reference(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         document = api.get_openapi_schema(path_params=kwargs)
         groups: dict[str, list[dict[str, Any]]] = {}
-        for entry in _entries(document["paths"]):
+        for entry in _entries(document):
             groups.setdefault(entry["tag"], []).append(entry)
         context = {
             "title": api.title,
@@ -62,14 +62,37 @@ def for_readers(view: View) -> View:
     return run
 
 
-def _entries(paths: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    for address, operations in paths.items():
+def _entries(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for address, operations in document["paths"].items():
         for method, one in operations.items():
             parameters = [part for part in one.get("parameters", ()) if part["in"] == "query"]
             yield {
                 "tag": one["tags"][0],
                 "method": method.upper(),
-                "address": address,
+                "parts": address.strip("/").split("/"),
                 "summary": one["summary"],
-                "parameters": [{"name": part["name"], "title": part["schema"].get("title", "")} for part in parameters],
+                "text": one.get("description", ""),
+                "body": [_named(name, schema) for name, schema in _asked(one, document["components"]["schemas"])],
+                "parameters": [_named(part["name"], part["schema"]) for part in parameters],
             }
+
+
+def _named(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": name, "title": schema.get("title", "")}
+
+
+def _asked(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The words of a body; the fields of a kind as values.<field>."""
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        properties = dict(_properties(content["schema"], schemas))
+        for name, schema in properties.items():
+            inner = list(_properties(schema, schemas))
+            yield from ((f"{name}.{field}", one) for field, one in inner) if inner else [(name, schema)]
+
+
+def _properties(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    if "$ref" in schema:
+        yield from _properties(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    for part in schema.get("allOf", ()):
+        yield from _properties(part, schemas)
+    yield from schema.get("properties", {}).items()

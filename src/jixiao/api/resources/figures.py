@@ -17,17 +17,20 @@ router = Router(tags=["数据"])
 YEAR = "/{slug:org}/{int:year}"
 
 
-@router.get(f"/figures{YEAR}", response=list[FigureAnswer], summary="一年的全部数据")
+@router.get(f"/figures{YEAR}", response=list[FigureAnswer], summary="一年的全部数据", description="字段与 jixiao figures --format json 相同。")
 def figures(request: HttpRequest, org: str, year: int, given: Query[AsOf]) -> list[dict[str, Any]]:
-    """The same fields as `jixiao figures --format json`."""
     return [plain.figure(one) for one in queries.year(request.auth, org, year, given.as_of).figures]
 
 
-@router.get(f"/figures{YEAR}/{{slug:pack}}/{{slug:indicator}}", response=FigureInFull, summary="一项数据的来历")
+@router.get(
+    f"/figures{YEAR}/{{slug:pack}}/{{slug:indicator}}",
+    response=FigureInFull,
+    summary="一项数据的来历",
+    description="怎样算出来的：文字、查询语句、背后的记录及其佐证。",
+)
 def one_figure(
     request: HttpRequest, org: str, year: int, pack: str, indicator: str, given: Query[AsOf]
 ) -> dict[str, Any]:
-    """In words, as SQL, and as the records behind it with their evidence."""
     view = queries.figure(request.auth, org, f"{pack}/{indicator}", year, given.as_of)
     return {
         **plain.figure(view.figure),

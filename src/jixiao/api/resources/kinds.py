@@ -18,12 +18,12 @@ from jixiao.ledger.rules import catalogue as in_force
 
 router = Router(tags=["事项类型"])
 
+ABOUT_KINDS = "定义对登录的人都公开；写 org 则只列您在该单位可以查看的。"
 NOTES = {"none": "", "optional": "", "required": "须写明理由"}
 
 
-@router.get("/kinds", response=list[KindAnswer], summary="全部事项类型")
+@router.get("/kinds", response=list[KindAnswer], summary="全部事项类型", description=ABOUT_KINDS)
 def kinds(request: HttpRequest, org: Text | None = None) -> list[dict[str, Any]]:
-    """Definitions are open to everybody signed in; with `org`, the kinds this person may read there."""
     found = in_force().kinds.values() if org is None else queries.kinds_for(request.auth, org)
     return [_short(kind) for kind in found]
 

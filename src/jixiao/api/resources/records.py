@@ -28,18 +28,22 @@ router = Router(tags=["记录"])
 
 KIND = "/records/{slug:pack}/{slug:kind}"
 ONE = "/records/{uuid:id}"
+ABOUT_LISTS = (
+    "按列筛选：class=city（代码的名称也可以，重复写为其中之一），class= 为没有填写的，received_on.from 和 received_on.to 为起止。"
+    "次序固定，翻页不重不漏；作废的只在 voided=true 时列出。"
+)
+ABOUT_VALUES = "值可照办公习惯填写，如 73万元、2020年3月5日、30余；不认得的字段会被退回。"
+ABOUT_CHANGES = "没写的字段不变，null 或空文字为清空。别人在 seen 之后改过则答 409，theirs 为对方改的内容，version 为现在的版本。"
 
 
 # First, because to the addresses of kinds “history” could be a kind.
-@router.get(ONE + "/history", response=list[HistoryAnswer], summary="流转记录")
+@router.get(ONE + "/history", response=list[HistoryAnswer], summary="流转记录", description="最近的在前。")
 def history(request: HttpRequest, id: UUID) -> Any:
-    """The latest first."""
     return queries.history(request.auth, str(id))
 
 
-@router.get(KIND, response=Page, summary="列出记录")
+@router.get(KIND, response=Page, summary="列出记录", description=ABOUT_LISTS)
 def listing(request: HttpRequest, pack: str, kind: str, given: Query[Listing]) -> dict[str, Any]:
-    """Filtered, searched, in a stable order; voided ones only where asked for."""
     catalogue = in_force()
     found = catalogue.kind(f"{pack}/{kind}")
     rows = queries.records(
@@ -58,7 +62,7 @@ def listing(request: HttpRequest, pack: str, kind: str, given: Query[Listing]) -
     return {"count": pages.count, "page": given.page, "pages": pages.num_pages, "items": items}
 
 
-@router.post(KIND, response={201: RecordAnswer}, summary="登记一条记录")
+@router.post(KIND, response={201: RecordAnswer}, summary="登记一条记录", description=ABOUT_VALUES)
 def create(request: HttpRequest, pack: str, kind: str, given: NewRecord) -> Status[dict[str, Any]]:
     catalogue = in_force()
     found = catalogue.kind(f"{pack}/{kind}")
@@ -74,9 +78,8 @@ def create(request: HttpRequest, pack: str, kind: str, given: NewRecord) -> Stat
     return Status(201, _after(row, catalogue))
 
 
-@router.get(ONE, response=RecordInFull, summary="一条记录")
+@router.get(ONE, response=RecordInFull, summary="一条记录", description="连同此状态下的步骤、子记录、关联和佐证。")
 def one_record(request: HttpRequest, id: UUID) -> dict[str, Any]:
-    """With the steps of its state, its children, links and evidence."""
     user, row = request.auth, queries.record(request.auth, str(id))
     return {
         **_after(row, in_force()),
@@ -92,9 +95,8 @@ def one_record(request: HttpRequest, id: UUID) -> dict[str, Any]:
     }
 
 
-@router.patch(ONE, response=RecordAnswer, summary="修改字段")
+@router.patch(ONE, response=RecordAnswer, summary="修改字段", description=ABOUT_CHANGES)
 def correct(request: HttpRequest, id: UUID, given: Correction) -> dict[str, Any]:
-    """Fields left out stay; null or an empty text clears one. 409 with `theirs` where others changed it since `seen`."""
     catalogue = in_force()
     row = queries.record(request.auth, str(id))
     with _told_in_full(request.auth, row):
@@ -103,9 +105,8 @@ def correct(request: HttpRequest, id: UUID, given: Correction) -> dict[str, Any]
     return _after(row, catalogue)
 
 
-@router.post(ONE + "/steps/{slug:step}", response=RecordAnswer, summary="办理一步")
+@router.post(ONE + "/steps/{slug:step}", response=RecordAnswer, summary="办理一步", description="现在不能办理时答 409，reasons 逐条说明原因。")
 def advance(request: HttpRequest, id: UUID, step: str, given: Step) -> dict[str, Any]:
-    """409 with `reasons` where the step cannot be taken now."""
     catalogue = in_force()
     row = queries.record(request.auth, str(id))
     with _told_in_full(request.auth, row):

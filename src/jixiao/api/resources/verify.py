@@ -15,11 +15,11 @@ router = Router(tags=["核查"])
 
 MIB = 1024 * 1024
 LARGEST = 20 * MIB
+ABOUT = "文件不留存。签发后哪几条记录有变动，只告诉签发单位的人；其他人只知道有几条。"
 
 
-@router.post("/verify", response=VerificationAnswer, auth=None, summary="核查一份文件，不需登录")
+@router.post("/verify", response=VerificationAnswer, auth=None, summary="核查一份文件，不需登录", description=ABOUT)
 def verify(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
-    """Which records changed since is told to people of the office that issued; to others, how many."""
     if (file.size or 0) > LARGEST:
         raise FieldErrors({"file": f"文件超过 {LARGEST // MIB} MB；请交系统签发的原文件"})
     found = queries.verify(file.read(), file.name or "")
