@@ -120,7 +120,8 @@ def _total(measure: Count | Sum, row: Row, common: Time | None) -> Expression:
             everything = any(flag is None for flag in wanted)
             if everything:
                 return row.relation.count()
-            return row.relation.id.count(where=reduce(or_, wanted))  # of a column: Spark's count(*) can be NULL
+            # of a column that is read anyway: a filtered count(*) becomes a sum on Spark, NULL over no rows
+            return row.relation.org.count(where=reduce(or_, wanted))
         case Sum(selection, column):
             return ibis.coalesce(row[column].sum(where=_flag(selection, row, common)), 0)
 
