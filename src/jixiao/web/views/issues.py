@@ -52,6 +52,7 @@ def show(request: HttpRequest, root: str) -> HttpResponse:
     manifest = found.manifest
     view = queries.report(request.user, found.org, found.outline, found.year)
     called = names_of({found.issued_by})
+    compared = list(_compared(request, view, manifest))
     context = {
         "title": manifest["title"],
         "lead": f"{found.org.title}，{found.year}年度，{moment(found.issued_at)} 由{called[found.issued_by]}签发。",
@@ -63,7 +64,8 @@ def show(request: HttpRequest, root: str) -> HttpResponse:
             {"title": "封存记录", "text": f"{len(manifest['records'])} 条"},
             {"title": "规则包", "text": "、".join(f"{name} {version}" for name, version in manifest["packs"].items())},
         ],
-        "figures": list(_compared(request, view, manifest)),
+        "changed": [line for line in compared if not line["is_same"]],
+        "same": [line for line in compared if line["is_same"]],
         "downloads": [
             {"title": TITLES[form], "url": reverse("web:issued_download", args=[root, form])} for form in found.files
         ],
@@ -109,18 +111,22 @@ def _against(view: ReportView) -> Errors | None:
     return Errors(f"还不能签发，有 {len(items)} 处要先改好", items) if items else None
 
 
-def _compared(request: HttpRequest, view: ReportView, manifest: Any) -> Iterator[dict[str, str]]:
-    """Each sealed figure beside what the ledger says now."""
+def _compared(request: HttpRequest, view: ReportView, manifest: Any) -> Iterator[dict[str, Any]]:
+    """Each sealed figure once, beside what the ledger says now."""
+    told: set[tuple[str, str, str]] = set()
     now = {run.key: run.text for run in placed(view.document)}
     paper = paper_of(request, view)
     for entry in manifest["placed"]:
         current = now.get(entry["key"], "")
-        same = current == entry["text"]
+        line = (entry["label"], entry["text"], current)
+        if line in told:
+            continue
+        told.add(line)
         yield {
             "title": entry["label"],
             "then": entry["text"],
             "now": current or "已不在文中",
-            "tone": "ok" if same else "warn",
-            "tag": "一致" if same else "之后有变动",
+            "is_same": current == entry["text"],
+            "is_number": bool(entry["value"]),
             "url": paper.figure_url(entry["figures"][0]) if entry["figures"] else "",
         }

@@ -199,9 +199,20 @@ def _preview(request: HttpRequest, view: ReportView) -> dict[str, Any]:
         "refresh_url": address(request, "web:refresh", view),
         "gaps": gaps.gaps_of(year, in_force(view.as_of)),
         "problems": view.document.problems,
+        "outlines": _others(request, view),
         "issues": [_issue(one) for one in queries.issues(request.user, view.org).filter(year=view.year)],
         **findings.shown(view.context.findings),
     }
+
+
+def _others(request: HttpRequest, view: ReportView) -> list[dict[str, Any]]:
+    """The reports one can tell of this year, where there are several."""
+    found = queries.outlines_for(request.user, view.org, view.year)
+    here = reverse("web:report", args=[view.org.id, view.year])
+    return [
+        {"title": one.title, "url": f"{here}?{urlencode({'outline': one.full_id})}", "is_here": one == view.outline}
+        for one in (found if len(found) > 1 else [])
+    ]
 
 
 def _issue(issue: Any) -> dict[str, str]:
