@@ -174,6 +174,7 @@ def test_steps_are_buttons_with_their_reasons(clerk, head, three):
     found = {one.step: (one.legal, one.reasons) for one in queries.steps(clerk, three[1])}
     assert found["ask"] == (True, ())
     assert found["answer"] == (False, ("答复前应有一次有效沟通",))
+    assert found["hurry"] == (True, ())
     assert found["extend"] == (False, ("须由负责人办理",))
     assert queries.may(clerk, three[1]) == {"edit", "undo"}
     assert queries.may(head, three[1]) == {"void"}

@@ -190,6 +190,14 @@ def test_an_illegal_step_is_refused_with_what_is_legal_and_what_is_missing(clerk
     assert records.advance(**answer, happened_on=day("2020-03-21")).state == "answered"
 
 
+def test_a_condition_sees_what_is_filled_in_with_the_step(clerk, case):
+    row = filed(clerk, case)
+    with pytest.raises(StepNotLegal, match="紧急的才加急"):
+        records.advance(by=clerk, record=row, step="hurry", values={"urgent": "否"}, seen=row.version)
+    row = records.advance(by=clerk, record=row, step="hurry", values={"urgent": "是"}, seen=row.version)
+    assert (row.state, row.data["urgent"]) == ("filed", True)
+
+
 def test_a_step_that_leaves_the_state_extends_the_deadline(clerk, head, case):
     row = filed(clerk, case)
     row = records.advance(

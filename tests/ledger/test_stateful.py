@@ -92,7 +92,7 @@ class Office(RuleBasedStateMachine):
             steps = TRIAL.kind("case").steps
             offered = [name for name, spec in steps.items() if any_step or row.state in spec.from_]
             name = offered[choice % len(offered)]
-            given = {"class": "city", "result": "已办", "extra_days": "3"}
+            given = {"class": "city", "result": "已办", "extra_days": "3", "urgent": "是"}
             about = {
                 "by": self.head if steps[name].roles == ("trial/head",) else self.clerk,
                 "record": row,

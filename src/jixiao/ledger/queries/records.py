@@ -8,6 +8,17 @@ from datetime import date
 from django.db.models import QuerySet
 
 from jixiao.catalogue import lifecycle
+from jixiao.catalogue.conditions import (
+    AllOf,
+    Always,
+    AnyOf,
+    Between,
+    Condition,
+    Not,
+    NotAfter,
+    OneOf,
+    Present,
+)
 from jixiao.catalogue.kinds import Kind, StepSpec
 from jixiao.errors import NotFound
 from jixiao.ledger import evidence_store, permissions, standing
@@ -92,9 +103,7 @@ def evidence_file(user: Actor, content: str) -> tuple[Evidence, bytes]:
 
 def steps(user: Actor, record: Record | str) -> list[StepView]:
     """The steps from the state the case is in, in the order of the kind's file; illegal ones with their
-    reasons.
-
-    A field that is only filled in with the step is no reason against it.
+    reasons. A condition that speaks of what is filled in with the step is only asked when it is taken.
     """
     row = _own(user, record)
     kind = rules().kind(row.kind)
@@ -102,12 +111,34 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
         return []
     roles = _roles(user, kind, row.org_id)
     titles = {role: spec.title for role, spec in rules().roles.items()}
-    options = lifecycle.options(
-        kind, standing.standing_of(row), standing.RecordView(row, rules()), roles, titles
-    )
+    offered = kind.model_copy(update={"steps": {name: _offered(spec) for name, spec in kind.steps.items()}})
+    view = standing.RecordView(row, rules())
+    options = lifecycle.options(offered, standing.standing_of(row), view, roles, titles)
     return [
-        StepView(one.step, one.spec, one.legal, one.reasons) for one in options if row.state in one.spec.from_
+        StepView(one.step, kind.steps[one.step], one.legal, one.reasons)
+        for one in options
+        if row.state in one.spec.from_
     ]
+
+
+def _offered(spec: StepSpec) -> StepSpec:
+    """The step as it can be judged before anything is filled in."""
+    if _speaks_of(spec.guard, {*spec.needs, *spec.takes}):
+        return spec.model_copy(update={"when": Always()})
+    return spec
+
+
+def _speaks_of(condition: Condition, columns: set[str]) -> bool:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return any(_speaks_of(part, columns) for part in parts)
+        case Not(part):
+            return _speaks_of(part, columns)
+        case NotAfter(column, other):
+            return bool({column, other} & columns)
+        case OneOf(column=column) | Present(column) | Between(column=column):
+            return column in columns
+    return False
 
 
 def may(user: Actor, record: Record | str) -> set[str]:
