@@ -105,3 +105,15 @@ def test_an_unknown_kind_is_told_with_what_is_near(ask, clerk, org):
     status, told = ask(clerk, "get", "/kinds/trial/cases")
     assert status == 404
     assert "trial/case" in told["message"]
+
+
+def test_a_broken_pack_is_the_offices_fault_not_the_askers(ask, clerk, org, monkeypatch):
+    from jixiao.errors import PackErrors, Problem
+
+    def broken():
+        raise PackErrors([Problem("kinds/visit.yaml", 3, "date", "没有这个字段", "写明日期字段")])
+
+    monkeypatch.setattr("jixiao.api.resources.kinds.in_force", broken)
+    status, told = ask(clerk, "get", "/kinds")
+    assert status == 503
+    assert "kinds/visit.yaml:3" in told["message"]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from jixiao.errors import FieldErrors, JixiaoError, NotAllowed, NotFound, Stale, StepNotLegal
+from jixiao.errors import FieldErrors, JixiaoError, NotAllowed, NotFound, PackErrors, Stale, StepNotLegal
 
 SIGN_IN = "请先登录：在 /login/ 登录后，带着会话再来"
 NOWHERE = "没有这个地址；全部地址见 /api/v1/openapi.json"
@@ -22,6 +22,7 @@ STATUS: Mapping[type[JixiaoError], int] = {
     NotAllowed: 403,
     StepNotLegal: 409,
     Stale: 409,
+    PackErrors: 503,
     JixiaoError: 422,
 }
 # What the library says of a malformed request, by the type of its complaint.
