@@ -100,7 +100,10 @@ def test_nothing_changes_without_a_token(browser, org, clerk):
 def test_the_token_of_the_session_opens(browser, org):
     token = browser.get(f"{ROOT}/session").json()["csrf_token"]
     answer = browser.post(
-        f"{ROOT}/records/trial/case", json.dumps(NEW), content_type="application/json", headers={"X-CSRFToken": token}
+        f"{ROOT}/records/trial/case",
+        json.dumps(NEW),
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
     )
     assert answer.status_code == 201
 
@@ -124,7 +127,16 @@ def test_the_page_about_it_needs_no_script(browser, org, client):
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"org": 1e999999}', b'"text"', b"null", b'{"seen": ' + b"9" * 5000 + b"}"]
+    "content",
+    [
+        b"{",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"org": 1e999999}',
+        b'"text"',
+        b"null",
+        b'{"seen": ' + b"9" * 5000 + b"}",
+    ],
 )
 def test_a_broken_body_is_told_and_not_a_defect(client, clerk, case, content):
     client.force_login(clerk, backend=MODEL_BACKEND)

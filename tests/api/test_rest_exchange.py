@@ -24,7 +24,9 @@ STORED = {
     "extra_days": st.integers(-LARGEST, LARGEST),
     "urgent": st.booleans(),
     "class": st.sampled_from(["city", "farm"]),
-    "title": st.text(st.characters(min_codepoint=33, blacklist_categories=("Cs", "Zs", "Cc")), min_size=1, max_size=50),
+    "title": st.text(
+        st.characters(min_codepoint=33, blacklist_categories=("Cs", "Zs", "Cc")), min_size=1, max_size=50
+    ),
 }
 
 

@@ -34,14 +34,16 @@ def test_figures_are_those_of_the_command_line(ask, clerk, year, capsys):
     assert told == json.loads(capsys.readouterr().out)
     by_id = {one["id"]: one for one in told}
     assert by_id["trial/cases"]["value"] == "2"
-    assert by_id["trial/coordinated"] | {"exact": "30000", "top": 3_000_000, "unit": "元"} == by_id["trial/coordinated"]
+    assert (
+        by_id["trial/coordinated"] | {"exact": "30000", "top": 3_000_000, "unit": "元"}
+        == by_id["trial/coordinated"]
+    )
     assert (by_id["trial/talks"]["status"], by_id["trial/talks"]["value"]) == ("reported", "0")
 
 
 def test_silence_is_not_zero(ask, clerk, year):
     _, told = ask(clerk, "get", "/figures/office/2021/trial/cases")
     assert (told["status"], told["value"], told["text"]) == ("not_reported", None, "未填报")
-
 
 
 def test_a_figure_is_laid_open(ask, clerk, year):
@@ -80,7 +82,9 @@ def test_years_come_with_their_periods(ask, clerk, org):
     ]
 
 
-@pytest.mark.parametrize("where", ["/figures/office/1066", "/scores/office/1066", "/figures/office/2020/trial/ufo"])
+@pytest.mark.parametrize(
+    "where", ["/figures/office/1066", "/scores/office/1066", "/figures/office/2020/trial/ufo"]
+)
 def test_what_nobody_set_up_is_not_there(ask, clerk, org, where):
     assert ask(clerk, "get", where)[0] == 404
 

@@ -49,7 +49,13 @@ def annex(tmp_path, org):
 def test_a_new_kind_is_a_resource(ask, clerk, annex):
     _, listed = ask(clerk, "get", "/kinds", org="office")
     assert "annex/visit" in [kind["id"] for kind in listed]
-    given = {"place": "示例街道", "held_on": "2020年5月6日", "cost": "1,200元", "class": "农业", "size": "12人"}
+    given = {
+        "place": "示例街道",
+        "held_on": "2020年5月6日",
+        "cost": "1,200元",
+        "class": "农业",
+        "size": "12人",
+    }
     status, made = ask(clerk, "post", "/records/annex/visit", {"org": "office", "values": given})
     assert status == 201, made
     assert made["values"] == {

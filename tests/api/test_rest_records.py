@@ -18,7 +18,13 @@ def new_case(**values):
 
 
 def test_what_office_people_type_is_taken(ask, clerk, org):
-    typed = {"received_on": "2020年3月5日", "amount": "73万元", "readers": "30余", "class": "城市", "urgent": "是"}
+    typed = {
+        "received_on": "2020年3月5日",
+        "amount": "73万元",
+        "readers": "30余",
+        "class": "城市",
+        "urgent": "是",
+    }
     status, made = ask(clerk, "post", CASES, new_case(**typed))
     assert status == 201, made
     assert made["values"]["received_on"] == "2020-03-05"
@@ -35,7 +41,14 @@ def test_what_office_people_type_is_taken(ask, clerk, org):
 
 
 def test_what_was_given_out_can_be_given_back(ask, clerk, org):
-    typed = {"amount": 1200.5, "share": "0.25", "readers": "约300", "extra_days": 3, "urgent": False, "class": "farm"}
+    typed = {
+        "amount": 1200.5,
+        "share": "0.25",
+        "readers": "约300",
+        "extra_days": 3,
+        "urgent": False,
+        "class": "farm",
+    }
     _, made = ask(clerk, "post", CASES, new_case(**typed))
     values = {name: value for name, value in made["values"].items() if name != "case_number"}
     status, again = ask(clerk, "patch", f"/records/{made['id']}", {"seen": made["version"], "values": values})
@@ -45,7 +58,13 @@ def test_what_was_given_out_can_be_given_back(ask, clerk, org):
 
 
 def test_every_wrong_field_is_named(ask, clerk, org):
-    wrong = {"title": "", "received_on": "昨日之前", "amount": "一些钱", "nonsense": "1", "readers": {"value": "x"}}
+    wrong = {
+        "title": "",
+        "received_on": "昨日之前",
+        "amount": "一些钱",
+        "nonsense": "1",
+        "readers": {"value": "x"},
+    }
     status, told = ask(clerk, "post", CASES, new_case(**wrong))
     assert status == 422
     assert "readers" in told["errors"]
@@ -57,7 +76,8 @@ def test_every_wrong_field_is_named(ask, clerk, org):
 
 
 @pytest.mark.parametrize(
-    "value", [["列表"], {"a": 1}, True, {"value": 3, "qualifier": "about"}, {"value": True, "qualifier": "over"}]
+    "value",
+    [["列表"], {"a": 1}, True, {"value": 3, "qualifier": "about"}, {"value": True, "qualifier": "over"}],
 )
 @pytest.mark.parametrize("field", ["title", "readers", "amount"])
 def test_values_of_a_wrong_shape_never_become_text(ask, clerk, org, field, value):
@@ -100,7 +120,9 @@ def test_a_step_is_taken_with_what_it_needs(ask, clerk, case):
     status, told = ask(clerk, "post", where, {"seen": 1})
     assert status == 422
     assert list(told["errors"]) == ["class"]
-    status, filed = ask(clerk, "post", where, {"seen": 1, "values": {"class": "city"}, "happened_on": "2020-03-05"})
+    status, filed = ask(
+        clerk, "post", where, {"seen": 1, "values": {"class": "city"}, "happened_on": "2020-03-05"}
+    )
     assert status == 200
     assert filed["state"] == "filed"
     assert filed["number"] == "示2020-001"
@@ -145,7 +167,13 @@ def test_history_tells_the_latest_first(ask, clerk, case):
 @pytest.fixture
 def several(clerk, org):
     """Five cases: three of them in the city, one without an amount, days apart."""
-    given = [("甲灯", "city", "1万"), ("乙路", "city", "2万"), ("丙渠", "farm", "3万"), ("丁灯", "city", ""), ("戊路", "", "4万")]
+    given = [
+        ("甲灯", "city", "1万"),
+        ("乙路", "city", "2万"),
+        ("丙渠", "farm", "3万"),
+        ("丁灯", "city", ""),
+        ("戊路", "", "4万"),
+    ]
     return [
         make_case(clerk, org, title=title, received_on=f"2020-03-0{day}", amount=amount, **{"class": code})
         for day, (title, code, amount) in enumerate(given, 1)
@@ -228,7 +256,9 @@ def test_a_long_list_costs_no_more_queries(ask, clerk, org, django_assert_num_qu
         while queries.records(clerk, "case", org).count() < wanted:
             make_case(clerk, org, sender=firm.id)
         ask(clerk, "get", "/session")
-        with CaptureQueriesContext(connection, ) as made:
+        with CaptureQueriesContext(
+            connection,
+        ) as made:
             _, listed = ask(None, "get", CASES)
         assert len(listed["items"]) == wanted
         assert listed["items"][0]["shown"]["sender"] == "示例企业一"

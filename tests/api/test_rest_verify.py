@@ -19,9 +19,13 @@ from jixiao.ledger.actions import filed, records, reports, scores
 def issued(clerk, head, org):
     """The report of a year as it was issued, and the case it tells of."""
     case = make_case(clerk, org, title="路灯不亮", amount="10万元")
-    case = records.advance(by=clerk, record=case, step="file", values={"class": "city"}, seen=1, happened_on=DAY)
+    case = records.advance(
+        by=clerk, record=case, step="file", values={"class": "city"}, seen=1, happened_on=DAY
+    )
     period = queries.periods_for(clerk, org).get(year=2020)
-    filed.file(by=clerk, org=org, item="budget", value="73万", stated_on=DAY, period=period, source="预算批复")
+    filed.file(
+        by=clerk, org=org, item="budget", value="73万", stated_on=DAY, period=period, source="预算批复"
+    )
     scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="quality", reason="没有紧急来件")
     made = reports.issue(by=head, org=org, year=2020)
     return case, queries.issued_file(clerk, made.root, "html")
@@ -67,7 +71,13 @@ def test_which_record_changed_is_for_the_office(issued, clerk, stranger):
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(b"", "a.html"), (b"PK\x03\x04 cut off", "a.docx"), ("<p>别的文件</p>".encode(), "a.html"), (b"x", "a.exe")]
+    ("content", "name"),
+    [
+        (b"", "a.html"),
+        (b"PK\x03\x04 cut off", "a.docx"),
+        ("<p>别的文件</p>".encode(), "a.html"),
+        (b"x", "a.exe"),
+    ],
 )
 def test_a_file_that_says_nothing_is_refused(db, content, name):
     status, told = hand_in(content, name=name)

@@ -78,7 +78,10 @@ def _values_are(kind: Kind, part: str) -> dict[str, Any]:
 
 
 def _schemas(kind: Kind, catalogue: Catalogue) -> dict[str, Any]:
-    record = {"title": f"{kind.title}记录", "allOf": [{"$ref": f"{COMPONENTS}RecordAnswer"}, _values_are(kind, "")]}
+    record = {
+        "title": f"{kind.title}记录",
+        "allOf": [{"$ref": f"{COMPONENTS}RecordAnswer"}, _values_are(kind, "")],
+    }
     return {
         component(kind): shapes.exact(kind, catalogue),
         component(kind, "typed"): shapes.typed(kind, catalogue),
@@ -103,4 +106,10 @@ def _title(column: Column, name: str) -> str:
 
 
 def _parameter(name: str, title: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"in": "query", "name": name, "required": False, "description": title, "schema": {"title": title, **schema}}
+    return {
+        "in": "query",
+        "name": name,
+        "required": False,
+        "description": title,
+        "schema": {"title": title, **schema},
+    }

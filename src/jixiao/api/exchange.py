@@ -42,7 +42,9 @@ def plain_facts(kind: Kind, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def shown(kind: Kind, data: Mapping[str, Any], catalogue: Catalogue, names: Mapping[str, str]) -> dict[str, str]:
+def shown(
+    kind: Kind, data: Mapping[str, Any], catalogue: Catalogue, names: Mapping[str, str]
+) -> dict[str, str]:
     """The fields that say something, in words; records and orgs by their names."""
     return {
         name: names.get(str(data[name]), str(data[name]))

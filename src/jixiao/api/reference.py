@@ -72,7 +72,9 @@ def _entries(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "parts": address.strip("/").split("/"),
                 "summary": one["summary"],
                 "text": one.get("description", ""),
-                "body": [_named(name, schema) for name, schema in _asked(one, document["components"]["schemas"])],
+                "body": [
+                    _named(name, schema) for name, schema in _asked(one, document["components"]["schemas"])
+                ],
                 "parameters": [_named(part["name"], part["schema"]) for part in parameters],
             }
 

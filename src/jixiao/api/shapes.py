@@ -27,7 +27,8 @@ NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.STAT
 def exact(kind: Kind, catalogue: Catalogue) -> Schema:
     """The values of a record as they are given out; an absent one is null."""
     properties = {
-        name: {"title": spec.title, "description": _words(spec, catalogue)} | _or_null(_exact(spec, catalogue))
+        name: {"title": spec.title, "description": _words(spec, catalogue)}
+        | _or_null(_exact(spec, catalogue))
         for name, spec in kind.fields.items()
     }
     return {

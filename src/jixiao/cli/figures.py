@@ -15,9 +15,7 @@ TITLES = {
 }  # fmt: skip
 
 
-def figures(
-    org: Org, period: PeriodLabel, as_of: Until = None, format: FormatOption = "table"
-) -> None:
+def figures(org: Org, period: PeriodLabel, as_of: Until = None, format: FormatOption = "table") -> None:
     """列出单位一年的全部数据：报告写法、精确值、口径期间、背后有多少条记录。"""
     from jixiao.cli import django_setup
     from jixiao.cli.options import day, form

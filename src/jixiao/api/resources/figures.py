@@ -17,7 +17,12 @@ router = Router(tags=["数据"])
 YEAR = "/{slug:org}/{int:year}"
 
 
-@router.get(f"/figures{YEAR}", response=list[FigureAnswer], summary="一年的全部数据", description="字段与 jixiao figures --format json 相同。")
+@router.get(
+    f"/figures{YEAR}",
+    response=list[FigureAnswer],
+    summary="一年的全部数据",
+    description="字段与 jixiao figures --format json 相同。",
+)
 def figures(request: HttpRequest, org: str, year: int, given: Query[AsOf]) -> list[dict[str, Any]]:
     return [plain.figure(one) for one in queries.year(request.auth, org, year, given.as_of).figures]
 

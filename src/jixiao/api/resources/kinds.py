@@ -37,7 +37,9 @@ def one_kind(request: HttpRequest, pack: str, kind: str) -> dict[str, Any]:
         "children": [child.full_id for child in catalogue.children_of(found.full_id)],
         "text": [{"label": label, "text": text} for label, text in describe.kind(found, catalogue)],
         "fields": [_field(name, spec, catalogue) for name, spec in found.fields.items()],
-        "states": [{"id": name, "title": spec.title, "type": spec.type} for name, spec in found.states.items()],
+        "states": [
+            {"id": name, "title": spec.title, "type": spec.type} for name, spec in found.states.items()
+        ],
         "steps": [_step(name, spec, found, catalogue) for name, spec in found.steps.items()],
         "values_schema": shapes.exact(found, catalogue),
         "typed_schema": shapes.typed(found, catalogue),

@@ -29,7 +29,12 @@ def orgs(request: HttpRequest) -> Any:
     return queries.orgs_for(request.auth)
 
 
-@router.get("/orgs/{slug:org}/years", response=list[YearAnswer], summary="单位的年度和口径期间", description="最近的年度在前。")
+@router.get(
+    "/orgs/{slug:org}/years",
+    response=list[YearAnswer],
+    summary="单位的年度和口径期间",
+    description="最近的年度在前。",
+)
 def years(request: HttpRequest, org: str) -> list[dict[str, Any]]:
     periods = queries.periods_for(request.auth, org).order_by("-year", "basis", "from_on")
     return [{"year": year, "periods": list(found)} for year, found in groupby(periods, lambda one: one.year)]

@@ -78,7 +78,9 @@ def create(request: HttpRequest, pack: str, kind: str, given: NewRecord) -> Stat
     return Status(201, _after(row, catalogue))
 
 
-@router.get(ONE, response=RecordInFull, summary="一条记录", description="连同此状态下的步骤、子记录、关联和佐证。")
+@router.get(
+    ONE, response=RecordInFull, summary="一条记录", description="连同此状态下的步骤、子记录、关联和佐证。"
+)
 def one_record(request: HttpRequest, id: UUID) -> dict[str, Any]:
     user, row = request.auth, queries.record(request.auth, str(id))
     return {
@@ -105,7 +107,12 @@ def correct(request: HttpRequest, id: UUID, given: Correction) -> dict[str, Any]
     return _after(row, catalogue)
 
 
-@router.post(ONE + "/steps/{slug:step}", response=RecordAnswer, summary="办理一步", description="现在不能办理时答 409，reasons 逐条说明原因。")
+@router.post(
+    ONE + "/steps/{slug:step}",
+    response=RecordAnswer,
+    summary="办理一步",
+    description="现在不能办理时答 409，reasons 逐条说明原因。",
+)
 def advance(request: HttpRequest, id: UUID, step: str, given: Step) -> dict[str, Any]:
     catalogue = in_force()
     row = queries.record(request.auth, str(id))

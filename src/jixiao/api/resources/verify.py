@@ -18,7 +18,9 @@ LARGEST = 20 * MIB
 ABOUT = "文件不留存。签发后哪几条记录有变动，只告诉签发单位的人；其他人只知道有几条。"
 
 
-@router.post("/verify", response=VerificationAnswer, auth=None, summary="核查一份文件，不需登录", description=ABOUT)
+@router.post(
+    "/verify", response=VerificationAnswer, auth=None, summary="核查一份文件，不需登录", description=ABOUT
+)
 def verify(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     if (file.size or 0) > LARGEST:
         raise FieldErrors({"file": f"文件超过 {LARGEST // MIB} MB；请交系统签发的原文件"})
@@ -35,4 +37,8 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
 
 def _is_of_the_office(request: HttpRequest, found: queries.Verified) -> bool:
     user = request.user
-    return found.issue is not None and user.is_authenticated and bool(permissions.roles_in(user, found.issue.org_id))
+    return (
+        found.issue is not None
+        and user.is_authenticated
+        and bool(permissions.roles_in(user, found.issue.org_id))
+    )
