@@ -72,7 +72,7 @@ def violations(axe, page) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("width", [1280, 360, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize(("who", "where"), EVERY, ids=[f"{who or 'anyone'} {where}" for who, where in EVERY])
 def test_a_page_is_for_everyone(axe, browsers, who, where, width):
     page = browsers(who, width)
