@@ -169,7 +169,7 @@ def test_a_step_says_everything_it_misses(clerk, case):
 
 
 def test_an_illegal_step_is_refused_with_what_is_legal_and_what_is_missing(clerk, head, case):
-    with pytest.raises(StepNotLegal, match="“已收到”状态下不能办理“要求补充”，现在可办：立案"):
+    with pytest.raises(StepNotLegal, match="“已收到”状态下不能办理“要求补充”（现在可办：立案）：当前环节"):
         records.advance(by=clerk, record=case, step="ask", note="缺照片", seen=1)
     row = filed(clerk, case)
     answer = {

@@ -36,6 +36,18 @@ def test_a_report_places_figures_and_says_what_is_silent(clerk, org, ready):
     ]
 
 
+def test_names_stand_in_the_order_of_their_days_then_of_their_letters(clerk, org):
+    for title, received_on in (
+        ("丙", "2020-01-06"),
+        ("甲", "2020-05-08"),
+        ("丁", "2020-03-02"),
+        ("乙", "2020-03-02"),
+    ):
+        make_case(clerk, org, title=title, received_on=received_on)
+    told = plain_text(queries.report(clerk, org, "annual", 2020).document)
+    assert "：《丙》《丁》《乙》《甲》。" in told
+
+
 def test_a_silent_register_is_said_to_be_silent(clerk, org):
     told = plain_text(queries.report(clerk, org, "annual", 2020).document).splitlines()
     assert told[1:4] == ["来件未填报。", "沟通未填报。", "资金未填报。"]

@@ -4,13 +4,16 @@ they missed.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 
 from jixiao.catalogue import Catalogue
+from jixiao.catalogue.definition import Named
 from jixiao.errors import BadInput, FieldErrors, NotFound, Stale
 from jixiao.ledger import fold, permissions
 from jixiao.ledger.models import Event, Org, PackBinding, Record
 
+N = TypeVar("N", bound=Named)
 MISSING = "没有找到这条记录，或者您无权查看；请从台账列表中进入"
 
 
@@ -86,6 +89,13 @@ def bound_packs(org: str, catalogue: Catalogue) -> set[str]:
             found.add(pack)
             waiting.extend(catalogue.packs[pack].requires)
     return found
+
+
+def in_packs(packs: Collection[str], table: Mapping[str, N], reference: str) -> N | None:
+    """The definition meant by a full id, or by a short one that is unique among the org's packs."""
+    mine = [one for one in table.values() if one.pack in packs]
+    meant = [one for one in mine if reference in (one.full_id, one.id)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def check_note(note: str, what: str) -> str:

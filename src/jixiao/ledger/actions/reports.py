@@ -35,13 +35,15 @@ def rewrite(
 
     place = opening.open_org(org, by)
     permissions.require(by, "rewrite", org=place.pk)
-    found = rules().outline(outline)
+    catalogue = rules()
+    packs = opening.bound_packs(place.pk, catalogue)
+    found = opening.in_packs(packs, catalogue.outlines, outline) or catalogue.outline(outline)
     old = find_clause(found, clause)
     errors, plain = {}, text.strip()
     if not reason.strip():
         errors["reason"] = "请写明改写的理由"
     if plain:
-        plain, wrong = _with_full_ids(plain, rules())
+        plain, wrong = _with_full_ids(plain, catalogue, packs)
         if problems := wrong or check_rewrite(old, plain):
             errors["text"] = "；".join(problems)
     if errors:
@@ -138,12 +140,13 @@ def _log(made: Issue, by: str) -> None:
     journal.append([act], by=by, now=made.issued_at)
 
 
-def _with_full_ids(text: str, catalogue: Catalogue) -> tuple[str, list[str]]:
+def _with_full_ids(text: str, catalogue: Catalogue, packs: set[str]) -> tuple[str, list[str]]:
     """The text with short ids written in full, or what is wrong with its slots."""
 
     def full(sort: str, name: str) -> str:
-        found = catalogue.filed_item(name) if sort == "filed" else catalogue.indicator(name)
-        return found.full_id
+        if sort == "filed":
+            return (opening.in_packs(packs, catalogue.filed, name) or catalogue.filed_item(name)).full_id
+        return (opening.in_packs(packs, catalogue.indicators, name) or catalogue.indicator(name)).full_id
 
     try:
         return rewritten(text, full), []

@@ -39,7 +39,9 @@ def note(
     """
     place = opening.open_org(org, by)
     permissions.require(by, "file", org=place.pk)
-    found = rules().scheme(scheme)
+    catalogue = rules()
+    packs = opening.bound_packs(place.pk, catalogue)
+    found = opening.in_packs(packs, catalogue.schemes, scheme) or catalogue.scheme(scheme)
     node = next((one for one in found.leaves if one.id == leaf), None)
     if node is None:
         raise BadInput(f"评价方案“{found.title}”没有评分项“{leaf}”")

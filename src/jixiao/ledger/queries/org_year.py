@@ -16,7 +16,7 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.errors import NotFound
 from jixiao.indicators import Request, figures
 from jixiao.ledger import clock, projection
-from jixiao.ledger.actions.opening import bound_packs, open_org
+from jixiao.ledger.actions.opening import bound_packs, in_packs, open_org
 from jixiao.ledger.models import Org
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.orgs import check_year, last_day, spans
@@ -95,7 +95,9 @@ class OrgYear:
 
     def find(self, indicator: str) -> Indicator:
         """Raises NotFound for an indicator that is none of the org's packs."""
-        found = self.catalogue.indicator(indicator)
+        found = in_packs(self.packs, self.catalogue.indicators, indicator) or self.catalogue.indicator(
+            indicator
+        )
         if found.pack not in self.packs:
             raise NotFound(f"{self.org.title}没有启用指标“{found.title}”所在的规则包")
         return found

@@ -13,7 +13,9 @@ from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
 from jixiao.catalogue.slots import slots
 from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment, Marked
-from jixiao.ledger.models import ClauseEdit, Org
+from jixiao.indicators.explain import RowBehind
+from jixiao.ledger.actions.opening import in_packs
+from jixiao.ledger.models import ClauseEdit, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.figures import key_names, rows_behind
 from jixiao.ledger.queries.filed import filed_values, written
@@ -108,8 +110,8 @@ def _outline(bench: OrgYear, name: str | None) -> Outline:
     there = [one for one in bench.catalogue.outlines.values() if one.pack in bench.packs]
     if name is None and there:
         return there[0]
-    found = bench.catalogue.outline(name) if name else None
-    if found is None or found not in there:
+    found = in_packs(bench.packs, bench.catalogue.outlines, name) if name else None
+    if found is None:
         raise NotFound(
             f"{bench.org.title}的规则包没有提纲“{name or ''}”；可用：{'、'.join(one.title for one in there) or '无'}"
         )
@@ -143,17 +145,27 @@ def _lists(bench: OrgYear, outline: Outline) -> dict[str, Sequence[str]]:
 
 
 def _names(bench: OrgYear, name: str) -> list[str]:
+    """In the order in which the things happened; those of one day, or of no day, by name."""
     indicator = bench.find(name)
     rows = [row for row in rows_behind(bench, indicator) if row.in_top]
+    days = _days(bench, rows)
     if indicator.distinct and indicator.distinct != "id":
         names = key_names(bench, indicator, (row.key for row in rows))
-        return sorted({names.get(row.key, row.key) for row in rows if row.key})
-    told = labels(row.record_id for row in rows)
+        told = sorted((days[row.record_id], names.get(row.key, row.key)) for row in rows if row.key)
+        return list(dict.fromkeys(label for _, label in told))
+    found = labels(row.record_id for row in rows)
     about_office = indicator.rows and bench.catalogue.kind(indicator.rows.kind).about.value == "office"
     # What the office did has a title, written in 《》; places, bodies and subjects have plain names.
     pattern = "《{}》" if about_office else "{}"
-    numbered = sorted((told[row.record_id], row.record_id) for row in rows if row.record_id in told)
-    return [pattern.format(label) for label, _ in numbered]
+    numbered = sorted((days[id], label, id) for id, label in found.items())
+    return [pattern.format(label) for _, label, _ in numbered]
+
+
+def _days(bench: OrgYear, rows: Sequence[RowBehind]) -> dict[str, str]:
+    """The day each row's kind goes by, as ISO text and by record id; empty where it goes by none."""
+    columns = {row.record_id: bench.catalogue.kind(row.kind).date or "" for row in rows}
+    data = dict(Record.objects.filter(pk__in=list(columns)).values_list("pk", "data"))
+    return {id: str(data.get(id, {}).get(column) or "") for id, column in columns.items()}
 
 
 def _sheet(bench: OrgYear, scheme: Scheme, assessment: Assessment) -> ScoreSheet:

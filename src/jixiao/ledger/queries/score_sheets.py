@@ -13,6 +13,7 @@ from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
 from jixiao.evaluation.answers import Actual, Answer, Records, read_judgement
 from jixiao.evaluation.assessment import Assessment
 from jixiao.evaluation.scheme import evaluate
+from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import LeafNote, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.org_year import OrgYear
@@ -25,7 +26,8 @@ def scores(
     """The assessments of the year, by scheme in catalogue order. Raises NotFound."""
     bench = OrgYear.open(user, org, year, as_of)
     if scheme is not None:
-        return [assess(bench, bench.catalogue.scheme(scheme))]
+        found = in_packs(bench.packs, bench.catalogue.schemes, scheme) or bench.catalogue.scheme(scheme)
+        return [assess(bench, found)]
     return [assess(bench, one) for one in schemes_of(bench)]
 
 

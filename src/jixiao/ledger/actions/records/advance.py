@@ -90,9 +90,9 @@ def _check_legal(kind: Kind, step: str, row: Record, data: Mapping[str, Any], ro
     if found is None or not found.legal:
         state = kind.states[row.state].title if row.state else ""
         legal = "、".join(option.spec.title for option in options if option.legal)
-        hint = f"现在可办：{legal}" if legal else "现在没有可办的步骤"
+        hint = f"（现在可办：{legal}）" if legal else "（现在没有可办的步骤）"
         reasons = (*found.reasons,) if found else ()
-        raise StepNotLegal(f"“{state}”状态下不能办理“{kind.steps[step].title}”，{hint}", reasons)
+        raise StepNotLegal(f"“{state}”状态下不能办理“{kind.steps[step].title}”{hint}", reasons)
 
 
 def _moves(kind: Kind, spec: StepSpec, step: str, row: Record, on: date) -> dict[str, list[Any]]:
