@@ -19,6 +19,8 @@ SAMPLES |= {"content": "0" * 64, "root": "0" * 64, "clause": "opening", "form": 
 def address(pattern, record=None) -> str:
     """An address of this pattern, for the office's things."""
     asked = {name: SAMPLES.get(name) for name in pattern.pattern.converters}
+    if "link" in asked:
+        asked["link"] = uuid.uuid4()
     if "record" in asked:
         asked["record"] = record or uuid.uuid4()
     if pattern.name == "create_child":

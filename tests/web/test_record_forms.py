@@ -170,7 +170,7 @@ def test_a_past_case_is_recorded_whole_and_once(browse, clerk, org):
     form_id = form_id_of(client.get(where).content.decode())
     given = new_case(form_id=form_id, received_on="2020-03-02", filed_on="2020-03-05", case_number="示2020-007")
     given |= {"received_on": "2020-03-02", "rows.trial.talk": "3", "trial.talk.0.topic": "到现场", "trial.talk.0.held_on": "2020-03-04"}
-    given["class"] = next(iter(_codes()))
+    given |= {"class": next(iter(_codes())), "papers": "示函〔2020〕1号；签到表", "papers_grade": "official"}
     answer = client.post(where, given)
     assert answer.status_code == 302, answer.content.decode()
     assert client.post(where, given).status_code == 302
@@ -179,6 +179,7 @@ def test_a_past_case_is_recorded_whole_and_once(browse, clerk, org):
     assert row.number == "示2020-007"
     ((_, (talk,)),) = queries.children(clerk, row)
     assert talk.data["topic"] == "到现场"
+    assert {use.title: use.grade for use in queries.evidence(clerk, row)} == {"示函〔2020〕1号": "official", "签到表": "official"}
 
 
 def test_more_rows_keep_what_was_typed(browse, clerk, org):

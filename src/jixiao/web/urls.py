@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{RECORD}/undo/", changes.undo, name="undo"),
     path(f"{RECORD}/evidence/", attachments.attach, name="attach"),
     path(f"{RECORD}/links/", attachments.link, name="link"),
+    path(f"{RECORD}/links/<uuid:link>/unlink/", attachments.unlink, name="unlink"),
     path(f"{RECORD}/children/{KIND}/new/", changes.create_child, name="create_child"),
     path("evidence/<slug:content>/", attachments.download, name="evidence"),
     path("year/", year.latest, name="this_year"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from jixiao.errors import FieldErrors
+from jixiao.errors import FieldErrors, NotFound
 from jixiao.ledger import evidence_store, permissions, queries
 from jixiao.ledger.actions import evidence, links
 from jixiao.ledger.queries import names
@@ -95,3 +95,29 @@ def link(request: HttpRequest, record: Any) -> HttpResponse:
         return page.back_url
 
     return page.do(act, "还不能关联")
+
+
+@gate("GET", "POST")
+def unlink(request: HttpRequest, record: Any, link: Any) -> HttpResponse:
+    """Part two records, with a reason; the act keeps what was."""
+    row = queries.record(request.user, str(record))
+    choose_org(request, row.org)
+    permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
+    found = next((one for one in queries.links(request.user, row) if one.id == str(link) and one.outgoing), None)
+    if found is None:
+        raise NotFound("这个关联已经取消，或者不属于这条记录")
+    why = Entry("reason", "理由", "lines", required=True, hint="会留在经过里")
+    page = FormPage(request, "取消关联", "取消关联", [why], reverse("web:record", args=[row.id]))
+    page.extra = {"crumbs": [*record_crumbs(row), {"title": "取消关联"}], "is_risky": True}
+    page.extra["lead"] = f"{found.title}：“{found.other.label}”。取消后不再算作关联，经过仍然保留。"
+    if request.method == "GET":
+        return page.show()
+    page.refill()
+
+    def act() -> str:
+        page.values([], [why])
+        links.unlink(by=request.user, record=row.id, link=found.id, reason=why.raw)
+        messages.success(request, "已取消关联")
+        return page.back_url
+
+    return page.do(act, "还不能取消")

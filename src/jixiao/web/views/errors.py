@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/404.html", status=404)
+    told = exception.args[0] if exception is not None and exception.args else ""
+    reason = told if isinstance(told, str) else ""  # the resolver says what it tried; that helps nobody here
+    return render(request, "web/errors/404.html", {"reason": reason}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -15,6 +15,7 @@ from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import permissions
 from jixiao.ledger.actions import records
+from jixiao.ledger.queries import names
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import entries as boxes
 from jixiao.web.context import frame_of, kind_in
@@ -67,10 +68,12 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
         if day_of(state) not in found.fields  # else the day is a field already asked above
     ]
     tables = [_table(request, child, options) for child in catalogue.children_of(found.full_id)]
+    papers = Entry("papers", "佐证材料", hint="文号或名称，多份用分号隔开；文件可在补录后上传", is_whole_line=True)
+    grade = Entry("papers_grade", "佐证等级", "select", raw="internal", offered=names.grades())
     cells = [entry for table in tables for row in table.rows for entry in row]
     register = reverse("web:register", args=[pack, kind])
-    page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, *cells], register)
-    page.extra = {"kind": found, "stops": stops, "tables": tables, "fields": fields}
+    page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, papers, grade, *cells], register)
+    page.extra = {"kind": found, "stops": stops, "tables": tables, "fields": fields, "papers": [papers, grade]}
     page.extra["crumbs"] = [{"title": found.title, "url": register}, {"title": "补录"}]
     if request.method == "GET":
         return page.show()
@@ -85,7 +88,7 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
         children = [past for table in tables for past in _pasts(table)]
         made = records.backfill(
             by=request.user, org=org.id, kind=found.full_id, values=values, path=path, children=children,
-            id=_id(request), source="网页补录",
+            evidence=_papers(papers, grade), id=_id(request), source="网页补录",
         )  # fmt: skip
         messages.success(request, f"已补录{found.title}")
         return reverse("web:record", args=[made.id])
@@ -147,6 +150,11 @@ def _pasts(table: ChildTable) -> Iterator[records.Past]:
         values = {entry.name.rsplit(".", 1)[1]: boxes.read(entry) for entry in row if entry.raw}
         if values:
             yield records.Past(kind=table.kind.full_id, values=values, place=f"{table.title}第 {number} 行：")
+
+
+def _papers(papers: Entry, grade: Entry) -> list[records.Paper]:
+    titles = [one.strip() for one in papers.raw.replace("；", ";").split(";")]
+    return [records.Paper(title=one, grade=grade.raw or "none") for one in titles if one]
 
 
 def _id(request: HttpRequest) -> str | None:

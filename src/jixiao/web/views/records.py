@@ -55,7 +55,7 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "facts": _facts(request, kind, row, catalogue),
         "children": [group for group in children if group["rows"]],
         "no_children": [group for group in children if not group["rows"]],
-        "links": _links(request, kind, row, catalogue),
+        "links": _links(request, kind, row, catalogue, "edit" in may),
         "evidence": [_paper(use) for use in queries.evidence(request.user, row)],
         "usual_evidence": kind.evidence,
         "deadlines": [_deadline(kind, due) for due in dues],
@@ -169,7 +169,9 @@ def _children(
     }
 
 
-def _links(request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogue) -> list[dict[str, Any]]:
+def _links(
+    request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogue, may_edit: bool
+) -> list[dict[str, Any]]:
     """Links by what the others are to this record; the roles of its own kind are there even when empty."""
     groups: dict[str, list[dict[str, str]]] = {spec.title: [] for spec in kind.links.values()}
     for link in queries.links(request.user, row):
@@ -177,6 +179,7 @@ def _links(request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogu
             "text": link.other.label,
             "url": reverse("web:record", args=[link.other.id]),
             "kind": catalogue.kind(link.other.kind).title,
+            "unlink_url": reverse("web:unlink", args=[row.id, link.id]) if may_edit and link.outgoing else "",
         }
         groups.setdefault(link.title, []).append(item)
     return [{"title": title, "items": items} for title, items in groups.items()]
