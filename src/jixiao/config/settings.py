@@ -130,7 +130,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True  # served straight from the package: an office PC needs no collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG
 
