@@ -20,6 +20,7 @@ from jixiao.web.pager import pager
 
 SOON_DAYS = 7
 PAGE = 25
+MOST = 1000
 
 
 @gate()
@@ -27,7 +28,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """The desk one starts from."""
     frame = frame_of(request)
     org = frame.org
-    waiting = [task for task in queries.tasks(request.user) if org is None or task.record.org_id == org.id]
+    found = queries.tasks(request.user, limit=MOST)
+    waiting = [task for task in found if org is None or task.record.org_id == org.id]
     late = [task for task in waiting if task.is_late]
     soon = [task for task in waiting if not task.is_late and _left(task) is not None and _left(task) <= SOON_DAYS]
     urgent = {task.record.id for task in (*late, *soon)}
@@ -39,6 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "total": len(waiting),
+        "is_cut": len(found) == MOST,
         "late_count": len(late),
         "groups": [group for group in groups if group["items"]],
         "pager": pager(rest, {}),
