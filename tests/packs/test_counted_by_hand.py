@@ -151,14 +151,66 @@ def test_studios_lectures_and_suggestions() -> None:
     )
 
 
+def test_samples_of_the_research_project() -> None:
+    done = [line for line in lines_of("interview_batch") if line["collected_on"]]
+    people: dict[str, int] = defaultdict(int)
+    for line in done:
+        people[line["role"]] += int(line["people"])
+    assert people == {"resident": 948, "community_head": 25, "community_worker": 414}
+    assert len({line["site"] for line in done}) == 25
+    assert len({(line["site"], line["role"]) for line in lines_of("interview_batch")}) == 76
+
+
+def test_recommendations_and_where_they_come_from() -> None:
+    inside, report = is_("annual_total", "inside"), has("report")
+    assert len(keys("recommendation", inside)) == 76
+    assert keys("recommendation", report) < keys("recommendation", inside)
+    assert len(keys("recommendation", report)) == 12
+    assert len({line["class"] for line in lines_of("recommendation") if line["report"]}) == 5
+    assert not keys("recommendation", CAMPAIGN, has("annual_total"))
+    origins = [keys("recommendation", inside, has(one)) for one in ("report", "survey", "meeting")]
+    assert sum(len(one) for one in origins) == len(set[str]().union(*origins)) == 76
+
+
+def test_dispatch_meetings_and_tasks_from_above() -> None:
+    assert len(keys("meeting", is_("type", "dispatch"), has("held_on"))) == 23
+    asked = keys(
+        "superior_task", is_("form", "survey"), is_("domain", "agriculture"), is_("counted_by", "city")
+    )
+    assert len(asked) == 4
+
+
+def test_households_groups_and_results() -> None:
+    live = [line for line in lines_of("household_pairing") if not line["withdrawn_on"]]
+    paired, groups = {line["household"] for line in live}, {line["group"] for line in live}
+    results = [line for line in lines_of("aid_result") if line["verified_on"]]
+    income = {line["household"] for line in results if line["sort"] == "income"}
+    pupils = {line["pupil"] for line in results if line["sort"] == "schooling"}
+    assert (len(paired), len(groups), len(income), len(pupils)) == (12, 8, 35, 12)
+    assert groups == keys("activity_group", lacks("removed_on"))
+    assert not income & paired
+
+
+def test_safe_water_experts_and_posts() -> None:
+    accepted = keys("works_project", is_("sort", "water"), has("accepted_on"))
+    covered = [line for line in lines_of("works_coverage") if line["parent"] in accepted]
+    assert len({line["group"] for line in covered}) == 17
+    assert len({line["serial"] for line in lines_of("expert_contact")}) == 3
+    assert [line["posts"] for line in lines_of("establishment_change") if line["approved_on"]] == ["2"]
+
+
 def test_numbers_that_happen_to_be_equal_come_from_different_records() -> None:
     eights: Iterable[frozenset[str]] = [
         frozenset(parents("opinion_adoption", is_("level", "city"))),
         frozenset(keys("opinion_item", is_("channel", "platform"))),
         frozenset(keys("micro_suggestion", is_("direction", "own"), has("answered_on"))),
+        frozenset(keys("activity_group", lacks("removed_on"))),
     ]
-    assert [len(one) for one in eights] == [8, 8, 8]
-    assert len(set(eights)) == 3
+    assert [len(one) for one in eights] == [8, 8, 8, 8]
+    assert len(set(eights)) == 4
+    twelves = [keys("recommendation", has("report")), keys("consultation_topic", has("planned_on"))]
+    assert [len(one) for one in twelves] == [12, 12]
+    assert twelves[0] != twelves[1]
 
 
 @pytest.mark.parametrize(

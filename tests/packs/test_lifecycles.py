@@ -36,6 +36,7 @@ class Case:
 LEAD = Case({"duty": "lead"})
 SILENT_HELPER = Case({"duty": "co"})
 HELPER = Case({"duty": "co", "opinion_on": DAY})
+COLLECTED = Case({"collected_on": DAY})
 CONTACT = Case({"mode": "face"})
 DRAFT, SIGNED = Case({"class": "a"}), Case({"class": "b", "signed_on": DAY})
 SATISFIED, UNSATISFIED, UNANSWERED = Case({"result": "satisfied"}), Case({"result": "unsatisfied"}), Case()
@@ -79,6 +80,16 @@ def proposal(**children: list[Case]) -> Case:
         ("recommendation", "answered", "carry_out", Case({"result": "partly"}), True),
         ("industry_project", "proposed", "choose", Case(), False),
         ("industry_project", "selected", "fund", Case(near={"cppcc/coordinated_funds": [Case()]}), True),
+        ("research_project", "fieldwork", "analyse", Case(near={"cppcc/interview_batch": [Case()]}), False),
+        ("research_project", "fieldwork", "analyse", Case(near={"cppcc/interview_batch": [COLLECTED]}), True),
+        ("research_project", "analysis", "report", Case(), False),
+        ("research_project", "analysis", "report", Case(near={"reports": [Case()]}), True),
+        ("works_project", "building", "accept", Case(), False),
+        ("works_project", "building", "accept", Case(near={"cppcc/works_coverage": [Case()]}), True),
+        ("aid_result", "recorded", "verify", Case({"sort": "income"}), False),
+        ("aid_result", "recorded", "verify", Case({"sort": "income", "household": "h"}), True),
+        ("aid_result", "recorded", "verify", Case({"sort": "schooling", "household": "h"}), False),
+        ("aid_result", "recorded", "verify", Case({"sort": "schooling", "pupil": "S01"}), True),
     ],
 )
 def test_step_waits_for_what_it_rests_on(kind: str, state: str, step: str, case: Case, legal: bool) -> None:
