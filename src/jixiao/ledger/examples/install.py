@@ -50,7 +50,7 @@ def install(
     with _told("org.yaml"):
         org = _org(about)
         logins = tuple(_person(org, person, passwords) for person in about.get("people", []))
-    tables = Tables(org.pk, rules(), about.get("notice", "示例数据"))
+    tables = Tables(org.pk, rules(), bound_packs(org.pk, rules()), about.get("notice", "示例数据"))
     tables.read(folder / "records")
     total = len(tables.rows)
     records.backfill_all(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldType, Kind
-from jixiao.errors import BadInput
+from jixiao.errors import BadInput, NotFound
+from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.actions.records import Paper, Past
 
 NAMESPACE = uuid.UUID("6a9b1c8e-4f0d-5d0e-9a43-2f6f3f0f8f11")
@@ -37,6 +38,7 @@ class Row:
 class Tables:
     org: str
     catalogue: Catalogue
+    packs: Collection[str]  # of the org: short names of files mean kinds of these
     source: str
     rows: list[Row] = field(default_factory=list)
     _children: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
@@ -44,8 +46,7 @@ class Tables:
     def read(self, folder: Path) -> None:
         """Read every table of a folder. Raises BadInput, naming file and line."""
         for path in sorted(folder.glob("*.csv")):
-            kind = self.catalogue.kind(path.stem.replace(".", "/"))
-            self.rows.extend(self._rows(path, kind))
+            self.rows.extend(self._rows(path, self._kind(path)))
         keys = {(row.kind.full_id, row.key) for row in self.rows}
         for row in self.rows:
             if row.kind.parent:
@@ -59,6 +60,16 @@ class Tables:
 
     def id_of(self, kind: str, key: str) -> str:
         return str(uuid.uuid5(NAMESPACE, f"{self.org}/{kind}/{key}"))
+
+    def _kind(self, path: Path) -> Kind:
+        """The kind a file is named after: `<kind>.csv`, or `<pack>.<kind>.csv` where several packs have it."""
+        name = path.stem.replace(".", "/")
+        try:
+            return in_packs(self.packs, self.catalogue.kinds, name) or self.catalogue.kind(name)
+        except NotFound as error:
+            raise BadInput(
+                f"{path.name}：{error}（文件名应为“事项类型.csv”或“规则包.事项类型.csv”）"
+            ) from None
 
     def _rows(self, path: Path, kind: Kind) -> Iterator[Row]:
         known = {*PLAIN, *kind.fields, *kind.links, *(f"{state}_on" for state in kind.states)}
