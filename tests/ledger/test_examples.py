@@ -68,6 +68,20 @@ def test_a_mistake_in_the_files_is_told_where_it_is(tmp_path, file, old, new, sa
     assert not Record.objects.exists()
 
 
+def test_a_file_named_after_no_kind_is_told(tmp_path):
+    folder = tmp_path / "demo-trial"
+    shutil.copytree(FOLDER, folder)
+    (folder / "records" / "talk.csv").rename(folder / "records" / "talks.csv")
+    with pytest.raises(BadInput, match=r"talks\.csv：没有事项类型“talks”；是否要找：trial/talk"):
+        examples.install(folder)
+
+
+@pytest.mark.parametrize("shelf", ["pack", "pack/trial"])  # a folder that holds packs, or is one
+def test_the_examples_of_the_offices_own_packs_are_found(settings, shelf):
+    settings.JIXIAO_PACK_FOLDERS = [str(Path(__file__).parent / shelf)]
+    assert examples.available()["demo-trial"] == FOLDER
+
+
 def test_an_unknown_example_names_those_there_are():
     with pytest.raises(BadInput, match="没有示例单位“nowhere”；现有："):
         examples.install("nowhere")

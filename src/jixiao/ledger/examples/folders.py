@@ -14,9 +14,13 @@ from jixiao.ledger.rules import folders
 
 def available() -> dict[str, Path]:
     """The example orgs of all packs: org id → folder."""
-    packs = [Path(str(files("jixiao"))) / "packs", *(folder.parent for folder in folders())]
+    shelves = [Path(str(files("jixiao"))) / "packs", *folders()]
+    patterns = ("examples/*/org.yaml", "*/examples/*/org.yaml")  # a folder is a pack itself, or holds packs
     return {
-        path.parent.name: path.parent for pack in packs for path in sorted(pack.glob("*/examples/*/org.yaml"))
+        path.parent.name: path.parent
+        for shelf in shelves
+        for pattern in patterns
+        for path in sorted(shelf.glob(pattern))
     }
 
 
