@@ -8,7 +8,7 @@ import pytest
 from tests.ledger.conftest import TRIAL, day, make_case, rows_of
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound, Stale, StepNotLegal
-from jixiao.ledger import deadlines, permissions
+from jixiao.ledger import checking, deadlines, permissions
 from jixiao.ledger.actions import records
 from jixiao.ledger.models import Event, Record
 
@@ -68,6 +68,13 @@ def test_a_day_ahead_or_before_the_org_existed_is_refused(clerk, org, received_o
     with pytest.raises(FieldErrors, match=said) as refused:
         make_case(clerk, org, received_on=received_on)
     assert "received_on" in refused.value.errors
+
+
+def test_what_a_register_lists_may_be_older_than_the_org(clerk, org):
+    dated = TRIAL.kinds["trial/firm"].model_copy(update={"date": "founded_on"})
+    assert checking.wrong_day(day("2014-12-31"), org, dated) is None
+    assert "还没有到" in (checking.wrong_day(day("2021-03-02"), org, dated) or "")
+    assert "存续期" in (checking.wrong_day(day("2014-12-31"), org, TRIAL.kinds["trial/talk"]) or "")
 
 
 def test_an_org_must_work_under_the_pack(clerk, org):

@@ -15,7 +15,7 @@ from django.db import connection
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.fields import parse
-from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
+from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, Shape
 from jixiao.errors import FieldErrors
 from jixiao.ledger import clock
 from jixiao.ledger.models import Org, Record
@@ -64,7 +64,7 @@ def check_days(kind: Kind, org: Org, data: Mapping[str, Any], path: Iterable[Ite
     days += [(f"{state}_on", day) for state, day in path]
     errors = {}
     for name, text in days:
-        message = wrong_day(date.fromisoformat(text), org)
+        message = wrong_day(date.fromisoformat(text), org, kind)
         if message and name not in errors:
             title = kind.fields[name].title if name in kind.fields else f"{kind.states[name[:-3]].title}日期"
             errors[name] = f"{title}：{message}"
@@ -72,11 +72,13 @@ def check_days(kind: Kind, org: Org, data: Mapping[str, Any], path: Iterable[Ite
         raise FieldErrors(errors)
 
 
-def wrong_day(day: date, org: Org) -> str | None:
-    """Why nothing can have happened in the org on this day; None where it can."""
+def wrong_day(day: date, org: Org, kind: Kind | None = None) -> str | None:
+    """Why nothing can have happened in the org on this day; None where it can. What a register lists may be
+    older than the org that lists it.
+    """
     if day > clock.today():
         return f"{day} 还没有到；请填写已经发生的日期（今天是 {clock.today()}）"
-    if not org.existed_on(day):
+    if not org.existed_on(day) and not (kind and kind.shape is Shape.REGISTER):
         end = f"至 {org.valid_to}" if org.valid_to else "起"
         return f"{day} 不在{org.title}存续期内（{org.valid_from} {end}）；请核对日期，或换用当时的单位登记"
     return None

@@ -104,7 +104,7 @@ def check(
     data = {name: value for name, value in facts.items() if not name.startswith("@")}
     checking.check_required(kind, data)
     checking.check_days(kind, org, data, facts.get(fold.PATH, []))
-    if message := checking.wrong_day(on, org):
+    if message := checking.wrong_day(on, org, kind):
         raise FieldErrors({"happened_on": message})
     checking.check_references(kind, data, catalogue=catalogue, known=known)
     checking.check_unique(kind, org.pk, data)
