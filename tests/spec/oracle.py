@@ -198,6 +198,8 @@ class Oracle:
             qualifier = next(
                 (one for one in ("over", "at_least", "at_most", "approx") if one in said), "exact"
             )
+            if qualifier == "over" and len(rows) > 1:
+                qualifier = "at_least"  # 300余 and 20: no less than 320, and nobody knows how much more
             spec = kind.fields[indicator.sum]
             scale = 100 if spec.type == "money" else 10**spec.places
         else:

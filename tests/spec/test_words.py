@@ -139,7 +139,7 @@ def test_a_sum_of_stated_numbers_keeps_their_qualifier(engine: TestEngine) -> No
     2  | 2020-01-01 | 20       | exact
     """
     figure = ask(engine, world(matter=rows), indicator(DATED + "sum: pictures\nunit: 幅"))
-    assert (figure.top, figure.exact, figure.text) == (320, None, "320余幅")
+    assert (figure.top, figure.exact, figure.text) == (320, None, "320幅以上")
     second = indicator(DATED + "where: {pictures_qualifier: exact}\nsum: pictures\nunit: 幅")
     assert ask(engine, world(matter=rows), second).text == "20幅"
 

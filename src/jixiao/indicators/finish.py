@@ -54,12 +54,12 @@ class Finisher:
         self.concluded: dict[tuple[Number, Number | None], Conclusion] = {}
 
     def figure(self, org: str) -> Figure:
-        top = self.top(org)
+        records = sum(numbers.get(org, 0) for numbers in self.behind)
+        top = _joined(self.top(org), records)
         bottom = None if self.bottom is None else self.bottom(org)
         found = self.concluded.get((top, bottom))
         if found is None:
             found = self.concluded[top, bottom] = self._conclude(top, bottom)
-        records = sum(numbers.get(org, 0) for numbers in self.behind)
         records += top.filed + (bottom.filed if bottom else 0)
         indicator = self.plan.indicator
         return Figure(
@@ -92,6 +92,13 @@ class Finisher:
         indicator = self.plan.indicator
         stated = printing.stated(exact, indicator.unit, indicator.print)
         return Conclusion(Status.REPORTED, above, below, exact, stated)
+
+
+def _joined(number: Number, records: int) -> Number:
+    """300余 and 20 are at least 320, but not 320余: that would promise less than 330."""
+    if number.qualifier is Qualifier.OVER and records > 1:
+        return number._replace(qualifier=Qualifier.AT_LEAST)
+    return number
 
 
 def _reader(part: Part, facts: Facts) -> Callable[[str], Number]:
