@@ -42,6 +42,12 @@ def test_the_latest_come_first_and_any_column_may_order(clerk, org, three):
     assert titles(queries.records(clerk, "case", order="-number"))[0] == "道路积水"
 
 
+def test_subjects_without_a_date_come_by_name(clerk, org):
+    for name in ("乙厂", "丙厂", "甲厂"):
+        records.create(by=clerk, org=org, kind="firm", values={"name": name})
+    assert titles(queries.records(clerk, "firm")) == sorted(("乙厂", "丙厂", "甲厂"))
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from tests.ledger.conftest import TRIAL, day, make_case, rows_of
 
+from jixiao.catalogue.kinds import NeutralState, StateSpec
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound, Stale, StepNotLegal
 from jixiao.ledger import checking, deadlines, permissions
 from jixiao.ledger.actions import records
@@ -159,6 +160,18 @@ def test_a_step_moves_the_case_gives_its_number_and_computes_the_deadline(clerk,
     [projected] = rows_of("p_trial_case")
     assert str(projected["answer_due_on"]) == "2020-04-07"
     assert str(projected["filed_on"]) == "2020-03-05"
+
+
+@pytest.mark.parametrize(
+    ("ended", "owed"), [("withdrawn", 0), ("passed_on", 0), ("not_done", 0), ("done", 1), ("waiting", 1)]
+)
+def test_a_case_that_ended_without_a_result_owes_nothing_more(clerk, case, ended, owed):
+    dues = Record.objects.get(pk=filed(clerk, case).pk).dues
+    kind = TRIAL.kind("case")
+    states = {**kind.states, "filed": StateSpec(title="试用", type=NeutralState(ended))}
+    assert len(deadlines.stored(kind.model_copy(update={"states": states}), dues, "filed")) == owed
+    met = {name: {**due, "met_on": "2020-04-01"} for name, due in dues.items()}
+    assert len(deadlines.stored(kind.model_copy(update={"states": states}), met, "filed")) == 1
 
 
 def test_a_step_says_everything_it_misses(clerk, case):

@@ -9,11 +9,12 @@ from typing import Any
 
 from jixiao.catalogue import Catalogue, calendar
 from jixiao.catalogue.days import Days
-from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.kinds import Kind, NeutralState
 from jixiao.ledger import clock, fold
 from jixiao.ledger.models import Event
 
 Way = Sequence[tuple[str, date]]
+ENDED = frozenset({NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,12 @@ def dues_of(
     }
 
 
-def stored(kind: Kind, dues: Mapping[str, Any]) -> list[Due]:
-    """Read `Record.dues` back, in the order of the kind's file."""
+def stored(kind: Kind, dues: Mapping[str, Any], state: str = "") -> list[Due]:
+    """Read `Record.dues` back, in the order of the kind's file.
+
+    A case in a state that ended it without a result owes nothing more: what it had not met is left out.
+    """
+    has_ended = state in kind.states and kind.states[state].type in ENDED
     return [
         Due(
             name,
@@ -79,7 +84,7 @@ def stored(kind: Kind, dues: Mapping[str, Any]) -> list[Due]:
             dues[name]["stopped"],
         )
         for name, spec in kind.deadlines.items()
-        if name in dues
+        if name in dues and (dues[name]["met_on"] or not has_ended)
     ]
 
 

@@ -99,7 +99,7 @@ def is_done(kind: Kind, row: RecordRow) -> bool:
 
 def due_words(kind: Kind, row: RecordRow) -> tuple[str, str]:
     """(how late, how near) the nearest open deadline is; empty where neither."""
-    open_ones = [due for due in deadlines.stored(kind, row.dues) if not due.is_met]
+    open_ones = [due for due in deadlines.stored(kind, row.dues, row.state) if not due.is_met]
     if not open_ones:
         return "", ""
     left = min(due.days_left() for due in open_ones)

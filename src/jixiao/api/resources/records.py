@@ -161,7 +161,7 @@ def _short(row: RecordRow, catalogue: Catalogue, called: Mapping[str, str]) -> d
         ],
         "values": exchange.plain_values(kind, row.data),
         "shown": exchange.shown(kind, row.data, catalogue, called),
-        "dues": [_due(due) for due in deadlines.stored(kind, row.dues)],
+        "dues": [_due(due) for due in deadlines.stored(kind, row.dues, row.state)],
         "version": row.version,
         "voided": row.voided,
         "created_at": row.created_at,

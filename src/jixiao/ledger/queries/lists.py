@@ -33,9 +33,9 @@ def records(
     """The records of a kind that the user may read; lazy, fit for a paginator, org loaded.
 
     `filters`: column → a value, a list (one of), or a pair (low, high) with None for an open end; `state`
-    too. `order`: a column, with - in front for the reverse; the default is the kind's date, latest first.
-    `voided` shows the voided ones instead. Raises NotFound for an unknown kind, BadInput for an unknown
-    column.
+    too. `order`: a column, with - in front for the reverse; the default is the kind's date, latest first, or
+    the name where there is no date. `voided` shows the voided ones instead. Raises NotFound for an unknown
+    kind, BadInput for an unknown column.
     """
     spec = rules().kind(kind)
     visible = permissions.orgs_where(user, "read", kind=spec.full_id)
@@ -88,7 +88,7 @@ def _ordered(
 ) -> QuerySet[Record]:
     name, backwards = order.removeprefix("-"), order.startswith("-")
     if not name:
-        name, backwards = (kind.date, True) if kind.date else ("created_at", True)
+        name, backwards = (kind.date, True) if kind.date else ("label", False)
     key: Any
     if name in ROW_COLUMNS:
         key = F(name)

@@ -90,5 +90,5 @@ def _next_due(row: Record, kind: Kind) -> deadlines.Due | None:
     """The open deadline that comes first; none for an imported past that nobody has carried on."""
     if not row.is_current:
         return None
-    open_ones = [due for due in deadlines.stored(kind, row.dues) if not due.is_met]
+    open_ones = [due for due in deadlines.stored(kind, row.dues, row.state) if not due.is_met]
     return min(open_ones, key=lambda due: due.on, default=None)

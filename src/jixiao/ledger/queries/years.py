@@ -115,7 +115,7 @@ def _late(bench: OrgYear) -> tuple[LateRecord, ...]:
     rows = Record.objects.filter(org=bench.org, voided=False, root__voided=False).exclude(dues={})
     for row in rows.order_by("id"):
         kind = bench.catalogue.kind(row.kind)
-        for due in deadlines.stored(kind, row.dues):
+        for due in deadlines.stored(kind, row.dues, row.state):
             if due.on.year == bench.year and due.on <= bench.as_of and due.is_late(bench.as_of):
                 found.append(LateRecord(row, kind, due))
     return tuple(sorted(found, key=lambda late: late.due.on))

@@ -37,7 +37,7 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
     kind = catalogue.kind(row.kind)
     may = queries.may(request.user, row)
     steps = queries.steps(request.user, row)
-    dues = deadlines.stored(kind, row.dues)
+    dues = deadlines.stored(kind, row.dues, row.state)
     at = [row.id]
     history = queries.history(request.user, row, family=row.parent_id is None)
     children = [_children(request, row, child, rows, catalogue) for child, rows in queries.children(request.user, row)]
