@@ -15,7 +15,15 @@ from fractions import Fraction
 
 RATIO = "ratio"
 POINTS = "百分点"
-SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+SCALES = {
+    "": 1,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
 
 
 class Qualifier(StrEnum):
@@ -74,7 +82,9 @@ def decimal_text(value: Fraction | Decimal | int) -> str:
     for prime in (2, 5):
         while denominator % prime == 0:
             denominator //= prime
-    number = Decimal(exact.numerator) / Decimal(exact.denominator) if denominator == 1 else round_half_up(exact, 6)
+    number = (
+        Decimal(exact.numerator) / Decimal(exact.denominator) if denominator == 1 else round_half_up(exact, 6)
+    )
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -212,7 +222,9 @@ class Quantity:
         ('20余万字', '100%')
         """
         unit = "%" if self.unit == RATIO else self.unit
-        number = Fraction(self.value) * 100 if self.unit == RATIO else Fraction(self.value) / SCALES[self.scale]
+        number = (
+            Fraction(self.value) * 100 if self.unit == RATIO else Fraction(self.value) / SCALES[self.scale]
+        )
         digits = decimal_text(number)
         match self.qualifier:
             case Qualifier.OVER:
@@ -339,4 +351,3 @@ class Statement:
     after: str = ""
     role: str = ""
     key: str = ""  # the bookmark or data key it was printed under, where the document carries one
-

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.processes import run_in
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -23,7 +23,7 @@ def test_it_tells_figures_scores_and_logins(demo) -> None:
 
 
 def test_again_it_finds_what_is_there(demo, jixiao, tmp_path) -> None:
-    home, out, _ = demo
+    _, out, _ = demo
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert jixiao("demo", "--no-serve", "--out", str(tmp_path)).returncode == 0
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "jixiao"
 SHARED = ROOT.parent / "shared"
 RUN = 14  # Chinese characters in a row that two texts by two hands do not share by chance
+CHINESE = re.compile(rf"[\u4e00-\u9fff]{{{RUN},}}")
 
 
 def tracked() -> list[Path]:
@@ -30,7 +31,7 @@ def text_of(path: Path) -> str:
 def test_no_python_file_contains_a_pack_id() -> None:
     packs = [path.parent.name for path in (SOURCE / "packs").glob("*/pack.yaml")]
     assert packs
-    word = re.compile(r"""["'](?:%s)(?:/[a-z_]+)?["']""" % "|".join(map(re.escape, packs)))
+    word = re.compile(rf"""["'](?:{"|".join(map(re.escape, packs))})(?:/[a-z_]+)?["']""")
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
         for path in SOURCE.rglob("*.py")
@@ -82,12 +83,14 @@ def test_no_sentence_of_the_published_reports() -> None:
         pytest.skip("../shared is missing: the published reports are not at hand to compare with")
     grams: dict[str, str] = {}
     for path in [*SHARED.glob("seeds/*.txt"), *SHARED.glob("reading/reports/*.txt")]:
-        for run in re.findall(r"[\u4e00-\u9fff]{%d,}" % RUN, text_of(path)):
+        for run in CHINESE.findall(text_of(path)):
             grams.update((run[i : i + RUN], path.name) for i in range(len(run) - RUN + 1))
     found = []
     for path in tracked():
-        for run in re.findall(r"[\u4e00-\u9fff]{%d,}" % RUN, text_of(path)):
-            hit = next((run[i : i + RUN] for i in range(len(run) - RUN + 1) if run[i : i + RUN] in grams), None)
+        for run in CHINESE.findall(text_of(path)):
+            hit = next(
+                (run[i : i + RUN] for i in range(len(run) - RUN + 1) if run[i : i + RUN] in grams), None
+            )
             if hit:
                 found.append(f"{path.relative_to(ROOT)}: {hit}")
     assert found == []

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import random
 import re
-from pathlib import Path
 
 import pytest
+from tests.processes import run_in
 
 from jixiao.reading import normalise, read
 from jixiao.reports import seal
-from tests.processes import run_in
 
 ORG = "demo-cppcc"
 EDITS = int(os.environ.get("JIXIAO_EDITS", "2000"))

@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.processes import environment, run_in
 
 ORG, KIND = "demo-cppcc", "cppcc/lecture"

@@ -8,17 +8,16 @@ from __future__ import annotations
 import os
 import sys
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.config.settings")
-
 import django
-
-django.setup()
-
-from jixiao.ledger.actions import records
-from jixiao.ledger.permissions import SYSTEM
 
 
 def main(org: str, kind: str) -> None:
+    """Write until killed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.config.settings")
+    django.setup()
+    from jixiao.ledger.actions import records
+    from jixiao.ledger.permissions import SYSTEM
+
     number = 0
     while True:
         values = {"title": f"示例讲题{os.getpid()}-{number}", "lectured_on": "2020-06-01"}

@@ -9,6 +9,6 @@ import tempfile
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ["JIXIAO_HOME"] = os.environ.get("JIXIAO_TEST_HOME") or tempfile.mkdtemp(prefix="jixiao-test-")
 
-from jixiao.config.settings import *  # noqa: E402, F403
+from jixiao.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
