@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
+from django.db.models import Model
+
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.definition import Named
 from jixiao.errors import BadInput, FieldErrors, NotFound, Stale
@@ -30,7 +32,11 @@ def open_org(org: Org | str, by: permissions.Actor) -> Org:
     """Raises NotFound where the org is not there or the person has no role in it."""
     pk = org.pk if isinstance(org, Org) else str(org)
     row = Org.objects.filter(pk=pk).first()
-    if row is None or not (isinstance(by, permissions.System) or permissions.roles_in(by, row.pk)):
+    if isinstance(by, permissions.System):
+        if row is None:
+            raise NotFound(f"没有单位“{pk}”；请核对单位编号")
+        return row
+    if row is None or not permissions.roles_in(by, row.pk):
         raise NotFound(f"没有找到单位“{pk}”，或者您不在其中任职")
     return row
 
@@ -103,6 +109,16 @@ def check_note(note: str, what: str) -> str:
     if not note.strip():
         raise FieldErrors({"reason": f"请写明{what}的理由，理由会留在流转记录中"})
     return note.strip()
+
+
+def overlong(model: type[Model], **texts: str) -> dict[str, str]:
+    """A message for each text that its column cannot hold; not every database refuses it by itself."""
+    fields = {name: model._meta.get_field(name) for name in texts}
+    return {
+        name: f"{fields[name].verbose_name}最多 {fields[name].max_length} 个字，写了 {len(text)} 个"
+        for name, text in texts.items()
+        if len(text) > fields[name].max_length
+    }
 
 
 def _title(kind: Any, name: str) -> str:

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db import transaction
 
+from jixiao.catalogue.meanings import BASES
 from jixiao.errors import BadInput, FieldErrors, NotFound
 from jixiao.ledger import clock, permissions
+from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, PackBinding, Period
 from jixiao.ledger.rules import catalogue as rules
 
@@ -32,7 +34,7 @@ def create(
     """
     above = _org(parent) if parent else None
     _require(by, above.pk if above else id)
-    errors = {}
+    errors = opening.overlong(Org, title=title, short_title=short_title, region_code=region_code)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", id):
         errors["id"] = f"单位编号“{id}”应由小写字母、数字和连字符组成，如 demo-office"
     if not title.strip():
@@ -62,7 +64,10 @@ def set_period(
     """
     place = _org(org)
     _require(by, place.pk)
-    errors = {}
+    errors = opening.overlong(Period, label=label)
+    if basis not in (known := _bases()):
+        there = "、".join(f"{one}（{title}）" for one, title in known.items())
+        errors["basis"] = f"没有口径“{basis}”；可用：{there}"
     if not label.strip():
         errors["label"] = "请填写期间名称，如 2020年度"
     if to_on < from_on:
@@ -79,6 +84,32 @@ def set_period(
         defaults={"year": year, "from_on": from_on, "to_on": to_on},
     )
     return period
+
+
+@transaction.atomic
+def open_year(*, by: permissions.Actor, org: Org | str, year: int) -> list[Period]:
+    """Set the periods that follow from the calendar alone: the year, its halves, and as of its last day.
+
+    A basis that has a period in the year keeps it. Returns what is new. Raises NotAllowed, NotFound, BadInput
+    for a year in which the org did not exist.
+    """
+    place = _org(org)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if last < place.valid_from or (place.valid_to and first > place.valid_to):
+        end = f"，{place.valid_to} 撤销" if place.valid_to else ""
+        raise BadInput(f"{place.title} {place.valid_from} 成立{end}，{year} 年不在其中；请核对年度或成立日期")
+    there = set(Period.objects.filter(org=place, year=year).values_list("basis", flat=True))
+    spans = {
+        "calendar_year": (f"{year}年度", first, last),
+        "first_half": (f"{year}年上半年", first, date(year, 6, 30)),
+        "second_half": (f"{year}年下半年", date(year, 7, 1), last),
+        "as_of": (f"截至{year}年12月31日", first, last),
+    }
+    return [
+        set_period(by=by, org=place, basis=basis, label=label, year=year, from_on=from_on, to_on=to_on)
+        for basis, (label, from_on, to_on) in spans.items()
+        if basis not in there
+    ]
 
 
 @transaction.atomic
@@ -100,6 +131,12 @@ def bind_pack(*, by: permissions.Actor, org: Org | str, pack: str, from_on: date
         raise BadInput(f"没有安装规则包“{pack}”；已安装：{'、'.join(packs)}")
     binding, _ = PackBinding.objects.update_or_create(org=place, pack=pack, defaults={"from_on": from_on})
     return binding
+
+
+def _bases() -> dict[str, str]:
+    """The bases people have words for, and those that indicators of the packs name."""
+    named = {one.basis: one.basis for one in rules().indicators.values() if one.basis not in BASES}
+    return {**BASES, **named}
 
 
 def _org(org: Org | str) -> Org:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from jixiao.errors import FieldErrors
+from jixiao.errors import FieldErrors, NotAllowed
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Membership, Org, User
 from jixiao.ledger.rules import catalogue as rules
+
+WEAK = {  # the framework does not say all of these in Chinese
+    "password_too_short": "密码太短：至少 10 位",
+    "password_too_similar": "密码与用户名或姓名太像，请换一个",
+    "password_too_common": "密码太常见，容易猜中，请换一个",
+    "password_entirely_numeric": "密码不能只有数字，请加上字母或汉字",
+}
 
 
 @transaction.atomic
@@ -31,14 +39,17 @@ def create(
     """
     place = opening.open_org(org, by)
     permissions.require(by, "manage", org=place.pk)
-    errors = {}
-    if not username.strip():
+    username = username.strip()
+    errors = opening.overlong(User, username=username, display_name=display_name)
+    if not username:
         errors["username"] = "请填写用户名"
-    elif User.objects.filter(username=username.strip()).exists():
+    elif not re.fullmatch(r"[\w.@+-]+", username):
+        errors["username"] = f"用户名“{username}”应由汉字、字母、数字和 . @ + - _ 组成，中间没有空格"
+    elif User.objects.filter(username=username).exists():
         errors["username"] = f"用户名“{username}”已经有人使用；请换一个"
     if not display_name.strip():
         errors["display_name"] = "请填写姓名"
-    user = User(username=username.strip(), display_name=display_name.strip())
+    user = User(username=username, display_name=display_name.strip())
     if not is_demonstration:
         errors |= _weak(password, user)
     if errors:
@@ -48,11 +59,56 @@ def create(
     return user
 
 
+@transaction.atomic
+def set_password(*, by: permissions.Actor, user: User, password: str) -> User:
+    """Give the person a new password; whoever is signed in under the old one is signed out, a lock-out ends.
+
+    Raises FieldErrors for a weak one, NotAllowed.
+    """
+    _require_over(by, user)
+    if errors := _weak(password, user):
+        raise FieldErrors(errors)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    unlock(by=by, user=user)
+    return user
+
+
+def unlock(*, by: permissions.Actor, user: User) -> int:
+    """Forget the wrong passwords given for this name: it may try again. Returns how many there were."""
+    from axes.utils import reset
+
+    _require_over(by, user)
+    return int(reset(username=user.username))
+
+
+@transaction.atomic
+def set_active(*, by: permissions.Actor, user: User, active: bool) -> User:
+    """Let the person sign in, or no longer; what the person has done stays. Raises NotAllowed."""
+    _require_over(by, user)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def _require_over(by: permissions.Actor, user: User) -> None:
+    """An account is one for all its orgs: only who manages every one of them may touch it."""
+    if isinstance(by, permissions.System):
+        return
+    orgs = set(user.memberships.values_list("org_id", flat=True))
+    if not orgs:
+        raise NotAllowed(f"{user.display_name}不在任何单位任职，请由系统管理人员办理")
+    for org in sorted(orgs):
+        permissions.require(by, "manage", org=org)
+
+
 def _weak(password: str, user: User) -> dict[str, str]:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        return {"password": "；".join(error.messages)}
+        return {
+            "password": "；".join(WEAK.get(one.code, "；".join(one.messages)) for one in error.error_list)
+        }
     return {}
 
 

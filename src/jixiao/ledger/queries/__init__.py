@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any
 from jixiao.ledger.queries.filed import FiledRow, filed_values
 from jixiao.ledger.queries.histories import Change, HistoryEntry, history
 from jixiao.ledger.queries.lists import records
-from jixiao.ledger.queries.orgs import kinds_for, orgs_for, periods_for, years_for
-from jixiao.ledger.queries.people import people_in
+from jixiao.ledger.queries.orgs import (
+    bases_lacking,
+    kinds_for,
+    org_for,
+    orgs_for,
+    periods_for,
+    roles_for,
+    years_for,
+)
+from jixiao.ledger.queries.people import people_anywhere, people_in, person
 from jixiao.ledger.queries.records import (
     LinkView,
     StepView,
@@ -75,6 +83,7 @@ __all__ = [
     "ThemeFigures",
     "Verified",
     "YearView",
+    "bases_lacking",
     "children",
     "clause_history",
     "counted_in",
@@ -91,13 +100,17 @@ __all__ = [
     "links",
     "may",
     "notices",
+    "org_for",
     "orgs_for",
     "outlines_for",
+    "people_anywhere",
     "people_in",
     "periods_for",
+    "person",
     "record",
     "records",
     "report",
+    "roles_for",
     "scores",
     "steps",
     "tasks",

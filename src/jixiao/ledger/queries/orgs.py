@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import QuerySet
 
 from jixiao import values
 from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotFound
 from jixiao.ledger import permissions
 from jixiao.ledger.actions.opening import bound_packs, open_org
@@ -35,6 +37,13 @@ def kinds_for(user: Actor, org: Org | str) -> list[Kind]:
     return permissions.among(user, "read", there, org=place.pk)
 
 
+def roles_for(user: Actor, org: Org | str) -> list[RoleSpec]:
+    """The roles of the org's packs."""
+    place = open_org(org, user)
+    packs = bound_packs(place.pk, rules())
+    return [role for role in rules().roles.values() if role.pack in packs]
+
+
 def periods_for(user: Actor, org: Org | str) -> QuerySet[Period]:
     """The reporting periods of an org, by year."""
     return Period.objects.filter(org=open_org(org, user))
@@ -43,6 +52,16 @@ def periods_for(user: Actor, org: Org | str) -> QuerySet[Period]:
 def years_for(user: Actor, org: Org | str) -> list[int]:
     """The reporting years of an org, the last first."""
     return sorted(set(periods_for(user, org).values_list("year", flat=True)), reverse=True)
+
+
+def bases_lacking(user: Actor, org: Org | str, year: int) -> dict[str, int]:
+    """The bases without a period in the year, each with how many of the org's indicators read 未填报 for it."""
+    place = open_org(org, user)
+    catalogue = rules()
+    packs = bound_packs(place.pk, catalogue)
+    there = set(Period.objects.filter(org=place, year=year).values_list("basis", flat=True))
+    wanted = Counter(one.basis for one in catalogue.indicators.values() if one.pack in packs)
+    return {basis: count for basis, count in wanted.most_common() if basis not in there}
 
 
 def spans(org: str) -> dict[tuple[str, int], values.Period]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from jixiao.errors import NotFound
 from jixiao.ledger import permissions
 from jixiao.ledger.actions.opening import open_org
 from jixiao.ledger.models import Membership, Org, User
@@ -16,6 +17,26 @@ def people_in(user: permissions.Actor, org: Org | str) -> QuerySet[Membership]:
         .select_related("user")
         .order_by("user__username", "role")
     )
+
+
+def people_anywhere(user: permissions.Actor) -> QuerySet[Membership]:
+    """The memberships of every org that the user manages, org by org."""
+    return (
+        Membership.objects.filter(org__in=permissions.orgs_where(user, "manage"))
+        .select_related("user", "org")
+        .order_by("org", "user__username", "role")
+    )
+
+
+def person(user: permissions.Actor, username: str) -> User:
+    """The account of this name. Raises NotFound where there is none, or none in an org the user manages."""
+    found = User.objects.filter(username=username).first()
+    if found is not None and not isinstance(user, permissions.System):
+        managed = permissions.orgs_where(user, "manage")
+        found = found if found.memberships.filter(org__in=managed).exists() else None
+    if found is None:
+        raise NotFound(f"没有用户“{username}”；请核对用户名")
+    return found
 
 
 def names_of(usernames: set[str]) -> dict[str, str]:
