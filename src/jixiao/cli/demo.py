@@ -44,12 +44,9 @@ class Built:
 
 def build() -> Built:
     """Create the database where it is missing, and the example orgs in it. Raises BadInput for a foreign home."""
-    from django.conf import settings
-    from django.core.management import call_command
+    from jixiao.cli.init import make_database, told
 
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    _step("数据库", str(settings.DATABASES["default"]["NAME"]))
-    call_command("migrate", verbosity=0, interactive=False)
+    make_database()
     from jixiao.ledger import examples, queries
     from jixiao.ledger.permissions import SYSTEM
 
@@ -58,7 +55,7 @@ def build() -> Built:
     built = Built()
     for name in available:
         installed = examples.install(name, progress=_progress)
-        _step("示例单位", f"{installed.org.title}（{name}），台账记录 {installed.records} 条")
+        told("示例单位", f"{installed.org.title}（{name}），台账记录 {installed.records} 条")
         built.logins += installed.logins
         built.years += [(name, year) for year in queries.years_for(SYSTEM, name)]
     return built
@@ -79,10 +76,6 @@ def _refuse_others(available: object) -> None:
         )
 
 
-def _step(what: str, detail: str) -> None:
-    print(f"· {what}：{detail}", flush=True)
-
-
 def _progress(what: str, done: int, total: int) -> None:
     end = "\n" if done >= total else "\r"
     print(f"  {what} {done}/{total}", end=end, flush=True)
@@ -90,8 +83,8 @@ def _progress(what: str, done: int, total: int) -> None:
 
 def _tell(built: Built, port: int | None) -> None:
     print("\n示例数据：单位、记录、预算、目标和得分均为演示而编。")
-    print("演示账号（只用于示例，勿用于正式环境）：")
+    print("演示账号和初始密码（只用于示例，勿用于正式环境）：")
     for username, name, password in built.logins:
-        print(f"  {username}\t{password or '（沿用原密码）'}\t{name}")
+        print(f"  {username}\t{password}\t{name}")
     if port is None:
         print("打开网页：jixiao serve")

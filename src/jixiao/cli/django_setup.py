@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from jixiao.cli import first_steps
 from jixiao.errors import BadInput
 
 
@@ -23,6 +24,10 @@ def start(home: Path | None = None) -> None:
         raise BadInput(f'缺少 {missing.name}，请安装服务端：pip install "jixiao[server]"') from missing
     except ValueError as wrong:
         raise BadInput(str(wrong)) from wrong
+    except OSError as wrong:
+        raise BadInput(
+            f"用不了数据文件夹 {wrong.filename}：{wrong.strerror}。请设 JIXIAO_HOME 指向可写的文件夹"
+        ) from wrong
 
 
 def ready() -> None:
@@ -33,7 +38,9 @@ def ready() -> None:
 
     waiting = [change for change in projection.plan(catalogue()).changes if not change.drops]
     if waiting:
-        raise BadInput(f"规则包有改动，数据库还没有跟上（{len(waiting)} 项）。先看：jixiao packs plan；再执行：jixiao packs migrate")
+        raise BadInput(
+            f"规则包有改动，数据库还没有跟上（{len(waiting)} 项）。先看：jixiao packs plan；再执行：jixiao packs migrate"
+        )
 
 
 def started() -> None:
@@ -43,4 +50,7 @@ def started() -> None:
     from django.db import connection
 
     if "ledger_org" not in connection.introspection.table_names():
-        raise BadInput(f"{settings.HOME} 里还没有台账。先运行 jixiao demo 建立示例，或设 JIXIAO_HOME 指向已有的台账。")
+        raise BadInput(
+            f"{settings.HOME} 里还没有台账（台账在别处的，请设 JIXIAO_HOME 指向它）。新建台账依次运行：\n{first_steps.words()}\n"
+            "只想看看示例：jixiao demo"
+        )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from jixiao.cli import audit, demo, explain, figures, packs, report, score, serve, verify
+from jixiao.cli import audit, demo, explain, figures, init, orgs, packs, people, report, score, serve, verify
 from jixiao.cli.mistakes import told
 
 app = typer.Typer(
@@ -23,6 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
+app.command("init")(init.init)
+app.add_typer(orgs.app, name="orgs")
+app.add_typer(people.app, name="people")
 app.command("serve")(serve.serve)
 app.command("figures")(figures.figures)
 app.command("explain")(explain.explain)

@@ -17,7 +17,20 @@ def serve(
     from jixiao.cli import django_setup
 
     django_setup.ready()
+    _tell_what_lacks()
     run(host, port)
+
+
+def _tell_what_lacks() -> None:
+    """A ledger in which nobody can sign in yet is served all the same: accounts may be made meanwhile."""
+    from jixiao.cli import first_steps
+    from jixiao.ledger import queries
+    from jixiao.ledger.permissions import SYSTEM
+
+    if not queries.orgs_for(SYSTEM).exists():
+        print(f"△ 还没有单位，谁也登录不了。请另开一个终端运行：\n{first_steps.words(1)}")
+    elif not queries.people_anywhere(SYSTEM).exists():
+        print(f"△ 还没有账号，谁也登录不了。请另开一个终端运行：\n{first_steps.words(3)}")
 
 
 def run(host: str, port: int) -> None:

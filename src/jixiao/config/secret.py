@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from jixiao.config import home_folder
+
 
 def secret_key(home: Path) -> str:
     """The key kept in the home; a new one is written atomically on first use."""
@@ -13,7 +15,7 @@ def secret_key(home: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
+        home_folder.make(home)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
