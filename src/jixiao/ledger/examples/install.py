@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What there is now. `logins` are (username, name, password), "" for one made up at an earlier time."""
+    """What there is now. `logins` are (username, name, the password it was given first)."""
 
     org: Org
     records: int
@@ -111,12 +111,12 @@ def _org(about: Mapping[str, Any]) -> Org:
 def _person(
     org: Org, person: Mapping[str, Any], passwords: Callable[[str], str] | None
 ) -> tuple[str, str, str]:
-    username, password = person["username"], str(person.get("password") or "")
+    username = person["username"]
+    password = str(person.get("password") or (passwords(username) if passwords else ""))
+    if not password:
+        raise BadInput(f"people 中的 {username} 没有 password")
     user = User.objects.filter(username=username).first()
     if user is None:
-        password = password or (passwords(username) if passwords else "")
-        if not password:
-            raise BadInput(f"people 中的 {username} 没有 password")
         user = people.create(
             by=SYSTEM, org=org, username=username, display_name=person["name"], password=password,
             is_demonstration=True,
