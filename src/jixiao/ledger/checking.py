@@ -17,7 +17,7 @@ from jixiao.catalogue import Catalogue
 from jixiao.catalogue.fields import parse
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, Shape
 from jixiao.errors import FieldErrors
-from jixiao.ledger import clock
+from jixiao.ledger import clock, permissions
 from jixiao.ledger.models import Org, Record
 
 Known = Mapping[str, str]  # id of a record → its kind, for records of the same batch
@@ -85,16 +85,24 @@ def wrong_day(day: date, org: Org, kind: Kind | None = None) -> str | None:
 
 
 def check_references(
-    kind: Kind, data: Mapping[str, Any], *, catalogue: Catalogue, known: Known | None = None
+    kind: Kind,
+    data: Mapping[str, Any],
+    *,
+    by: permissions.Actor,
+    org: str,
+    catalogue: Catalogue,
+    known: Known | None = None,
 ) -> None:
-    """Raises FieldErrors where a field points to a record or org that is not there, or is of another kind."""
+    """Raises FieldErrors where a field points to a record or org that is not there, is of another kind, or
+    belongs to an org that `by` may not look into.
+    """
     errors = {}
     for name, spec in kind.fields.items():
         value = data.get(name)
         if value is None:
             continue
         if spec.type is FieldType.REF:
-            found = (known or {}).get(value) or _kind_of(value)
+            found = (known or {}).get(value) or reachable_kind(value, by=by, org=org)
             if found != spec.to:
                 errors[name] = _named(
                     spec, f"应从“{catalogue.kind(spec.to or '').title}”中选取一条已登记的记录"
@@ -139,8 +147,15 @@ def _org(value: str) -> str:
     return found[0].pk if found else value
 
 
-def _kind_of(record: str) -> str | None:
-    return Record.objects.filter(pk=record, voided=False).values_list("kind", flat=True).first()
+def reachable_kind(record: str, *, by: permissions.Actor, org: str) -> str | None:
+    """The kind of a record that one of `org` may point to; None for another org's that `by` may not read,
+    as for one that is not there.
+    """
+    found = Record.objects.filter(pk=record, voided=False).values_list("kind", "org_id").first()
+    if found is None:
+        return None
+    kind, place = found
+    return kind if place == org or permissions.can(by, "read", org=place, kind=kind) else None
 
 
 def _not_here(kind: Kind, name: str) -> str:

@@ -74,7 +74,7 @@ def children(user: Actor, record: Record | str, *, voided: bool = False) -> list
 
 
 def links(user: Actor, record: Record | str) -> list[LinkView]:
-    """The links of a record from both ends, voided records left out."""
+    """The links of a record from both ends; voided records, and those one may not read, left out."""
     row = _own(user, record)
     kind = rules().kind(row.kind)
     views = []
@@ -84,7 +84,11 @@ def links(user: Actor, record: Record | str) -> list[LinkView]:
         views.append(LinkView(link.id, title, link.target, link.linked_on, True, link.role))
     for link in Link.objects.filter(target=row, source__voided=False).select_related("source"):
         views.append(LinkView(link.id, _back(link), link.source, link.linked_on, False, link.role))
-    return views
+    return [
+        view
+        for view in views
+        if permissions.can(user, "read", org=view.other.org_id, kind=view.other.kind)
+    ]
 
 
 def evidence(user: Actor, record: Record | str) -> QuerySet[EvidenceUse]:

@@ -47,7 +47,8 @@ def advance(
     _check_form(kind, spec, row, data, on, note)
     _check_legal(kind, step, row, data, held)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
-    checking.check_references(kind, {name: data.get(name) for name in given}, catalogue=catalogue)
+    asked = {name: data.get(name) for name in given}
+    checking.check_references(kind, asked, by=by, org=row.org_id, catalogue=catalogue)
     act = journal.Act(row, "step", changes, on, step=step, note=note.strip())
     journal.write([act], by=by.username, catalogue=catalogue)
     return row

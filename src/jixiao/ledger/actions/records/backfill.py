@@ -59,7 +59,7 @@ class _Batch:
     """What one transaction is about to write."""
 
     org: Org
-    by: str
+    by: permissions.Actor
     catalogue: Catalogue
     known: dict[str, str]
     rows: dict[str, Record] = field(default_factory=dict)
@@ -109,9 +109,9 @@ def backfill_all(
     pasts = [_with_id(past) for past in cases]
     _check_kinds(pasts, place, by, catalogue)
     everything = [past for past, _ in _with_parents(pasts)]
-    there = _there([past.id or "" for past in everything])
     known = {past.id or "": catalogue.kind(past.kind).full_id for past in everything}
-    batch = _Batch(place, by.username, catalogue, known)
+    there = _there(known, place)
+    batch = _Batch(place, by, catalogue, known)
     for past, parent in _with_parents(pasts):
         if past.id not in there:
             _add(batch, past, batch.rows.get(parent or "") or there.get(parent or ""))
@@ -152,7 +152,7 @@ def _facts(batch: _Batch, kind: Kind, past: Past, parent: Record | None) -> tupl
         facts |= {fold.NUMBER: number, kind.number.field: number}
         batch.given.setdefault(kind.full_id, []).append(number)
     _check_unique_in(batch, kind, data)
-    check(kind, batch.org, facts, batch.catalogue, on, batch.known)
+    check(kind, batch.org, facts, batch.catalogue, on, batch.by, batch.known)
     return row, facts, on
 
 
@@ -174,7 +174,7 @@ def _links(batch: _Batch, kind: Kind, past: Past) -> fold.Facts:
         full = f"{kind.full_id}.{role}"
         batch.links.append(
             Link(id=link_id, role=full, source_id=past.id, target_id=str(target), linked_on=on,
-                 linked_by=batch.by, linked_at=clock.now())
+                 linked_by=batch.by.username, linked_at=clock.now())
         )  # fmt: skip
         _check_target(batch, kind, role, str(target))
         facts[fold.LINK + link_id] = {
@@ -189,7 +189,7 @@ def _check_target(batch: _Batch, kind: Kind, role: str, target: str) -> None:
     if role not in kind.links:
         raise BadInput(f"“{kind.title}”没有关联“{role}”；可用：{'、'.join(kind.links) or '无'}")
     wanted = kind.links[role].to
-    found = batch.known.get(target) or Record.objects.filter(pk=target).values_list("kind", flat=True).first()
+    found = batch.known.get(target) or checking.reachable_kind(target, by=batch.by, org=batch.org.pk)
     if found != wanted:
         raise BadInput(f"关联“{kind.links[role].title}”应指向一条“{batch.catalogue.kind(wanted).title}”记录")
 
@@ -215,7 +215,7 @@ def _papers(batch: _Batch, past: Past, event: str) -> fold.Facts:
         batch.uses.append(
             EvidenceUse(id=use, record_id=past.id, event=event, document_number=paper.document_number,
                         grade=paper.grade,
-                        title=paper.title or paper.document_number, added_by=batch.by, added_at=clock.now())
+                        title=paper.title or paper.document_number, added_by=batch.by.username, added_at=clock.now())
         )  # fmt: skip
         facts[fold.EVIDENCE + use] = content
     return facts
@@ -224,7 +224,7 @@ def _papers(batch: _Batch, past: Past, event: str) -> fold.Facts:
 def _write(batch: _Batch, progress: Callable[[int], None] | None) -> None:
     for start in range(0, len(batch.acts), BATCH):
         part = batch.acts[start : start + BATCH]
-        journal.write(part, by=batch.by, catalogue=batch.catalogue)
+        journal.write(part, by=batch.by.username, catalogue=batch.catalogue)
         if progress:
             progress(start + len(part))
     Link.objects.bulk_create(batch.links, batch_size=BATCH)
@@ -255,10 +255,15 @@ def _with_parents(pasts: Iterable[Past], parent: str | None = None) -> Iterator[
         yield from _with_parents(past.children, past.id)
 
 
-def _there(ids: Sequence[str]) -> dict[str, Record]:
+def _there(known: Mapping[str, str], org: Org) -> dict[str, Record]:
+    """What was recorded before under these ids. Raises BadInput where that is something else altogether."""
     found: dict[str, Record] = {}
+    ids = list(known)
     for start in range(0, len(ids), BATCH):
         found |= Record.objects.in_bulk(ids[start : start + BATCH])
+    for name, row in found.items():
+        if (row.org_id, row.kind) != (org.pk, known[name]):
+            raise BadInput(f"编号 {name} 已经用在别处，没有补录；请重新打开补录页，或在来源中换一个编号")
     return found
 
 

@@ -50,7 +50,7 @@ def create(
     on = happened_on or first_day(spec, data)
     row = blank(spec, place.pk, above, str(uuid.uuid4()))
     facts = begin(spec, row, data, on)
-    check(spec, place, facts, catalogue, on)
+    check(spec, place, facts, catalogue, on, by)
     journal.write(
         [journal.Act(row, "create", fold.difference({}, facts), on, note=note.strip())],
         by=by.username,
@@ -98,6 +98,7 @@ def check(
     facts: fold.Facts,
     catalogue: Catalogue,
     on: date,
+    by: permissions.Actor,
     known: checking.Known | None = None,
 ) -> None:
     """Raises FieldErrors for what is missing, dated wrongly, pointing nowhere or there already."""
@@ -106,7 +107,7 @@ def check(
     checking.check_days(kind, org, data, facts.get(fold.PATH, []))
     if message := checking.wrong_day(on, org, kind):
         raise FieldErrors({"happened_on": message})
-    checking.check_references(kind, data, catalogue=catalogue, known=known)
+    checking.check_references(kind, data, by=by, org=org.pk, catalogue=catalogue, known=known)
     checking.check_unique(kind, org.pk, data)
 
 

@@ -40,8 +40,9 @@ def edit(
     data = {name: value for name, value in {**row.data, **given}.items() if value is not None}
     checking.check_required(kind, data)
     checking.check_days(kind, row.org, data)
-    checking.check_references(kind, {name: data.get(name) for name in changes}, catalogue=catalogue)
-    checking.check_unique(kind, row.org_id, {name: data.get(name) for name in changes}, row.id)
+    now = {name: data.get(name) for name in changes}
+    checking.check_references(kind, now, by=by, org=row.org_id, catalogue=catalogue)
+    checking.check_unique(kind, row.org_id, now, row.id)
     act = journal.Act(row, "edit", changes, clock.today(), note=note.strip())
     journal.write([act], by=by.username, catalogue=catalogue)
     return row
