@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${1:-python3}
 purpose=${2:-run}
-extras=server,duckdb
+extras=server
 [ "$purpose" = test ] && extras=server,duckdb,postgres,test
 [ "$purpose" = test ] && command -v java >/dev/null 2>&1 && extras=$extras,spark
 stamp=.venv/.ready-$(echo "$extras" | tr , -)
