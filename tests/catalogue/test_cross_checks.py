@@ -59,6 +59,9 @@ CASES = [
     ("outlines/year.yaml", "{filed.roll}", "{filed.rol}", 6, "clauses[2].text", "没有填报项", "roll"),
     ("outlines/year.yaml", "{year}", "{period.yearly}", 6, "clauses[2].text", "没有口径", ""),
     ("outlines/year.yaml", "{year}", "{letters", 6, "clauses[2].text", "花括号没有成对", ""),
+    ("outlines/year.yaml", "text: 工作", "text: 一、工作", 5, "clauses[1].text", "程序会给标题编号", "工作情况"),
+    ("outlines/year.yaml", "text: 工作", "text: （二）工作", 5, "clauses[1].text", "程序会给标题编号", "工作情况"),
+    ("indicators/cost.yaml", "sum: cost", "sum: cost\nprint: {qualifier: over}", 7, "print", "余只跟在整十、整百的数后面", "to: 10"),
     ("outlines/year.yaml", "id: letters", "id: head", 6, "clauses[2].id", "重复", ""),
     ("filed/budget.yaml", "nature: own", "note: x", 1, "文件", "没有性质", ""),
 ]  # fmt: skip

@@ -31,7 +31,7 @@ INDICATORS = [
     indicator(DATED + "count: {class: a}", "first"),
     indicator(DATED + "count: {class: b}", "second"),
     indicator(DATED + "over: all\ncount: {reached: filed}", "rate"),
-    indicator(DATED + "count: all\nprint: {qualifier: over, to: 2}", "coarse"),
+    indicator(DATED + "count: all\nprint: {qualifier: approx, to: 4}", "coarse"),
     indicator("filed: test/roll\nunit: 件", "unfiled"),
     indicator("filed: test/budget\nunit: 元", "budget"),
     indicator("filed: test/gift\nunit: 元", "gift"),
@@ -95,7 +95,7 @@ def test_a_rate_is_its_quotient(engine: TestEngine) -> None:
 
 
 def test_a_rounded_print_does_not_hide_a_breach(engine: TestEngine) -> None:
-    """2余件 could be the 2 filed ones; the counted 3 cannot."""
+    """约4件 could be the 2 filed ones; the counted 3 cannot."""
     operands = {"places": ("test/coarse", "test/filed")}
     assert judge(engine, relation="repeat", operands=operands).verdict is Verdict.BROKEN
 

@@ -36,7 +36,7 @@ class Clause(Definition):
     """
 
     id: Id
-    heading: int = 0  # 1..4 for a heading, 0 for a paragraph
+    heading: int = 0  # 1..4 for a heading, which the program numbers; 0 for a paragraph
     text: str = ""
     when: tuple[str, ...] | None = None
     otherwise: str = ""

@@ -12,6 +12,7 @@ from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.catalogue.pieces import Complaints
 from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.registers import FiledItem
+from jixiao.values import Qualifier
 
 MONEY = "元"
 SUMMED = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.STATED})
@@ -35,6 +36,9 @@ def check_indicator(indicator: Indicator, catalogue: Catalogue) -> Complaints:
             )
     if indicator.per:
         yield from _check_per(indicator, indicator.per, catalogue)
+    rule = indicator.print
+    if rule and rule.qualifier is Qualifier.OVER and not (indicator.is_rate or rule.scale) and rule.to % 10:
+        yield ("print",), "余只跟在整十、整百的数后面", "写 to: 10、100、1000 等，或写 scale: 万"
 
 
 def _check_rows(indicator: Indicator, kind: Kind, catalogue: Catalogue) -> Complaints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jixiao.catalogue import slots
@@ -12,6 +13,8 @@ from jixiao.catalogue.meanings import BASES
 from jixiao.catalogue.outlines import Clause, Outline
 from jixiao.catalogue.pieces import Complaints
 from jixiao.catalogue.read_yaml import Keys
+
+NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:、|[.．](?!\d)))\s*")
 
 
 def check_outline(outline: Outline, catalogue: Catalogue) -> Complaints:
@@ -24,6 +27,9 @@ def check_outline(outline: Outline, catalogue: Catalogue) -> Complaints:
         seen.add(clause.id)
         if not 0 <= clause.heading <= 4:
             yield (*path, "heading"), f"标题级别写成了 {clause.heading}", "1 至 4；正文写 0 或不写"
+        if clause.heading and (number := NUMBERED.match(clause.text)):
+            found, rest = number[0].strip(), clause.text[number.end() :]
+            yield (*path, "text"), f"标题里写了编号“{found}”，程序会给标题编号，印出来是两个", f"text: {rest}"
         for word in ("text", "otherwise"):
             yield from _check_slots(getattr(clause, word), catalogue, (*path, word))
         if clause.table:
