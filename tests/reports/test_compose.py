@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -178,6 +179,17 @@ def test_the_score_sheet_shows_reasons_and_silence() -> None:
     assert ["执行率", "100%", "95.10%", "10", "9.51", "尾款跨年支付"] in rows
     assert ["工作室数", "≥1个", "未填报", "30", "未填报", ""] in rows
     assert rows[-1] == ["合计（等级：差）", "", "", "40", "9.51", ""]
+
+
+def test_a_scored_part_without_parts_stands_under_its_own_title() -> None:
+    clause = {"id": "t", "table": {"caption": "表", "of": "scores"}}
+    deep, flat = SHEET.rows[0], replace(SHEET.rows[1], path=())
+    mixed = {"demo/self": replace(SHEET, rows=(deep, flat))}
+    rows = rows_of(compose(outline(clauses=[clause], scheme="demo/self"), context(scores=mixed)), "t")
+    assert [row[0] for row in rows] == ["预算执行", "执行率", "工作室数", "工作室数", "合计（等级：差）"]
+    alone = {"demo/self": replace(SHEET, rows=(flat,))}
+    rows = rows_of(compose(outline(clauses=[clause], scheme="demo/self"), context(scores=alone)), "t")
+    assert [row[0] for row in rows] == ["工作室数", "合计（等级：差）"]
 
 
 def test_a_score_table_shows_the_scheme_of_the_outline() -> None:

@@ -108,8 +108,8 @@ def _scores(spec: TableSpec, clause: str, filler: Filler) -> Built:
     rows: list[Row] = []
     above: tuple[str, ...] = ()
     for one in sheet.rows:
-        if one.path != above:
-            rows.append(Row((("—".join(one.path),),), group=True))
+        if one.path != above:  # a part without parts, after one that has them, stands under its own title
+            rows.append(Row((("—".join(one.path) or one.score.title,),), group=True))
             above = one.path
         rows.append(_score_row(one))
     total = f"合计（等级：{sheet.grade}）" if sheet.grade else "合计"
