@@ -12,7 +12,8 @@ from django.urls import reverse
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.schemes import TargetLeaf
 from jixiao.ledger.queries import YearView
-from jixiao.values import Figure, Score, Status, Verdict, decimal_text
+from jixiao.ledger.queries.filed import written
+from jixiao.values import Figure, Score, Status, Verdict
 from jixiao.web.numbers import exact_beside, number_of
 
 
@@ -84,8 +85,10 @@ class YearLines:
         if indicator.rows is None:
             yield {"tone": "plain", "text": "单位填报"}
         elif figure.records and self.catalogue.kinds[indicator.rows.kind].evidence:
-            lacking = self._lacking[indicator.rows.kind]
-            yield {"tone": "warn", "text": f"台账缺佐证 {lacking}"} if lacking else {"tone": "ok", "text": "有佐证"}
+            if lacking := self._lacking[indicator.rows.kind]:
+                yield {"tone": "warn", "text": f"台账缺佐证 {lacking}"}
+            elif indicator.rows.dated or indicator.rows.latest:  # only the year's own records were looked through
+                yield {"tone": "ok", "text": "有佐证"}
 
     @property
     def _broken(self) -> set[str]:
@@ -112,23 +115,21 @@ def targets_of(catalogue: Catalogue, schemes: set[str]) -> dict[str, str]:
     found = {}
     for name in sorted(schemes):
         for leaf in catalogue.schemes[name].leaves:
-            if isinstance(leaf.leaf, TargetLeaf) and leaf.leaf.indicator and (text := target_text(leaf.leaf)):
+            if isinstance(leaf.leaf, TargetLeaf) and leaf.leaf.indicator and (
+                text := target_text(leaf.leaf, catalogue.indicators[leaf.leaf.indicator].unit)
+            ):
                 found[leaf.leaf.indicator] = text
     return found
 
 
-def target_text(leaf: TargetLeaf) -> str:
-    """≥90%, 20件, 10至20件; empty where there is none."""
+def target_text(leaf: TargetLeaf, unit: str = "") -> str:
+    """≥90%, 20件, 10至20件; empty where there is none. `unit` is the indicator's, for a leaf that names none."""
     if leaf.target is None or leaf.op is None:
         return ""
     signs = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "", "range": ""}
-    value = _value(leaf.target, leaf.unit)
-    end = f" 至 {_value(leaf.to, leaf.unit)}" if leaf.to is not None else ""
+    value = written(leaf.target, leaf.unit or unit).text
+    end = f" 至 {written(leaf.to, leaf.unit or unit).text}" if leaf.to is not None else ""
     return f"{signs[leaf.op.value]}{value}{end}"
-
-
-def _value(number: Any, unit: str) -> str:
-    return f"{decimal_text(number)}{unit}" if unit != "ratio" else f"{decimal_text(number * 100)}%"
 
 
 def address_of(org: str, year: int, indicator: str) -> str:

@@ -135,7 +135,7 @@ def _worked(figure: Figure) -> str:
 
 def _row(row: FigureRow, figure: Figure) -> dict[str, Any]:
     flat = _flat(row)
-    if figure.bottom is None or row.record is None:
+    if figure.bottom is None:
         part = "计入" if row.in_top else "不计"
     else:
         part = "分子、分母" if row.in_top and row.in_bottom else "分子" if row.in_top else "分母"
