@@ -9,6 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+NUMBERS = frozenset({"text", "exact", "records", "points", "earned", "target", "actual"})
+FILE_WIDTH = 160  # where the output is no terminal
+LEAST_WIDTH = 10  # a column below this is harder to read than a list
+
 
 class Format(StrEnum):
     TABLE = "table"
@@ -16,7 +20,9 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def emit(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], format: Format, caption: str = "") -> None:
+def emit(
+    rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], format: Format, caption: str = ""
+) -> None:
     """Print `rows`; `titles` maps the columns of the table to their Chinese headings (JSON keeps every key)."""
     match format:
         case Format.JSON:
@@ -41,13 +47,30 @@ def _table(rows: Iterable[Mapping[str, Any]], titles: Mapping[str, str], caption
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=caption or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for key, title in titles.items():
-        numeric = key in {"text", "exact", "records", "points", "earned", "target", "actual"}
-        table.add_column(title, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*("" if row.get(key) is None else str(row.get(key)) for key in titles))
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=160)
+        console = Console(highlight=False, markup=False, width=FILE_WIDTH)
+    if console.width < LEAST_WIDTH * len(titles):
+        _cards(rows, titles, caption)
+        return
+    table = Table(title=caption or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for key, title in titles.items():
+        table.add_column(title, justify="right" if key in NUMBERS else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(row, key) for key in titles))
     console.print(table)
+
+
+def _cards(rows: Iterable[Mapping[str, Any]], titles: Mapping[str, str], caption: str) -> None:
+    """A row below the other, a line for each cell: columns too narrow for a Chinese character would drop it."""
+    print(caption)
+    for row in rows:
+        print()
+        for key, title in titles.items():
+            if cell := _cell(row, key):
+                print(f"{title}：{cell}")
+    print()
+
+
+def _cell(row: Mapping[str, Any], key: str) -> str:
+    return "" if row.get(key) is None else str(row.get(key))
