@@ -145,3 +145,12 @@ def test_scores_stand_on_figures_records_and_what_people_say(clerk, org, two_cas
 def test_only_who_may_file_says_something_about_a_leaf(head, org):
     with pytest.raises(NotAllowed):
         scores.note(by=head, org=org, scheme="goals", year=2020, leaf="filing", reason="慢")
+
+
+def test_figures_come_in_the_order_in_which_the_report_tells_them(clerk, org):
+    listed = [figure.indicator for figure in queries.year(clerk, org, 2020).figures]
+    told = ["trial/cases", "trial/filing_rate", "trial/talks", "trial/coordinated"]
+    assert listed[:4] == told
+    assert sorted(listed[4:]) == ["trial/filed_cases", "trial/roll"]
+    placed = queries.figure(clerk, org, "trial/filing_rate", 2020).placed
+    assert [(one.outline, one.clause) for one in placed] == [("trial/annual", "cases")]

@@ -37,8 +37,9 @@ from jixiao.ledger.queries.tasks import Task, drafts, tasks
 
 if TYPE_CHECKING:
     from jixiao.ledger.queries.counting import Counted, counted_in
-    from jixiao.ledger.queries.figures import FigureRow, FigureView, Placing, figure
+    from jixiao.ledger.queries.figures import FigureRow, FigureView, figure
     from jixiao.ledger.queries.issued import Verified, issue, issued_file, issues, verify
+    from jixiao.ledger.queries.placing import Placing
     from jixiao.ledger.queries.reports import ReportView, clause_history, outlines_for, report
     from jixiao.ledger.queries.score_sheets import scores
     from jixiao.ledger.queries.years import LateRecord, ThemeFigures, YearView, year, year_named
@@ -48,7 +49,7 @@ _COMPUTING = {
     "counted_in": "counting",
     "FigureRow": "figures",
     "FigureView": "figures",
-    "Placing": "figures",
+    "Placing": "placing",
     "figure": "figures",
     "Verified": "issued",
     "issue": "issued",

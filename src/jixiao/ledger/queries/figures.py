@@ -12,7 +12,6 @@ from django.db import connection
 
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldType
-from jixiao.catalogue.slots import slots
 from jixiao.indicators import explain
 from jixiao.indicators.explain import RowBehind
 from jixiao.ledger import projection
@@ -21,6 +20,7 @@ from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.findings import findings_of
 from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.org_year import OrgYear
+from jixiao.ledger.queries.placing import Placing, placings
 from jixiao.values import Figure, Finding
 
 
@@ -34,15 +34,6 @@ class FigureRow:
     in_bottom: bool
     key: str
     evidence: tuple[EvidenceUse, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """A clause of an outline in which the figure is placed."""
-
-    outline: str
-    outline_title: str
-    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,9 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
         ),
         relations=tuple(one for one in findings_of(bench, computed) if found.full_id in one.subjects),
         earlier=_earlier(bench, found),
-        placed=_placed(bench, found),
+        placed=tuple(
+            place for name, place in placings(bench.catalogue, bench.packs) if name == found.full_id
+        ),
     )
 
 
@@ -163,15 +156,4 @@ def _earlier(bench: OrgYear, indicator: Indicator) -> tuple[Figure, ...]:
         end = max(span.to_on for (_, one), span in bench.spans.items() if one == year)
         before = OrgYear(bench.org, year, end, bench.catalogue, bench.spans)
         found.append(before.compute([indicator])[indicator.full_id])
-    return tuple(found)
-
-
-def _placed(bench: OrgYear, indicator: Indicator) -> tuple[Placing, ...]:
-    found = []
-    for outline in bench.catalogue.outlines.values():
-        clauses = [*outline.clauses, *(clause for one in outline.attachments for clause in one.clauses)]
-        for clause in clauses:
-            named = {name for slot in slots(clause.text) if slot.sort == "figure" for name in slot.references}
-            if indicator.full_id in named and outline.pack in bench.packs:
-                found.append(Placing(outline.full_id, outline.title, clause.id))
     return tuple(found)

@@ -18,13 +18,14 @@ from jixiao.ledger.queries.filed import FiledRow, filed_values
 from jixiao.ledger.queries.findings import findings_of
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.orgs import periods_for, years_for
+from jixiao.ledger.queries.placing import in_reading_order
 from jixiao.ledger.queries.score_sheets import assess, schemes_of
 from jixiao.values import Figure, Finding, Period, Status
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFigures:
-    """One theme with its figures in catalogue order."""
+    """One theme with its figures in the order a reader of the report meets them."""
 
     id: str
     title: str
@@ -99,7 +100,7 @@ def themes_of(bench: OrgYear) -> tuple[ThemeFigures, ...]:
     its own.
     """
     by_theme: dict[str, list[Figure]] = {}
-    for indicator in bench.indicators:
+    for indicator in in_reading_order(bench):
         by_theme.setdefault(indicator.theme, []).append(bench.figures[indicator.full_id])
     found = [
         ThemeFigures(name, theme.title, theme.lead, tuple(by_theme.pop(name)))
