@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from scripts.reference.markdown import code, table
 from scripts.reference.markdown import page as whole
@@ -39,7 +43,8 @@ def _computed() -> str:
     return whole(
         "# Seeds",
         "The figures of the demonstration orgs, from the example data of the packs: what is printed, what was counted, on "
-        "which period, from how many records. All of it is invented. `jixiao figures` prints the same.",
+        "which period, from how many records. All of it is invented. `jixiao figures` prints the same. Rows are those of the two "
+        "published reports whose figures the examples reach; making this page fails when one differs.",
         *(part for name in examples.available() for part in _org(name)),
     )
 
@@ -50,6 +55,7 @@ def _org(name: str) -> list[str]:
 
     installed = examples.install(name)
     parts = [f"## {installed.org.title} `{name}`"]
+    printed = examples.folder_of(name) / "printed.yaml"
     for year in queries.years_for(SYSTEM, name):
         view: Any = queries.year(SYSTEM, name, year)
         periods = [
@@ -59,12 +65,33 @@ def _org(name: str) -> list[str]:
             f"### {year}\n\nAs of {view.as_of}; {len(view.figures)} figures, {len(view.missing)} not reported, "
             f"{installed.records} records.",
             table(["Basis", "Period", "From", "To"], periods),
+            *_by_row(printed, {figure.indicator: figure for figure in view.figures}),
+            "#### Every figure",
             table(
                 ["Figure", "Indicator", "Printed", "Exact", "Unit", "Basis", "Records"],
                 [_row(figure) for figure in view.figures],
             ),
         ]
     return parts
+
+
+def _by_row(printed: Path, figures: Mapping[str, Figure]) -> list[str]:
+    """The rows of the published report. Raises SystemExit for a figure that is not what the report prints."""
+    if not printed.exists():
+        return []
+    rows, wrong = [], []
+    for stated in yaml.safe_load(printed.read_text(encoding="utf-8")):
+        figure = figures[stated["indicator"]]
+        value = None if figure.value is None else decimal_text(figure.value)
+        if (value, figure.unit, figure.qualifier) != (stated["value"], stated["unit"], stated["qualifier"]):
+            wrong.append(f"{stated['row']} {stated['indicator']}: {figure.text}, printed {stated}")
+        rows.append([stated["row"], *_row(figure)])
+    if wrong:
+        raise SystemExit("\n".join(wrong))
+    return [
+        f"#### Rows of the published report ({len(rows)})",
+        table(["Row", "Figure", "Indicator", "Printed", "Exact", "Unit", "Basis", "Records"], rows),
+    ]
 
 
 def _row(figure: Figure) -> list[object]:
