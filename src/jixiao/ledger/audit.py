@@ -1,32 +1,48 @@
 """Has anything been changed behind the ledger's back? Walks an org's chain and holds every row against its
 events.
 
-Promises to name the first event that does not follow, and each record or filed value that is not what its
-events say.
+Promises to name the first event that does not follow, each record or filed value that is not what its
+events say, and whatever beside them (projection, links, papers, files) is not what they say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.ledger import chain, fold, journal
+from jixiao.ledger import chain, drift, fold, journal
 from jixiao.ledger.actions import reports
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import ChainHead, Event, FiledValue, Issue, Record
+from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports import seal
 from jixiao.values import Finding, Verdict
 
 BATCH = 1000
-CHAIN, ROWS = "ledger/chain", "ledger/rows"
-TITLES = {CHAIN: "流转记录首尾相接", ROWS: "台账与流转记录一致"}
+CHAIN, ROWS, BESIDE, FILES = "ledger/chain", "ledger/rows", "ledger/beside", "ledger/files"
+TITLES = {
+    CHAIN: "流转记录首尾相接",
+    ROWS: "台账与流转记录一致",
+    BESIDE: "投影、关联和佐证与台账一致",
+    FILES: "佐证和定稿文件没有变动",
+}
 
 
 def check(org: str) -> list[Finding]:
-    """One finding per thing that is wrong, the chain's first; two kept ones where nothing is."""
+    """One finding per thing that is wrong, the chain's first; a kept one for each part where nothing is."""
     broken_chain = _first_break(org)
-    found = [_broken(CHAIN, *broken_chain)] if broken_chain else [_kept(CHAIN, org)]
-    broken_rows = [_broken(ROWS, *one) for one in _wrong_rows(org)]
-    return found + (broken_rows or [_kept(ROWS, org)])
+    wrong = {
+        CHAIN: [broken_chain] if broken_chain else [],
+        ROWS: list(_wrong_rows(org)),
+        FILES: list(drift.files(org)),
+    }
+    told = {subject for subject, _ in wrong[ROWS]}  # what is wrong in itself is told once
+    beside = [*drift.attachments(org), *drift.derived(org, rules())]
+    wrong[BESIDE] = [one for one in beside if one[0] not in told]
+    return [
+        finding
+        for part in TITLES
+        for finding in [_broken(part, *one) for one in wrong[part]] or [_kept(part, org)]
+    ]
 
 
 def _first_break(org: str) -> tuple[str, str] | None:

@@ -5,8 +5,11 @@ It is derived: it can be dropped and rebuilt from the records at any time.
 """
 
 from jixiao.ledger.projection.engine import DjangoEngine, engine
-from jixiao.ledger.projection.rebuild import ensure, rebuild
+from jixiao.ledger.projection.rebuild import ensure, gone, rebuild
 from jixiao.ledger.projection.rows import (
+    filed_images,
+    images,
+    link_images,
     remove,
     remove_filed,
     remove_link,
@@ -22,6 +25,10 @@ __all__ = [
     "Plan",
     "engine",
     "ensure",
+    "filed_images",
+    "gone",
+    "images",
+    "link_images",
     "plan",
     "rebuild",
     "remove",

@@ -30,24 +30,24 @@ def ensure(catalogue: Catalogue) -> list[str]:
 @transaction.atomic
 def rebuild(catalogue: Catalogue, only: Collection[str] | None = None) -> None:
     """Empty the tables (all, or those named) and write them again from the records."""
-    gone = _gone()
+    out = gone()
     for kind in catalogue.kinds.values():
         if only is None or kind.table in only:
             _empty(kind.table)
-            _refill(kind.full_id, gone, catalogue)
+            _refill(kind.full_id, out, catalogue)
     if only is None or LINK_TABLE in only:
         _empty(LINK_TABLE)
         links = Link.objects.select_related("source").iterator(BATCH)
-        write_links(link for link in links if link.source_id not in gone and link.target_id not in gone)
+        write_links(link for link in links if link.source_id not in out and link.target_id not in out)
     if only is None or FILED_TABLE in only:
         _empty(FILED_TABLE)
         write_filed(FiledValue.objects.filter(superseded_by__isnull=True))
 
 
-def _refill(kind: str, gone: set[str], catalogue: Catalogue) -> None:
+def _refill(kind: str, out: set[str], catalogue: Catalogue) -> None:
     batch: list[Record] = []
     for record in Record.objects.filter(kind=kind, voided=False).iterator(BATCH):
-        if record.id not in gone:
+        if record.id not in out:
             batch.append(record)
         if len(batch) == BATCH:
             write(batch, catalogue)
@@ -55,14 +55,17 @@ def _refill(kind: str, gone: set[str], catalogue: Catalogue) -> None:
     write(batch, catalogue)
 
 
-def _gone() -> set[str]:
+def gone() -> set[str]:
     """Voided records and everything below them."""
-    gone = set(Record.objects.filter(voided=True).values_list("id", flat=True))
-    layer = gone
+    found = set(Record.objects.filter(voided=True).values_list("id", flat=True))
+    layer = found
     while layer:
-        layer = set(Record.objects.filter(parent_id__in=layer).values_list("id", flat=True)) - gone
-        gone |= layer
-    return gone
+        ids = list(layer)
+        parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+        below = (Record.objects.filter(parent_id__in=part).values_list("id", flat=True) for part in parts)
+        layer = {one for part in below for one in part} - found
+        found |= layer
+    return found
 
 
 def _empty(table: str) -> None:

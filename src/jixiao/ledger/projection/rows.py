@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.columns import FILED_COLUMNS, FILED_TABLE, LINK_COLUMNS, LINK_TABLE, Column, columns_of
+from jixiao.catalogue.kinds import Kind
 from jixiao.ledger.models import FiledValue, Link, Record
 from jixiao.ledger.standing import columns_of_row
 
@@ -22,8 +23,8 @@ def write(records: Iterable[Record], catalogue: Catalogue) -> None:
         by_kind.setdefault(record.kind, []).append(record)
     for kind_id, group in by_kind.items():
         kind = catalogue.kind(kind_id)
-        columns = columns_of(kind)
-        _upsert(kind.table, columns, [_row(record, kind, columns) for record in group])
+        columns, rows = images(group, kind)
+        _upsert(kind.table, columns, list(rows))
 
 
 def remove(records: Iterable[Record], catalogue: Catalogue) -> None:
@@ -41,11 +42,7 @@ def remove(records: Iterable[Record], catalogue: Catalogue) -> None:
 
 def write_links(links: Iterable[Link]) -> None:
     """Write links whose two ends are both in the projection; `source` must be loaded."""
-    rows = [
-        (link.id, link.role, link.source_id, link.target_id, link.source.org_id, link.linked_on)
-        for link in links
-    ]
-    _upsert(LINK_TABLE, LINK_COLUMNS, rows)
+    _upsert(LINK_TABLE, LINK_COLUMNS, list(link_images(links)))
 
 
 def remove_link(link: str) -> None:
@@ -53,16 +50,33 @@ def remove_link(link: str) -> None:
 
 
 def write_filed(values: Iterable[FiledValue]) -> None:
-    names = ("org_id" if column.name == "org" else column.name for column in FILED_COLUMNS)
-    attributes = tuple(names)
-    _upsert(FILED_TABLE, FILED_COLUMNS, [tuple(getattr(one, name) for name in attributes) for one in values])
+    _upsert(FILED_TABLE, FILED_COLUMNS, list(filed_images(values)))
 
 
 def remove_filed(ids: Sequence[str]) -> None:
     _delete(FILED_TABLE, "id", ids)
 
 
-def _row(record: Record, kind: Any, columns: Sequence[Column]) -> tuple[Any, ...]:
+def images(records: Iterable[Record], kind: Kind) -> tuple[Sequence[Column], Iterator[tuple[Any, ...]]]:
+    """The columns of a kind's table, and the row in it that each record should have."""
+    columns = columns_of(kind)
+    return columns, (_row(record, kind, columns) for record in records)
+
+
+def link_images(links: Iterable[Link]) -> Iterator[tuple[Any, ...]]:
+    """The row each link should have; `source` must be loaded."""
+    for link in links:
+        yield link.id, link.role, link.source_id, link.target_id, link.source.org_id, link.linked_on
+
+
+def filed_images(values: Iterable[FiledValue]) -> Iterator[tuple[Any, ...]]:
+    """The row each filed value should have."""
+    attributes = tuple("org_id" if column.name == "org" else column.name for column in FILED_COLUMNS)
+    for one in values:
+        yield tuple(getattr(one, name) for name in attributes)
+
+
+def _row(record: Record, kind: Kind, columns: Sequence[Column]) -> tuple[Any, ...]:
     values = columns_of_row(kind, record.data, record) | {
         "id": record.id,
         "root_id": record.root_id,
