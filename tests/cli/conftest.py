@@ -13,6 +13,15 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The suite's database with the tables of the packaged rules."""
+    from jixiao.ledger import projection, rules
+
+    with django_db_blocker.unblock():
+        projection.ensure(rules.catalogue())
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """A home with the demonstration, the folder of its reports, and what was printed."""
     folder = tmp_path_factory.mktemp("demo")
