@@ -1,9 +1,13 @@
-"""What a year still lacks: figures nobody reported, deadlines missed, papers not there; each with the way to mend it."""
+"""What a year still lacks: figures nobody reported, deadlines missed, papers not there; each with the way to mend it.
+
+Short lists stand as they are; long ones are parted by theme or register, the worst first, each behind a fold.
+"""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -12,43 +16,114 @@ from jixiao.ledger.queries import LateRecord, YearView
 from jixiao.web.year_lines import address_of
 
 SHOWN = 8
+MOST = 50
 
 
-def gaps_of(view: YearView, catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Groups with their items; groups without any are left out."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is lacking. `weight` says how bad it is, against its like; `is_open`: it still gets worse."""
+
+    title: str
+    url: str
+    tone: str
+    tag: str
+    part: str
+    part_url: str = ""
+    weight: int = 0
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The gaps of one theme or register; `more` of them are only told by the register itself."""
+
+    title: str
+    gaps: list[Gap]
+    note: str = ""
+
+    @property
+    def shown(self) -> list[Gap]:
+        return self.gaps[:MOST]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.gaps) - MOST, 0)
+
+    @property
+    def url(self) -> str:
+        return self.gaps[0].part_url
+
+
+@dataclass(frozen=True)
+class Group:
+    """All gaps of one sort: `few` where they are few, else in `parts`."""
+
+    title: str
+    gaps: list[Gap]
+    told: Callable[[list[Gap]], str] = field(default=lambda gaps: "")
+
+    @property
+    def few(self) -> list[Gap]:
+        return self.gaps if len(self.gaps) <= SHOWN else []
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The part with most open ones first, then the one with the worst, then the longest."""
+        by_title: dict[str, list[Gap]] = {}
+        for gap in self.gaps:
+            by_title.setdefault(gap.part, []).append(gap)
+        worst_first = sorted(by_title.items(), key=lambda one: _badness(one[1]), reverse=True)
+        return [Part(title, gaps, self.told(gaps)) for title, gaps in worst_first]
+
+
+def gaps_of(view: YearView, catalogue: Catalogue) -> list[Group]:
+    """Groups with their gaps, the worst first; groups without any are left out."""
     groups = [
-        {"title": "未填报", "items": _missing(view, catalogue)},
-        {"title": "逾期", "items": _late(view)},
-        {"title": "缺佐证", "items": _without_evidence(view, catalogue)},
-        {"title": "待说明失分原因", "items": _unexplained(view)},
+        Group("未填报", list(_missing(view))),
+        Group("逾期", _worst_first(_late(view)), _late_note),
+        Group("缺佐证", list(_without_evidence(view, catalogue))),
+        Group("待说明失分原因", list(_unexplained(view))),
     ]
-    for group in groups:
-        group["more"] = len(group["items"]) - SHOWN
-    return [group for group in groups if group["items"]]
+    return [group for group in groups if group.gaps]
 
 
-def _missing(view: YearView, catalogue: Catalogue) -> list[dict[str, str]]:
-    return [
-        {
-            "title": figure.title,
-            "url": address_of(view.org.id, view.year, figure.indicator),
-            "tone": "none",
-            "tag": "未填报",
-        }
-        for figure in view.missing
-    ]
+def _badness(gaps: list[Gap]) -> tuple[int, int, int]:
+    return sum(gap.is_open for gap in gaps), max(gap.weight for gap in gaps), len(gaps)
 
 
-def _late(view: YearView) -> list[dict[str, str]]:
-    return [
-        {
-            "title": f"{_name(late)}：{late.due.title}",
-            "url": reverse("web:record", args=[late.record.id]),
-            "tone": "bad",
-            "tag": f"晚 {(late.due.met_on - late.due.on).days} 天" if late.due.met_on else "尚未办结",
-        }
-        for late in view.late
-    ]
+def _worst_first(gaps: Iterable[Gap]) -> list[Gap]:
+    return sorted(gaps, key=lambda gap: (not gap.is_open, -gap.weight))
+
+
+def _late_note(gaps: list[Gap]) -> str:
+    still_open = sum(gap.is_open for gap in gaps)
+    told = f"{still_open} 项尚未办结，" if still_open else ""
+    return f"{told}最久晚 {max(gap.weight for gap in gaps)} 天"
+
+
+def _missing(view: YearView) -> Iterable[Gap]:
+    missing = {figure.indicator for figure in view.missing}
+    for theme in view.themes:
+        for figure in theme.figures:
+            if figure.indicator in missing:
+                url = address_of(view.org.id, view.year, figure.indicator)
+                yield Gap(figure.title, url, "none", "未填报", theme.title)
+
+
+def _late(view: YearView) -> Iterable[Gap]:
+    for late in view.late:
+        met_on = late.due.met_on
+        days = ((met_on or view.as_of) - late.due.on).days
+        yield Gap(
+            title=f"{_name(late)}：{late.due.title}",
+            url=reverse("web:record", args=[late.record.id]),
+            tone="bad",
+            tag=f"晚 {days} 天" if met_on else f"已晚 {days} 天，尚未办结",
+            part=late.kind.title,
+            part_url=reverse("web:register", args=[late.kind.pack, late.kind.id]),
+            weight=days,
+            is_open=met_on is None,
+        )
 
 
 def _name(late: LateRecord) -> str:
@@ -58,27 +133,21 @@ def _name(late: LateRecord) -> str:
     return about if root.id == late.record.id else f"{about} {late.kind.title}"
 
 
-def _without_evidence(view: YearView, catalogue: Catalogue) -> list[dict[str, str]]:
-    """One item per record, kind by kind."""
-    found = []
-    for kind, rows in groupby(view.without_evidence, key=lambda row: row.kind):
-        title = catalogue.kinds[kind].title
-        for row in rows:
-            found.append(
-                {
-                    "title": f"{title}：{row.number or row.label}",
-                    "url": reverse("web:record", args=[row.id]),
-                    "tone": "warn",
-                    "tag": "缺佐证",
-                }
-            )
-    return found
+def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
+    for row in view.without_evidence:
+        kind = catalogue.kinds[row.kind]
+        yield Gap(
+            title=row.label if not row.number else f"{row.number} {row.label}",
+            url=reverse("web:record", args=[row.id]),
+            tone="warn",
+            tag="缺佐证",
+            part=kind.title,
+            part_url=reverse("web:register", args=[kind.pack, kind.id]),
+        )
 
 
-def _unexplained(view: YearView) -> list[dict[str, str]]:
+def _unexplained(view: YearView) -> Iterable[Gap]:
     where = reverse("web:scores", args=[view.org.id, view.year])
-    return [
-        {"title": score.title, "url": f"{where}#{score.leaf}", "tone": "warn", "tag": "待说明"}
-        for assessment in view.scores
-        for score in assessment.unexplained
-    ]
+    for assessment in view.scores:
+        for score in assessment.unexplained:
+            yield Gap(score.title, f"{where}#{score.leaf}", "warn", "待说明", assessment.title)

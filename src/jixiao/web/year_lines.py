@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +17,9 @@ from jixiao.ledger.queries.filed import written
 from jixiao.values import Figure, Score, Status, Verdict
 from jixiao.web.numbers import exact_beside, number_of
 
+SILENT, SHORT, AT_ODDS = "未填报", "未达目标", "勾稽不符"
+FIRST = 6  # so many figures of a theme stand in the open, whatever their state
+
 
 @dataclass(frozen=True)
 class YearLines:
@@ -26,16 +30,26 @@ class YearLines:
     before: Mapping[str, Figure] = field(default_factory=dict)
 
     def themes(self) -> list[dict[str, Any]]:
-        """Themes with their lines; the period most figures share is said once, on top."""
+        """Themes with what matters first in `lines` and the `rest` behind a fold, both as the report tells them.
+
+        What matters: figures with a target, figures that are silent or at odds with another, and those the report
+        tells first. The period most figures share is said once, on top.
+        """
         found = []
         for theme in self.view.themes:
             labels = Counter(figure.period.label for figure in theme.figures)
             shared = labels.most_common(1)[0][0] if labels else ""
+            lines = [self.line(figure, shared) for figure in theme.figures]
+            first, rest = self._parted(theme.figures, lines)
             found.append(
                 {
+                    "anchor": f"theme-{theme.id}",
                     "title": theme.title,
                     "note": shared,
-                    "lines": [self.line(figure, shared) for figure in theme.figures],
+                    "count": len(lines),
+                    "lines": first,
+                    "rest": rest,
+                    "tags": list(self._tally(theme.figures, lines)),
                 }
             )
         return found
@@ -56,10 +70,12 @@ class YearLines:
             "last_year": last.text if last is not None and last.stated is not None else "",
             "records": figure.records,
             "records_url": f"{at}#records" if counted else "",
+            "lacking": self._lacks(figure),
+            "is_evidenced": self._is_evidenced(figure),
             "tags": list(self._tags(figure)),
         }
 
-    @property
+    @cached_property
     def targets(self) -> dict[str, str]:
         """The target of each indicator that a scheme of the org holds against one."""
         return targets_of(self.catalogue, {one.scheme for one in self.view.scores})
@@ -68,37 +84,75 @@ class YearLines:
     def has_targets(self) -> bool:
         return bool(self.targets)
 
+    def _parted(
+        self, figures: Iterable[Figure], lines: list[dict[str, Any]]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """A fold is not worth its click for one or two lines."""
+        matters = [number < FIRST or self._matters(figure) for number, figure in enumerate(figures)]
+        rest = [line for line, first in zip(lines, matters, strict=True) if not first]
+        if len(rest) <= 2:
+            return lines, []
+        return [line for line, first in zip(lines, matters, strict=True) if first], rest
+
+    def _matters(self, figure: Figure) -> bool:
+        is_silent = figure.status is Status.NOT_REPORTED
+        return is_silent or figure.indicator in self.targets or figure.indicator in self._broken
+
     def _tags(self, figure: Figure) -> Iterator[dict[str, str]]:
         if figure.status is Status.NOT_REPORTED:
-            yield {"tone": "none", "text": "未填报"}
+            yield {"tone": "none", "text": SILENT}
             return
         if figure.status is Status.NONE:
             yield {"tone": "none", "text": "无可计算"}
             return
         if figure.indicator in self._broken:
-            yield {"tone": "bad", "text": "勾稽不符"}
+            yield {"tone": "bad", "text": AT_ODDS}
         score = self._scores.get(figure.indicator)
         if score is not None and score.earned is not None:
             reached = score.earned == score.points
-            yield {"tone": "ok", "text": "达成"} if reached else {"tone": "warn", "text": "未达目标"}
-        indicator = self.catalogue.indicators[figure.indicator]
-        if indicator.rows is None:
+            yield {"tone": "ok", "text": "达成"} if reached else {"tone": "warn", "text": SHORT}
+        if self.catalogue.indicators[figure.indicator].rows is None:
             yield {"tone": "plain", "text": "单位填报"}
-        elif figure.records and self.catalogue.kinds[indicator.rows.kind].evidence:
-            if lacking := self._lacking[indicator.rows.kind]:
-                yield {"tone": "warn", "text": f"台账缺佐证 {lacking}"}
-            elif indicator.rows.dated or indicator.rows.latest:  # only the year's own records were looked through
-                yield {"tone": "ok", "text": "有佐证"}
 
-    @property
+    def _tally(self, figures: Iterable[Figure], lines: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+        """How many lines of a theme want a look, by their tags; and how many records of its registers want a paper."""
+        counted = Counter(tag["text"] for line in lines for tag in line["tags"])
+        for text, tone in ((AT_ODDS, "bad"), (SHORT, "warn"), (SILENT, "none")):
+            if counted[text]:
+                yield {"tone": tone, "text": f"{text} {counted[text]}"}
+        registers = {self._register(figure) for figure in figures if self._lacks(figure)}
+        if registers:
+            yield {"tone": "warn", "text": f"缺佐证 {sum(self._lacking[kind] for kind in registers)} 条"}
+
+    def _register(self, figure: Figure) -> str:
+        """The register the figure counts from, where papers usually stand behind its records."""
+        rows = self.catalogue.indicators[figure.indicator].rows
+        return rows.kind if rows is not None and self.catalogue.kinds[rows.kind].evidence else ""
+
+    def _lacks(self, figure: Figure) -> int:
+        """How many records of the figure's register have no paper."""
+        return self._lacking[self._register(figure)] if figure.records else 0
+
+    def _is_evidenced(self, figure: Figure) -> bool:
+        """Only the year's own records were looked through for papers."""
+        rows = self.catalogue.indicators[figure.indicator].rows
+        looked_through = rows is not None and bool(rows.dated or rows.latest)
+        return looked_through and bool(figure.records and self._register(figure)) and not self._lacks(figure)
+
+    @cached_property
     def _broken(self) -> set[str]:
-        return {one for finding in self.view.findings if finding.verdict is Verdict.BROKEN for one in finding.subjects}
+        return {
+            one
+            for finding in self.view.findings
+            if finding.verdict is Verdict.BROKEN
+            for one in finding.subjects
+        }
 
-    @property
+    @cached_property
     def _lacking(self) -> Counter[str]:
         return Counter(row.kind for row in self.view.without_evidence)
 
-    @property
+    @cached_property
     def _scores(self) -> dict[str, Score]:
         found = {}
         for assessment in self.view.scores:
@@ -115,8 +169,10 @@ def targets_of(catalogue: Catalogue, schemes: set[str]) -> dict[str, str]:
     found = {}
     for name in sorted(schemes):
         for leaf in catalogue.schemes[name].leaves:
-            if isinstance(leaf.leaf, TargetLeaf) and leaf.leaf.indicator and (
-                text := target_text(leaf.leaf, catalogue.indicators[leaf.leaf.indicator].unit)
+            if (
+                isinstance(leaf.leaf, TargetLeaf)
+                and leaf.leaf.indicator
+                and (text := target_text(leaf.leaf, catalogue.indicators[leaf.leaf.indicator].unit))
             ):
                 found[leaf.leaf.indicator] = text
     return found

@@ -62,6 +62,7 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
         "counts": _counts(view, catalogue),
         "themes": lines.themes(),
         "has_targets": lines.has_targets,
+        "has_before": any(figure.stated is not None for figure in lines.before.values()),
         "stats": list(_stats(view, main)),
         "gaps": gaps.gaps_of(view, catalogue),
         "scores": [_part(node) for node in main.tree] if main else [],
