@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from scripts.reference.markdown import code, table
 from scripts.reference.markdown import page as whole
 
