@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.processes import environment, run_in
 
 from jixiao.catalogue import load
 from jixiao.indicators import examples
@@ -88,22 +90,24 @@ def test_a_replaced_rule_counts_from_its_day_and_its_versions_from_theirs(tmp_pa
     )
 
 
-def test_an_office_is_set_up_as_the_page_says(db, monkeypatch):
-    import getpass
-
-    from jixiao.ledger import projection, queries, rules
-    from jixiao.ledger.permissions import SYSTEM
-
+def test_an_office_is_set_up_as_the_page_says(tmp_path):
     (script,) = re.findall(
-        r"^```python\n(# set_up\.py\n.*?)^```$", (PAGES / "run-a-server.md").read_text("utf-8"), re.M | re.S
+        r"^```sh\n(pip install[^`]*?^jixiao serve\n)```$", (PAGES / "run-a-server.md").read_text("utf-8"), re.M | re.S
     )
-    monkeypatch.setattr(getpass, "getpass", lambda prompt: "Quiet-harbour-47")
-    projection.ensure(rules.catalogue())
-    exec(compile(script, "set_up.py", "exec"), {})
-    view = queries.year(SYSTEM, "our-office", YEAR)
-    assert view.figures
-    assert {figure.text for figure in view.figures} == {"未填报"}
-    assert {one.user.username for one in queries.people_in(SYSTEM, "our-office")} == {"clerk", "leader"}
+    lines = [line for line in script.splitlines() if line.startswith("jixiao ")]
+    assert lines.pop() == "jixiao serve"
+    for line in lines:
+        asks = " people add " in line
+        done = subprocess.run(
+            [sys.executable, "-m", "jixiao.cli.main", *shlex.split(line)[1:], *(["--password-stdin"] if asks else [])],
+            env=environment(tmp_path / "home"), input="Quiet-harbour-47\n", capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+    asked = ("--org", "our-office", "--format", "json")
+    figures = json.loads(run_in(tmp_path / "home", "figures", "--period", str(YEAR), *asked).stdout)
+    assert {one["status"] for one in figures} == {"not_reported"}
+    people = json.loads(run_in(tmp_path / "home", "people", "list", *asked).stdout)
+    assert {one["username"] for one in people} == {"clerk", "leader"}
 
 
 @pytest.fixture
