@@ -153,8 +153,41 @@ def test_a_broken_pack_tells_every_error_at_once(jixiao, tmp_path: Path) -> None
     assert "性质" in done.stderr
 
 
+def test_examples_of_versions_not_in_force_run_too(jixiao, tmp_path: Path) -> None:
+    pack = tmp_path / "local"
+    (pack / "indicators").mkdir(parents=True)
+    (pack / "pack.yaml").write_text("title: 本地规则\nversion: '1'\nrequires: [cppcc]\n", encoding="utf-8")
+    example = (
+        "[{{name: 空, period: {{basis: calendar_year, label: 2020}}, records: {{proposal: ''}}, gives: {0}}}]"
+    )
+    (pack / "indicators" / "received.yaml").write_text(
+        "title: 收到提案\ntheme: proposals\nsource: [{title: 示例}]\nrows: {kind: proposal, dated: received_on}\ncount: all\nunit: 件\n"
+        f"examples: {example.format(7)}\n"
+        f"versions: [{{from: 2000-01-01, examples: {example.format('not_reported')}}}, "
+        f"{{from: 2099-01-01, examples: {example.format(8)}}}]\n",
+        encoding="utf-8",
+    )
+    done = jixiao("packs", "check", str(pack))
+    assert done.returncode == 1, done.stderr
+    assert "应得 7" in done.stdout
+    assert "2099-01-01 的规则" in done.stdout
+    assert "应得 8" in done.stdout
+
+
 def test_help_is_everywhere(jixiao) -> None:
-    for command in ("demo", "serve", "figures", "explain", "score", "report", "verify", "packs"):
+    for command in (
+        "demo",
+        "serve",
+        "figures",
+        "explain",
+        "score",
+        "report",
+        "verify",
+        "packs",
+        "init",
+        "orgs",
+        "people",
+    ):
         done = jixiao(command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout
