@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from django.urls import reverse
@@ -64,6 +65,25 @@ def test_what_was_typed_stays(browse, clerk, org):
     assert 'value="73万"' in page
     assert 'value="30余"' in page
     assert "第一行\n&lt;b&gt;第二行&lt;/b&gt;</textarea>" in page
+
+
+def test_what_was_typed_is_what_is_stored(browse, clerk, org):
+    typed = new_case(amount="3.5万元", readers="300余", share="12.5", urgent="true", **{"class": "farm"})
+    client = browse(clerk)
+    assert client.post(NEW, typed).status_code == 302
+    (row,) = queries.records(clerk, "case", org)
+    stored = {
+        "title": "路灯不亮", "received_on": "2020-03-02", "amount": 3_500_000, "share": "12.50",
+        "readers": {"value": 300, "qualifier": "over"}, "urgent": True, "class": "farm",
+    }  # fmt: skip
+    assert row.data == stored
+    where = reverse("web:edit", args=[row.id])
+    page = client.get(where).content.decode()
+    shown = dict(re.findall(r'name="(amount|share|readers)"[^>]*? value="([^"]*)"', page))
+    assert shown == {"amount": "3.5万元", "share": "12.50", "readers": "300余人"}
+    assert client.post(where, typed | shown | {"seen": row.version}).status_code == 302
+    row.refresh_from_db()
+    assert row.data == stored
 
 
 def test_the_ledgers_own_refusals_find_their_box(browse, clerk, org):

@@ -150,7 +150,7 @@ def refill(entries: Iterable[Entry], post: Mapping[str, str]) -> None:
 
 
 def values(entries: Iterable[Entry]) -> dict[str, object]:
-    """Read the boxes into stored values; what cannot be read leaves its message on the entry."""
+    """What the boxes hold, for the ledger to read; what it could not read leaves its message on the entry."""
     found: dict[str, object] = {}
     for entry in entries:
         entry.error = ""
@@ -166,12 +166,15 @@ def values(entries: Iterable[Entry]) -> dict[str, object]:
     return found
 
 
-def read(entry: Entry) -> object:
-    """One box as a stored value. Raises ValueError with the message for the person."""
-    raw = entry.raw
-    if entry.offered and entry.widget != "choices":
-        raw = _chosen(entry)
-    return raw if entry.spec is None else fields.parse(entry.spec, raw)
+def read(entry: Entry) -> str:
+    """What one box holds, a choice by its value. Raises ValueError with the message for the person.
+
+    It stays as it was typed: the ledger reads it, and what is read twice is another amount.
+    """
+    raw = _chosen(entry) if entry.offered else entry.raw
+    if entry.spec is not None:
+        fields.parse(entry.spec, raw)
+    return raw
 
 
 def _chosen(entry: Entry) -> str:
