@@ -167,13 +167,19 @@ def notices(user: Actor, record: Record | str) -> list[str]:
     if is_out(row):
         found.append("这条记录或其上级记录已经作废，不计入任何指标")
     day = row.data.get(kind.date) if kind.date else None
-    if day:
+    if day and _is_counted_by_period(kind):
         spans = [period.span for period in Period.objects.filter(org_id=row.org_id)]
         if not any(date.fromisoformat(day) in span for span in spans):
             found.append(
                 f"{kind.fields[kind.date].title} {day} 不在已设置的任何口径期间内，按期间统计的指标都不计入这条记录"
             )
     return found
+
+
+def _is_counted_by_period(kind: Kind) -> bool:
+    """Whether an indicator looks for the kind's day inside a period; what stands in a register it does not."""
+    rows = (indicator.rows for indicator in rules().indicators.values())
+    return any(one and one.kind == kind.full_id and kind.date in (one.dated, one.latest) for one in rows)
 
 
 def _own(user: Actor, row: Record | str) -> Record:
