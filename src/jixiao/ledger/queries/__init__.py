@@ -33,6 +33,7 @@ from jixiao.ledger.queries.records import (
     record,
     steps,
 )
+from jixiao.ledger.queries.search import Found, search
 from jixiao.ledger.queries.tasks import Task, drafts, tasks
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ __all__ = [
     "FigureRow",
     "FigureView",
     "FiledRow",
+    "Found",
     "HistoryEntry",
     "LateRecord",
     "LinkView",
@@ -113,6 +115,7 @@ __all__ = [
     "report",
     "roles_for",
     "scores",
+    "search",
     "steps",
     "tasks",
     "verify",

@@ -5,18 +5,22 @@ rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KeyTextTransform
 
 from jixiao.catalogue.columns import Column, columns_of
-from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
+WRITTEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.SERIAL)
 ROW_COLUMNS = ("state", "number", "label", "org", "created_at", "updated_at")
 
 
@@ -46,7 +50,7 @@ def records(
     for name, wanted in (filters or {}).items():
         found = _filtered(found, spec, columns, name, wanted)
     if search.strip():
-        found = _searched(found, spec, columns, search.strip())
+        found = searched(found, spec, search.split())
     return _ordered(found, spec, columns, order)
 
 
@@ -68,19 +72,19 @@ def _filtered(
     return _where(found, kind, f'"{name}" IN ({", ".join(["%s"] * len(several))})', several)
 
 
-def _searched(
-    found: QuerySet[Record], kind: Kind, columns: Mapping[str, Column], search: str
-) -> QuerySet[Record]:
-    """Every word must occur in some text of the record."""
-    texts = [name for name in kind.fields if name in columns and columns[name].type == "text"]
-    for word in search.split():
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        like = " OR ".join(f"\"{name}\" LIKE %s ESCAPE '\\'" for name in texts)
-        in_texts = _ids(kind, like, [pattern] * len(texts)) if texts else None
-        match = Record.objects.filter(label__icontains=word) | Record.objects.filter(number__icontains=word)
-        condition = found.filter(pk__in=match.values("pk"))
-        found = condition | found.filter(pk__in=in_texts) if in_texts is not None else condition
+def searched(found: QuerySet[Record], kind: Kind, words: Sequence[str]) -> QuerySet[Record]:
+    """Those of the kind's records in which every word occurs: in the name, the number or some text field."""
+    texts = {f"text_{name}": KeyTextTransform(name, "data") for name in text_fields(kind)}
+    found = found.alias(**texts)
+    for word in words:
+        somewhere = [Q(**{f"{place}__icontains": word}) for place in ("label", "number", *texts)]
+        found = found.filter(reduce(or_, somewhere))
     return found
+
+
+def text_fields(kind: Kind) -> list[str]:
+    """The fields whose words can be searched for; the name is searched as the record's label."""
+    return [name for name, spec in kind.fields.items() if spec.type in WRITTEN and name != kind.label]
 
 
 def _ordered(
