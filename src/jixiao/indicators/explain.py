@@ -140,26 +140,33 @@ def _names(one: Plan) -> dict[Measure, str]:
     return found
 
 
-def rows_behind(catalogue: Catalogue, request: Request, engine: Engine, periods: Periods) -> list[RowBehind]:
-    """The records of numerator and denominator, each once per key, then the filed values that were used."""
+def rows_behind(
+    catalogue: Catalogue, request: Request, engine: Engine, periods: Periods, *, record: str | None = None
+) -> list[RowBehind]:
+    """The records of numerator and denominator, each once per key, then the filed values that were used.
+
+    `record` asks for the rows of one record alone.
+    """
     one = _plan(catalogue, catalogue.indicator(request.indicator), request, periods)
     found: dict[tuple[str, str, str], RowBehind] = {}
     if isinstance(one.top, CountedPart):
-        for row in _records(catalogue, one.top, request, engine):
+        for row in _records(catalogue, one.top, request, engine, record):
             found[row.kind, row.record_id, row.key] = row
     if isinstance(one.bottom, CountedPart):
         plain = replace(one.bottom, measure=Count((one.bottom.selection,)))
         keys: dict[tuple[str, str], list[str]] = {}
         for kind, record_id, key in found:
             keys.setdefault((kind, record_id), []).append(key)
-        for row in _records(catalogue, plain, request, engine):
+        for row in _records(catalogue, plain, request, engine, record):
             for key in keys.get((row.kind, row.record_id), [""]):
                 above = (row.kind, row.record_id, key) in found
                 found[row.kind, row.record_id, key] = replace(row, in_top=above, in_bottom=True, key=key)
-    return [*found.values(), *_filed_rows(catalogue, one, request, engine)]
+    return [*found.values(), *(_filed_rows(catalogue, one, request, engine) if record is None else ())]
 
 
-def _records(catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine) -> list[RowBehind]:
+def _records(
+    catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine, record: str | None
+) -> list[RowBehind]:
     from jixiao.indicators import compile
 
     key, is_link = None, False
@@ -173,9 +180,13 @@ def _records(catalogue: Catalogue, part: CountedPart, request: Request, engine: 
         key,
         is_link,
     )
+    text = compile.sql(query, engine.dialect)
+    if record is not None:  # around the query, not inside: what was compiled serves every record
+        literal = record.replace("'", "''")
+        text = f"SELECT * FROM ({text}) AS behind WHERE behind.id = '{literal}'"
     return [
         RowBehind(str(id), str(root_id), part.selection.kind, True, False, str(key_value or ""))
-        for id, root_id, key_value in engine.rows(compile.sql(query, engine.dialect))
+        for id, root_id, key_value in engine.rows(text)
     ]
 
 

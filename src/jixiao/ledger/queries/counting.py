@@ -31,7 +31,7 @@ def counted_in(user: Actor, record: Record | str) -> list[Counted]:
         bench = OrgYear.open(user, row.org_id, year)
         for indicator in bench.indicators:
             if indicator.rows is not None and indicator.rows.kind == row.kind:
-                mine = [one for one in rows_behind(bench, indicator) if one.record_id == row.id]
+                mine = rows_behind(bench, indicator, row.id)
                 if mine:
                     in_top, in_bottom = any(one.in_top for one in mine), any(one.in_bottom for one in mine)
                     found.append(Counted(year, indicator, in_top, in_bottom))

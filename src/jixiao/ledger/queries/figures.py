@@ -14,7 +14,7 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldType
 from jixiao.indicators import explain
 from jixiao.indicators.explain import RowBehind
-from jixiao.ledger import projection
+from jixiao.ledger import permissions, projection
 from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.findings import findings_of
@@ -51,6 +51,7 @@ class FigureView:
     relations: tuple[Finding, ...]
     earlier: tuple[Figure, ...]
     placed: tuple[Placing, ...]
+    withheld: int = 0  # rows of kinds that this person may not read
 
 
 def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date | None = None) -> FigureView:
@@ -65,6 +66,7 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
     computed = bench.compute([found, *(one for one in related if one.full_id != found.full_id)])
     is_set = bench.period_of(found) is not None
     engine = projection.engine(connection)
+    shown, withheld = rows(user, bench, found)
     return FigureView(
         org=bench.org,
         year=year,
@@ -74,7 +76,8 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
         sql=explain.sql(bench.catalogue, bench.request(found), engine.dialect, bench.period)
         if is_set
         else "",
-        rows=rows(bench, found) if is_set else (),
+        rows=shown,
+        withheld=withheld,
         alternatives=(
             tuple(explain.alternatives(bench.catalogue, bench.request(found), engine, bench.period))
             if is_set
@@ -88,16 +91,21 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
     )
 
 
-def rows(bench: OrgYear, indicator: Indicator) -> tuple[FigureRow, ...]:
+def rows(user: Actor, bench: OrgYear, indicator: Indicator) -> tuple[tuple[FigureRow, ...], int]:
     """The records and filed values behind a figure, with their evidence, in the order of the records'
-    labels.
+    labels; and how many more there are that the person may not read.
     """
-    behind = rows_behind(bench, indicator)
+    everything = rows_behind(bench, indicator)
+    kinds = [bench.catalogue.kinds[name] for name in {row.kind for row in everything} & set(bench.catalogue.kinds)]
+    closed = {kind.full_id for kind in kinds}
+    closed -= {kind.full_id for kind in permissions.among(user, "read", kinds, org=bench.org.pk)}
+    behind = [row for row in everything if row.kind not in closed]
     ids = {row.record_id for row in behind}
     records = Record.objects.in_bulk(list(ids))
     filed = FiledValue.objects.in_bulk([id for id in ids if id not in records])
     evidence: dict[str, list[EvidenceUse]] = {}
-    for use in EvidenceUse.objects.filter(record__in=list(records)).select_related("evidence"):
+    papers = EvidenceUse.objects.filter(record__org=bench.org, record__kind__in=[kind.full_id for kind in kinds])
+    for use in papers.select_related("evidence"):
         evidence.setdefault(use.record_id, []).append(use)
     names = key_names(bench, indicator, (row.key for row in behind))
     found = [
@@ -107,16 +115,16 @@ def rows(bench: OrgYear, indicator: Indicator) -> tuple[FigureRow, ...]:
         )
         for row in behind
     ]  # fmt: skip
-    return tuple(
-        sorted(found, key=lambda row: (row.record.number, row.record.label) if row.record else ("", ""))
-    )
+    found.sort(key=lambda row: (row.record.number, row.record.label) if row.record else ("", ""))
+    return tuple(found), len(everything) - len(behind)
 
 
-def rows_behind(bench: OrgYear, indicator: Indicator) -> list[RowBehind]:
+def rows_behind(bench: OrgYear, indicator: Indicator, record: str | None = None) -> list[RowBehind]:
+    """What stands behind a figure, or what of it is one record."""
     if bench.period_of(indicator) is None:
         return []
     return explain.rows_behind(
-        bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period
+        bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period, record=record
     )
 
 

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.catalogue.kinds import Kind
 from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment
-from jixiao.ledger import deadlines
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.filed import FiledRow, filed_values
 from jixiao.ledger.queries.findings import findings_of
+from jixiao.ledger.queries.lacking import LateRecord, late, without_evidence
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.orgs import periods_for, years_for
 from jixiao.ledger.queries.placing import in_reading_order
@@ -31,15 +30,6 @@ class ThemeFigures:
     title: str
     lead: str
     figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LateRecord:
-    """A case that was answered late, or is due and still open."""
-
-    record: Record
-    kind: Kind
-    due: deadlines.Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +67,8 @@ def year(user: Actor, org: Org | str, year: int, as_of: date | None = None) -> Y
         themes=themes_of(bench),
         findings=tuple(findings_of(bench, bench.figures)),
         scores=tuple(assess(bench, scheme) for scheme in schemes_of(bench)),
-        late=_late(bench),
-        without_evidence=_without_evidence(bench),
+        late=late(user, bench),
+        without_evidence=without_evidence(user, bench),
         filed=tuple(filed_values(user, bench.org, year)),
     )
 
@@ -108,30 +98,3 @@ def themes_of(bench: OrgYear) -> tuple[ThemeFigures, ...]:
         if name in by_theme
     ]
     return (*found, *(ThemeFigures(name, name, "", tuple(figures)) for name, figures in by_theme.items()))
-
-
-def _late(bench: OrgYear) -> tuple[LateRecord, ...]:
-    """Deadlines of the year that were missed, as they stood at as_of, the longest overdue first."""
-    found = []
-    rows = Record.objects.filter(org=bench.org, voided=False, root__voided=False).exclude(dues={})
-    for row in rows.order_by("id"):
-        kind = bench.catalogue.kind(row.kind)
-        for due in deadlines.stored(kind, row.dues, row.state):
-            if due.on.year == bench.year and due.on <= bench.as_of and due.is_late(bench.as_of):
-                found.append(LateRecord(row, kind, due))
-    return tuple(sorted(found, key=lambda late: late.due.on))
-
-
-def _without_evidence(bench: OrgYear) -> tuple[Record, ...]:
-    """Records of the year behind which no paper stands, where their kind usually has one."""
-    kinds = {name: kind for name, kind in bench.catalogue.kinds.items() if kind.evidence and kind.date}
-    rows = Record.objects.filter(
-        org=bench.org, kind__in=kinds, voided=False, root__voided=False, evidence_uses__isnull=True
-    )
-    spans = bench.periods.values()
-    return tuple(
-        row
-        for row in rows.order_by("kind", "label")
-        if (day := row.data.get(kinds[row.kind].date))
-        and any(date.fromisoformat(day) in span for span in spans)
-    )

@@ -59,8 +59,8 @@ def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, f
         "rule_url": reverse("web:rules_indicator", args=[pack, indicator]),
         "sql": view.sql.strip(),
         "rows": [_row(row, figure) for row in page.object_list],
-        "rows_note": f"{len(view.rows)} 条" if view.rows else "",
-        "no_rows": "没有记录：台账在这一期间是空的。" if view.sql else "这一年度还没有设置该指标的口径期间。",
+        "rows_note": _rows_note(view),
+        "no_rows": _no_rows(view),
         "pager": pager(page, {}),
         "list_url": _list_url(view),
         "places": _places(view),
@@ -75,6 +75,19 @@ def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, f
 
 def _lead(view: FigureView) -> str:
     return f"{view.org.title}，{view.figure.period.text}" + (f"。{view.indicator.note}" if view.indicator.note else "")
+
+
+def _rows_note(view: FigureView) -> str:
+    told = [f"{len(view.rows)} 条"] if view.rows else []
+    if view.withheld:
+        told.append(f"另有 {view.withheld} 条您无权查看")
+    return "，".join(told)
+
+
+def _no_rows(view: FigureView) -> str:
+    if view.withheld:
+        return "背后的记录不在您可以查看的台账之内。"
+    return "没有记录：台账在这一期间是空的。" if view.sql else "这一年度还没有设置该指标的口径期间。"
 
 
 def _equation(figure: Figure) -> dict[str, str] | None:
