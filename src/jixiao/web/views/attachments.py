@@ -73,6 +73,8 @@ def link(request: HttpRequest, record: Any) -> HttpResponse:
     permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
     catalogue = in_force()
     kind = catalogue.kind(row.kind)
+    if not kind.links:
+        raise NotFound(f"“{kind.title}”没有可以添加的关联")
     entries = []
     for role, spec in kind.links.items():
         offered = [pair for pair in records_of(request.user, spec.to, org) if pair[0] != row.id]

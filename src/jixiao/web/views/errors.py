@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
 
 
+@never_cache
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     told = exception.args[0] if exception is not None and exception.args else ""
     reason = told if isinstance(told, str) else ""  # the resolver says what it tried; that helps nobody here
     return render(request, "web/errors/404.html", {"reason": reason}, status=404)
 
 
+@never_cache
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "web/errors/403.html", {"reason": str(exception or "")}, status=403)
 
@@ -21,6 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return HttpResponse(render_to_string("web/errors/400.html"), status=400)
 
 
+@never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/errors/csrf.html", status=403)
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from jixiao.catalogue import Catalogue
@@ -64,6 +65,7 @@ GROUPS = (
 )
 
 
+@never_cache
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
@@ -73,6 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "web/rules/index.html", {"packs": packs})
 
 
+@never_cache
 @login_required
 @require_GET
 def kind(request: HttpRequest, pack: str, name: str) -> HttpResponse:
@@ -92,6 +95,7 @@ def kind(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     return render(request, "web/rules/kind.html", context)
 
 
+@never_cache
 @login_required
 @require_GET
 def indicator(request: HttpRequest, pack: str, name: str) -> HttpResponse:
@@ -116,6 +120,7 @@ def indicator(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     return render(request, "web/rules/indicator.html", context)
 
 
+@never_cache
 @login_required
 @require_GET
 def scheme(request: HttpRequest, pack: str, name: str) -> HttpResponse:

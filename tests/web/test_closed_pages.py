@@ -1,0 +1,29 @@
+"""What stays closed in answers: pages of refusal are not kept by browsers, kinds without links ask for none."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.ledger.conftest import make_person
+
+from jixiao.ledger.actions import records
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_kind_without_links_has_no_page_to_link(browse, clerk, org, method):
+    firm = records.create(by=clerk, org=org, kind="firm", values={"name": "示例商店"})
+    answer = getattr(browse(clerk), method)(reverse("web:link", args=[firm.id]))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/registers/trial/case/new/", "/rules/", "/rules/kinds/trial/case/"])
+def test_pages_that_name_the_person_are_not_kept(browse, head, path):
+    answer = browse(head).get(path)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_figure_says_how_many_records_it_does_not_show(browse, org, case):
+    reader = make_person("lister", org, "lister")
+    page = browse(reader).get(reverse("web:figure", args=["office", 2020, "trial", "cases"])).content.decode()
+    assert "另有 1 条您无权查看" in page
+    assert case.label not in page
