@@ -11,7 +11,7 @@ from jixiao.cli.options import FormatOption
 if TYPE_CHECKING:
     from datetime import date
 
-    from jixiao.ledger.models import Org
+    from jixiao.ledger.queries.orgs import Org
 
 app = typer.Typer(help="单位：登记、列出，设年度和规则包。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -160,10 +160,11 @@ def _same(org: str, given: dict[str, Any]) -> Org | None:
 
 
 def _bind(org: Org, pack: str, since: date | None) -> None:
+    from jixiao.ledger import queries
     from jixiao.ledger.actions import orgs
     from jixiao.ledger.permissions import SYSTEM
 
-    if since or not org.packs.filter(pack=pack).exists():
+    if since or pack not in queries.packs_for(SYSTEM, org):
         orgs.bind_pack(by=SYSTEM, org=org, pack=pack, from_on=since or org.valid_from)
 
 
@@ -183,7 +184,10 @@ def _row(org: Org) -> dict[str, Any]:
 
 
 def _packs(org: Org) -> str:
-    return "、".join(org.packs.order_by("id").values_list("pack", flat=True))
+    from jixiao.ledger import queries
+    from jixiao.ledger.permissions import SYSTEM
+
+    return "、".join(queries.packs_for(SYSTEM, org))
 
 
 def _years(org: Org) -> list[int]:

@@ -12,7 +12,7 @@ from jixiao.cli.passwords import FromStdin
 if TYPE_CHECKING:
     from datetime import date
 
-    from jixiao.ledger.models import Membership, Org, User
+    from jixiao.ledger.queries.people import Membership, Org, User
 
 app = typer.Typer(
     help="人员：开账号、给角色、换密码、解锁、停用。", no_args_is_help=True, rich_markup_mode=None

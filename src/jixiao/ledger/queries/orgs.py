@@ -13,7 +13,7 @@ from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotFound
 from jixiao.ledger import permissions
 from jixiao.ledger.actions.opening import bound_packs, open_org
-from jixiao.ledger.models import Org, Period
+from jixiao.ledger.models import Org, PackBinding, Period
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.rules import catalogue as rules
 
@@ -35,6 +35,12 @@ def kinds_for(user: Actor, org: Org | str) -> list[Kind]:
     packs = bound_packs(place.pk, catalogue)
     there = [kind for kind in catalogue.kinds.values() if kind.pack in packs]
     return permissions.among(user, "read", there, org=place.pk)
+
+
+def packs_for(user: Actor, org: Org | str) -> list[str]:
+    """The packs the org was bound to, in that order, without those they require."""
+    bound = PackBinding.objects.filter(org=open_org(org, user)).order_by("id")
+    return list(bound.values_list("pack", flat=True))
 
 
 def roles_for(user: Actor, org: Org | str) -> list[RoleSpec]:
