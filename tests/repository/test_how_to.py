@@ -92,7 +92,9 @@ def test_a_replaced_rule_counts_from_its_day_and_its_versions_from_theirs(tmp_pa
 
 def test_an_office_is_set_up_as_the_page_says(tmp_path):
     (script,) = re.findall(
-        r"^```sh\n(pip install[^`]*?^jixiao serve\n)```$", (PAGES / "run-a-server.md").read_text("utf-8"), re.M | re.S
+        r"^```sh\n(pip install[^`]*?^jixiao serve\n)```$",
+        (PAGES / "run-a-server.md").read_text("utf-8"),
+        re.M | re.S,
     )
     lines = [line for line in script.splitlines() if line.startswith("jixiao ")]
     assert lines.pop() == "jixiao serve"

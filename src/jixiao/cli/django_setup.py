@@ -47,9 +47,15 @@ def started() -> None:
     """Start Django and make sure that there is a ledger, whatever state its tables are in."""
     start()
     from django.conf import settings
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
-    if "ledger_org" not in connection.introspection.table_names():
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as wrong:
+        raise BadInput(
+            f"数据库 {connection.settings_dict['NAME']} 用不了：{wrong}。请检查文件、权限和 JIXIAO_DATABASE"
+        ) from wrong
+    if "ledger_org" not in tables:
         raise BadInput(
             f"{settings.HOME} 里还没有台账（台账在别处的，请设 JIXIAO_HOME 指向它）。新建台账依次运行：\n{first_steps.words()}\n"
             "只想看看示例：jixiao demo"

@@ -69,9 +69,10 @@ def _usage_message(error: Exception) -> str | None:
 
 
 def _parameter(error: Exception) -> str:
-    """What the user would have typed: --org for an option, the name for an argument."""
+    """What the help calls it: --org for an option, its title or name for an argument."""
     parameter = getattr(error, "param", None)
     options = [one for one in getattr(parameter, "opts", ()) if one.startswith("--")]
     if options:
         return options[0]
-    return str(getattr(parameter, "name", "") or getattr(error, "option_name", ""))
+    shown = getattr(parameter, "metavar", None) or getattr(parameter, "name", "")
+    return str(shown or getattr(error, "option_name", ""))
