@@ -21,6 +21,7 @@ CASES = [
     (LETTER, "from: [open], to: asked", "from: [opne], to: asked", 27, "steps.ask.from", "没有环节", "open"),
     (LETTER, "needs: [cost]", "needs: [costs]", 34, "steps.answer.needs", "没有字段", "cost"),
     (LETTER, "roles: [clerk]}", "roles: [clark]}", 27, "steps.ask.roles", "没有角色", "clerk"),
+    (LETTER, "roles: [clerk]}", "roles: [office_clerk]}", 27, "steps.ask.roles", "没有角色", "requires 写上那个包"),
     (LETTER, "{reply: {", "{replay: {", 35, "steps.answer.when.replay", "没有名为“replay”的子表", "reply"),
     (LETTER, "signed: true", "signed: 1", 35, "steps.answer.when.signed", "数字 1", "true 或 false"),
     (LETTER, "to: closed", "to: open", 25, "states.closed", "没有步骤能到达环节", "to: closed"),
@@ -62,6 +63,8 @@ CASES = [
     ("outlines/year.yaml", "text: 工作", "text: 一、工作", 5, "clauses[1].text", "程序会给标题编号", "工作情况"),
     ("outlines/year.yaml", "text: 工作", "text: （二）工作", 5, "clauses[1].text", "程序会给标题编号", "工作情况"),
     ("indicators/cost.yaml", "sum: cost", "sum: cost\nprint: {qualifier: over}", 7, "print", "余只跟在整十、整百的数后面", "to: 10"),
+    ("outlines/year.yaml", "text: 工作情况", 'text: {org}情况', 5, "文件", "没有加引号", "引号括起"),
+    ("outlines/year.yaml", "document_title: 年度", "document_title: {org}{year}年度", 3, "文件", "没有加引号", "引号"),
     ("outlines/year.yaml", "id: letters", "id: head", 6, "clauses[2].id", "重复", ""),
     ("filed/budget.yaml", "nature: own", "note: x", 1, "文件", "没有性质", ""),
 ]  # fmt: skip

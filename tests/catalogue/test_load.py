@@ -147,12 +147,14 @@ def test_stray_folders_are_told(write_pack: Any) -> None:
 
 
 def test_requires_must_be_there_and_without_circle(write_pack: Any, tmp_path: Path) -> None:
-    write_pack({"pack.yaml": "id: office\ntitle: 示例\nversion: '1'\nrequires: [upper, nobody]\n"})
+    write_pack({"pack.yaml": "id: office\ntitle: 示例\nversion: '1'\nrequires: [upper, nobody, bas]\n"})
     write_pack(
         {"pack.yaml": "id: upper\ntitle: 上层\nversion: '1'\nrequires: [office]\n"}, "upper", sound=False
     )
-    found = [problem.found for problem in check([tmp_path])]
+    problems = check([tmp_path])
+    found = [problem.found for problem in problems]
     assert "没有规则包“nobody”" in found
+    assert problems[found.index("没有规则包“bas”")].expected == "是否想写 base"
     assert sum("循环" in one for one in found) == 2
 
 

@@ -39,6 +39,16 @@ def packaged_pack(name: str) -> Path | None:
     return folder if (folder / "pack.yaml").is_file() else None
 
 
+def packaged_packs() -> list[str]:
+    """The packs that come with the program."""
+    return [folder.name for folder in _packs_in(PACKAGED)]
+
+
+def packaged_with(folder: str, name: str) -> list[str]:
+    """Full ids of the packaged definitions that bear this short id, whether their packs are loaded or not."""
+    return [f"{pack}/{name}" for pack in packaged_packs() if (PACKAGED / pack / folder / f"{name}.yaml").is_file()]
+
+
 def _packs_in(folder: Path) -> list[Path]:
     if (folder / "pack.yaml").is_file():
         return [folder]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from jixiao.catalogue.catalogue import FOLDERS, TITLES, Catalogue, Version, assemble
 from jixiao.catalogue.checks import problems_of
-from jixiao.catalogue.files import definition_files, pack_folders, packaged_pack, stray_files
+from jixiao.catalogue.files import definition_files, pack_folders, packaged_pack, packaged_packs, stray_files
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.pieces import Piece
 from jixiao.catalogue.read_yaml import Keys, Text, field_name, read
@@ -178,8 +178,9 @@ class _Reading:
             text = self.pack_texts[pack]
             for place, name in enumerate(info.requires):
                 if name not in self.packs:
-                    near = nearest(name, self.packs, 1)
-                    expected = f"是否想写 {near[0]}" if near else f"现有：{listed(self.packs)}"
+                    known = sorted({*packaged_packs(), *self.packs} - {pack})
+                    near = nearest(name, known, 1)
+                    expected = f"是否想写 {near[0]}" if near else f"现有：{listed(known)}"
                     self._tell(text, ("requires", place), f"没有规则包“{name}”", expected)
                 elif pack in visible_packs(name, self._requires):
                     found = f"“{pack}”与“{name}”互相需要，成了循环"

@@ -13,6 +13,7 @@ from typing import TypeVar
 from jixiao.catalogue import slots
 from jixiao.catalogue.catalogue import TITLES
 from jixiao.catalogue.definition import Named
+from jixiao.catalogue.files import packaged_with
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.nearest import listed, nearest
@@ -53,17 +54,18 @@ class Resolver:
         if meant:
             self.complaints.append((path, f"{title}“{reference}”不止一个", f"写全：{'、'.join(meant)}"))
             return reference
-        near = nearest(reference, seen)
-        expected = f"是否想写 {'、'.join(near)}" if near else self._what_there_is(folder, reference, seen)
+        expected = self._what_there_is(folder, reference, seen)
         self.complaints.append((path, f"没有{title}“{reference}”", expected))
         return reference
 
     def _what_there_is(self, folder: str, reference: str, seen: Sequence[str]) -> str:
-        elsewhere = [
-            full for full in self.known.get(folder, ()) if full.endswith("/" + reference.split("/")[-1])
-        ]
-        if elsewhere:
+        """The same id in a pack this one does not require, loaded or not; else what is near, else everything."""
+        id = reference.split("/")[-1]
+        elsewhere = [full for full in self.known.get(folder, ()) if full.endswith(f"/{id}") and full not in seen]
+        if elsewhere := elsewhere or [full for full in packaged_with(folder, id) if full not in seen]:
             return f"{elsewhere[0]} 在别的规则包里，先在 pack.yaml 的 requires 写上那个包"
+        if near := nearest(reference, seen):
+            return f"是否想写 {'、'.join(near)}"
         return f"现有{TITLES[folder]}：{listed(seen)}" if seen else f"先在 {folder}/ 之下写出{TITLES[folder]}"
 
     def maybe(self, folder: str, path: Keys, reference: str | None) -> str | None:
