@@ -1,7 +1,8 @@
-"""What a reader hands over: text in which every character knows its place, and the figures it has marked.
+"""What a reader hands over: text in which every character knows its place, its tables, the figures it marked.
 
 A block is a paragraph, a table cell, a line or a page, in the order of the text. A mark is a span that the
-document itself names as a figure: a bookmark, a content control, a `<data>` element.
+document itself names as a figure: a bookmark, a content control, a `<data>` element. The cells of a table
+are stretches of the same text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from jixiao.reading.tables import Sketch, Table, table
 from jixiao.values import Place
+
+_LEAD = 300  # characters above a table in which its caption and unit are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Document:
     """A file as text. Blocks are sorted by start; a character belongs to the last one begun before it."""
 
     name: str
-    form: str  # txt, html, docx, pdf
+    form: str  # txt, html, docx, pdf, xlsx
     text: str
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def place(self, start: int, end: int) -> Place:
         """Name the place of a span."""
@@ -59,6 +64,7 @@ class Writer:
     pieces: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     length: int = 0
     last: str = ""
 
@@ -78,8 +84,33 @@ class Writer:
         if self.length > start:
             self.blocks.append(Block(start, self.length, label))
 
+    def written_since(self, start: int) -> str:
+        """The text from an offset on; meant for the last cell or lines, as it walks back from the end."""
+        missing, taken = self.length - start, []
+        for piece in reversed(self.pieces):
+            if missing <= 0:
+                break
+            taken.append(piece)
+            missing -= len(piece)
+        return "".join(reversed(taken))[-missing if missing < 0 else 0 :] if missing <= 0 else ""
+
+    def lead(self) -> str:
+        """The last lines written, where a table's caption stands."""
+        return self.written_since(max(0, self.length - _LEAD))
+
+    def cell(self, sketch: Sketch, start: int, label: str, rows: int = 1, columns: int = 1) -> None:
+        """Close the table cell whose text began at `start`."""
+        text = self.written_since(start)
+        sketch.put(text, Place(start, start + len(text.rstrip()), label), rows, columns)
+
+    def table(self, sketch: Sketch) -> None:
+        """Close a table."""
+        if sketch.is_sound():
+            self.tables.append(table(sketch.number, sketch.cells, sketch.lead))
+
     def document(self, name: str, form: str) -> Document:
         """Freeze what was collected."""
         blocks = tuple(sorted(self.blocks, key=lambda block: (block.start, block.end)))
         marks = tuple(sorted(self.marks, key=lambda mark: (mark.start, mark.end, mark.source, mark.key)))
-        return Document(name, form, "".join(self.pieces), blocks, marks)
+        tables = tuple(sorted(self.tables, key=lambda found: found.number))
+        return Document(name, form, "".join(self.pieces), blocks, marks, tables)

@@ -1,21 +1,23 @@
 """Word documents: the text of the body in document order, with its bookmarks and content controls.
 
 Walks `w:t`, so that text inside content controls, links and text boxes is not lost. A table gives one line a
-row with tabs between the cells. Deleted text, field codes, headers, footers and notes are left out.
+row with tabs between the cells, and a Table. Deleted text, field codes, headers, footers and notes are left out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from jixiao.reading.document import Document, Mark, Writer
+from jixiao.reading.tables import Cell, Sketch, span
 from jixiao.reading.xml import part, walk
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_TALLEST = 60  # rows a merged cell may span
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -37,14 +39,38 @@ def read(data: bytes, name: str) -> Document:
 
 @dataclass(slots=True)
 class _Table:
-    number: int
-    row: int = 0
-    column: int = 0
+    """An open table; `ordinal` counts the cells of the row as they are stored, without regard to spans."""
+
+    sketch: Sketch
+    ordinal: int = 0
     cell_start: int = 0
+    columns: int = 1
+    continues: bool = False  # the cell belongs to the one above it
 
     @property
     def label(self) -> str:
-        return f"表{self.number} 第{self.row}行第{self.column}列"
+        return f"表{self.sketch.number} 第{self.sketch.row}行第{self.ordinal}列"
+
+    def close_cell(self, writer: Writer) -> None:
+        above = self._merged_above() if self.continues else None
+        if above is None:
+            writer.cell(self.sketch, self.cell_start, self.label, 1, self.columns)
+            return
+        self.sketch.cells[above] = replace(
+            self.sketch.cells[above], rows=self.sketch.row - self.sketch.cells[above].row + 1
+        )
+        self.sketch.column += self.columns
+
+    def _merged_above(self) -> int | None:
+        """The index of the cell in this column that reaches down to the row above."""
+        row, column = self.sketch.row - 1, self.sketch.column
+        for index in range(len(self.sketch.cells) - 1, -1, -1):
+            cell: Cell = self.sketch.cells[index]
+            if cell.column == column and cell.row + cell.rows - 1 == row:
+                return index
+            if cell.row < row - _TALLEST:
+                return None
+        return None
 
 
 @dataclass(slots=True)
@@ -70,6 +96,8 @@ class _Walk:
                 self.controls.append(("", self.writer.length))
             case "tag" if self.controls:
                 self.controls[-1] = (_value(element, "val"), self.controls[-1][1])
+            case "gridSpan" | "vMerge" | "gridBefore" if self.tables:
+                self._span(word, element)
             case "bookmarkStart":
                 self.bookmarks[_value(element, "id")] = (_value(element, "name"), self.writer.length)
             case "bookmarkEnd":
@@ -87,10 +115,11 @@ class _Walk:
                 self._leave_paragraph()
             case "tc" if self.tables:
                 self.writer.block(self.tables[-1].cell_start, self.tables[-1].label)
+                self.tables[-1].close_cell(self.writer)
             case "tr":
                 self._end_line()
             case "tbl" if self.tables:
-                self.tables.pop()
+                self.writer.table(self.tables.pop().sketch)
             case "sdt" if self.controls:
                 key, start = self.controls.pop()
                 self._mark(key, start, "control")
@@ -112,16 +141,27 @@ class _Walk:
         if word == "tbl":
             self.writer.break_line()
             self.tables_seen += 1
-            self.tables.append(_Table(self.tables_seen))
+            self.tables.append(_Table(Sketch(self.tables_seen, lead=self.writer.lead())))
         if not self.tables:
             return
         table = self.tables[-1]
         if word == "tr":
-            table.row, table.column = table.row + 1, 0
+            table.sketch.next_row()
+            table.ordinal = 0
         elif word == "tc":
-            table.column += 1
-            self.writer.write("\t" if table.column > 1 else "")
+            table.ordinal += 1
+            self.writer.write("\t" if table.ordinal > 1 else "")
             table.cell_start = self.writer.length
+            table.columns, table.continues = 1, False
+
+    def _span(self, word: str, element: etree._Element) -> None:
+        table = self.tables[-1]
+        if word == "gridSpan":
+            table.columns = span(_value(element, "val"))
+        elif word == "vMerge":
+            table.continues = _value(element, "val") != "restart"
+        else:
+            table.sketch.column += span(_value(element, "val"))
 
     def _end_line(self) -> None:
         if self.writer.last != "\n":

@@ -1,7 +1,7 @@
 """Web pages: what a reader of the page sees, as lines of text, with its marked `<data>` elements.
 
 Reads the one `<article>` or `<main>` where there is one, else the whole body. Scripts, styles, navigation and
-hidden elements are left out. A table gives one line a row with tabs between the cells.
+hidden elements are left out. A table gives one line a row with tabs between the cells, and a Table.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from lxml import etree
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.formats import txt
+from jixiao.reading.tables import Sketch, span
 
 _LEFT_OUT = frozenset(
     ["button", "form", "head", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"]
@@ -86,12 +87,13 @@ def _is_left_out(element: etree._Element) -> bool:
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the walk is: open blocks, tables as (number, row, column), and open figures."""
+    """Where the walk is: open blocks, open tables with the number of the cell in its row, open figures."""
 
     writer: Writer = field(default_factory=Writer)
     paragraphs: int = 0
     tables_seen: int = 0
-    tables: list[list[int]] = field(default_factory=list)
+    tables: list[Sketch] = field(default_factory=list)
+    ordinals: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
     def enter(self, element: etree._Element) -> None:
@@ -100,12 +102,14 @@ class _Walk:
             self.writer.break_line()
         if tag == "table":
             self.tables_seen += 1
-            self.tables.append([self.tables_seen, 0, 0])
+            self.tables.append(Sketch(self.tables_seen, lead=self.writer.lead()))
+            self.ordinals.append(0)
         elif tag == "tr" and self.tables:
-            self.tables[-1][1:] = [self.tables[-1][1] + 1, 0]
+            self.tables[-1].next_row()
+            self.ordinals[-1] = 0
         elif tag in ("td", "th") and self.tables:
-            self.tables[-1][2] += 1
-            self.writer.write("\t" if self.tables[-1][2] > 1 else "")
+            self.ordinals[-1] += 1
+            self.writer.write("\t" if self.ordinals[-1] > 1 else "")
         elif tag == "br":
             self.writer.write("\n")
         elif tag in _PARAGRAPHS:
@@ -121,7 +125,8 @@ class _Walk:
         if tag in _LINES:
             self.writer.break_line()
         if tag == "table" and self.tables:
-            self.tables.pop()
+            self.ordinals.pop()
+            self.writer.table(self.tables.pop())
         self.text(element.tail)
 
     def _close(self, element: etree._Element, tag: str, start: int) -> None:
@@ -131,8 +136,12 @@ class _Walk:
                 value = str(element.get("value") or "")
                 self.writer.marks.append(Mark(str(key), start, self.writer.length, "data", value))
         elif tag in ("td", "th") and self.tables:
-            table, row, column = self.tables[-1]
-            self.writer.block(start, f"表{table} 第{row}行第{column}列")
+            sketch = self.tables[-1]
+            label = f"表{sketch.number} 第{sketch.row}行第{self.ordinals[-1]}列"
+            self.writer.block(start, label)
+            self.writer.cell(sketch, start, label, span(element.get("rowspan")), span(element.get("colspan")))
+        elif tag == "caption" and self.tables:
+            self.tables[-1].lead = self.writer.written_since(start)
         elif not self.tables:
             self.writer.block(start, f"第{self.paragraphs}段")
 
