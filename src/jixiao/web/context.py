@@ -19,6 +19,7 @@ from jixiao.ledger.queries.names import OrgRow
 from jixiao.ledger.rules import catalogue as in_force
 
 ORG, YEAR = "org", "year"
+MOST_SAID = 999
 NAVIGATION = (
     ("tasks", "待办"),
     ("registers", "台账"),
@@ -35,6 +36,7 @@ class Item:
     title: str
     url: str
     is_here: bool
+    count: str = ""
 
 
 @dataclass
@@ -123,7 +125,16 @@ class Frame:
         if self.org and self.year:
             urls["year"] = reverse("web:year", args=[self.org.id, self.year])
             urls["reports"] = reverse("web:report", args=[self.org.id, self.year])
-        return [Item(title, urls[name], self.section == name) for name, title in NAVIGATION]
+        counts = {"tasks": self._waiting}
+        return [
+            Item(title, urls[name], self.section == name, counts.get(name, "")) for name, title in NAVIGATION
+        ]
+
+    @cached_property
+    def _waiting(self) -> str:
+        """How much waits for the person in the org."""
+        count = queries.waiting(self.user, self.org) if self.org else 0
+        return f"{MOST_SAID}+" if count > MOST_SAID else str(count or "")
 
     @cached_property
     def role_title(self) -> str:

@@ -35,7 +35,7 @@ from jixiao.ledger.queries.records import (
     steps,
 )
 from jixiao.ledger.queries.search import Found, search
-from jixiao.ledger.queries.tasks import Task, drafts, tasks
+from jixiao.ledger.queries.tasks import Task, drafts, tasks, waiting
 
 if TYPE_CHECKING:
     from jixiao.ledger.queries.counting import Counted, counted_in
@@ -121,6 +121,7 @@ __all__ = [
     "steps",
     "tasks",
     "verify",
+    "waiting",
     "year",
     "year_named",
     "years_for",

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jixiao.catalogue.kinds import Kind, NeutralState
 from jixiao.ledger import deadlines, permissions
-from jixiao.ledger.models import Draft, Event, Record, User
+from jixiao.ledger.models import Draft, Event, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
 
 OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
@@ -33,25 +33,17 @@ class Task:
         return None if self.due is None else self.due.on
 
 
-def tasks(user: User, *, limit: int = 200) -> list[Task]:
+Steps = dict[tuple[str, str], dict[str, tuple[str, ...]]]  # (kind, org) → state → titles of the user's steps
+
+
+def tasks(user: User, org: Org | str | None = None, *, limit: int = 200) -> list[Task]:
     """Late ones first, then by due day, then those without a deadline, oldest first. Needs the user's step
     role.
     """
-    catalogue = rules()
-    wanted = Q(pk__in=[])
-    mine: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
-    for org, roles in _roles_by_org(user).items():
-        for kind in catalogue.kinds.values():
-            by_state = _steps_by_state(kind, roles)
-            if by_state:
-                mine[kind.full_id, org] = by_state
-                wanted |= Q(kind=kind.full_id, org_id=org, state__in=list(by_state))
+    mine = _steps_of(user, org)
     touched = Event.objects.filter(record=OuterRef("pk"), act__in=("create", "step"))
-    rows = (
-        Record.objects.filter(wanted, voided=False, root__voided=False)
-        .select_related("org")
-        .annotate(is_current=Exists(touched))
-    )
+    rows = _waiting_rows(mine).select_related("org").annotate(is_current=Exists(touched))
+    catalogue = rules()
     found = [
         Task(
             row,
@@ -65,6 +57,11 @@ def tasks(user: User, *, limit: int = 200) -> list[Task]:
     return found[:limit]
 
 
+def waiting(user: User, org: Org | str | None = None) -> int:
+    """How many tasks there are; one count, whatever their number."""
+    return _waiting_rows(_steps_of(user, org)).count()
+
+
 def drafts(user: User) -> QuerySet[Draft]:
     """The user's own drafts, latest first."""
     return Draft.objects.filter(user=user).select_related("org", "record")
@@ -72,6 +69,25 @@ def drafts(user: User) -> QuerySet[Draft]:
 
 def _roles_by_org(user: User) -> dict[str, set[str]]:
     return {org: set(permissions.roles_in(user, org)) for org in sorted(permissions.orgs_where(user, "read"))}
+
+
+def _steps_of(user: User, org: Org | str | None) -> Steps:
+    """What the user may do next, in one org or in all of theirs."""
+    only = org.pk if isinstance(org, Org) else org
+    return {
+        (kind.full_id, place): by_state
+        for place, roles in _roles_by_org(user).items()
+        if only in (None, place)
+        for kind in rules().kinds.values()
+        if (by_state := _steps_by_state(kind, roles))
+    }
+
+
+def _waiting_rows(mine: Steps) -> QuerySet[Record]:
+    wanted = Q(pk__in=[])
+    for (kind, org), by_state in mine.items():
+        wanted |= Q(kind=kind, org_id=org, state__in=list(by_state))
+    return Record.objects.filter(wanted, voided=False, root__voided=False)
 
 
 def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:

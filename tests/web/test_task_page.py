@@ -1,0 +1,82 @@
+"""The desk: late and due first, the rest by register behind folds, so that a hundred things can be taken in."""
+
+from __future__ import annotations
+
+import pytest
+from tests.ledger.conftest import TODAY, day, make_case
+
+from jixiao.ledger import queries
+from jixiao.ledger.actions import records
+from jixiao.web.task_lists import SHOWN, SOON_DAYS, piles, registers
+
+
+def filed(clerk, org, on, title):
+    row = make_case(clerk, org, title=title, received_on=on)
+    return records.advance(
+        by=clerk, record=row, step="file", values={"class": "city"}, happened_on=day(on), seen=1
+    )
+
+
+def page_of(client, where="/"):
+    answer = client.get(where)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def desk(clerk, org):
+    """One case late, one due within days, one without a deadline; today is 1 March 2021, thirty days are given."""
+    filed(clerk, org, "2020-12-01", "早就到期的")
+    filed(clerk, org, "2021-02-03", "快到期的")
+    make_case(clerk, org, title="没有期限的")
+
+
+def test_late_ones_come_first_then_those_due_soon_then_the_rest(browse, clerk, org, desk):
+    found, rest = piles(queries.tasks(clerk, org))
+    assert [(pile.anchor, pile.count) for pile in found] == [("late", 1), ("soon", 1)]
+    assert 0 <= (found[1].tasks[0].due_on - TODAY).days <= SOON_DAYS
+    assert [task.record.label for task in rest] == ["没有期限的"]
+    page = page_of(browse(clerk))
+    assert page.index("早就到期的") < page.index("快到期的") < page.index("没有期限的")
+    assert "其中 1 项已逾期" in page
+
+
+def test_few_stand_open_many_are_folded_by_register(browse, clerk, org):
+    make_case(clerk, org)
+    (few,) = registers(piles(queries.tasks(clerk, org))[1])
+    assert few.is_open
+    for number in range(SHOWN):
+        make_case(clerk, org, title=f"第{number}件")
+    (many,) = registers(piles(queries.tasks(clerk, org))[1])
+    assert (many.is_open, many.count, len(many.items), many.more) == (False, SHOWN + 1, SHOWN, 1)
+    assert many.note == f"已收到 {SHOWN + 1}"
+    page = page_of(browse(clerk))
+    assert f'href="?kind=trial%2Fcase">来件全部 {SHOWN + 1} 项' in page
+
+
+def test_one_register_can_be_paged(browse, clerk, org):
+    for number in range(30):
+        make_case(clerk, org, title=f"第{number}件")
+    client = browse(clerk)
+    first, second = page_of(client, "/?kind=trial/case"), page_of(client, "/?kind=trial/case&page=2")
+    assert "第 1 / 2 页" in first
+    assert first.count("/records/") > second.count("/records/")
+    assert "第29件" in second
+    assert "有 30 项等着办理" in page_of(client, "/?kind=no/such")
+
+
+def test_the_number_of_waiting_things_stands_in_the_navigation(browse, clerk, head, org):
+    assert queries.waiting(clerk, org) == 0
+    assert "<b>" not in page_of(browse(clerk), "/rules/").split("</nav>")[0]
+    for number in range(3):
+        make_case(clerk, org, title=f"第{number}件")
+    assert queries.waiting(clerk, org) == len(queries.tasks(clerk, org)) == 3
+    assert queries.waiting(head, org) == 0
+    assert '待办 <b>3<span class="unseen"> 项</span></b>' in page_of(browse(clerk), "/rules/")
+
+
+def test_who_has_nothing_to_do_is_told_and_not_sent_to_what_is_not_theirs(browse, head, org):
+    page = page_of(browse(head))
+    assert "没有待办事项" in page
+    assert "去登记一件" not in page
+    assert "看看台账" in page
