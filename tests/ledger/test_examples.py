@@ -50,9 +50,14 @@ def test_installing_again_changes_nothing():
         ("records/case.csv", "c2,道路", "c1,道路", "case.csv 第3行：key 重复"),
         ("records/case.csv", "key,title", "key,titel", "case.csv 第2行：没有“titel”这一列"),
         ("records/case.csv", "key,title", "key,mark,mark", "case.csv 第1行：列“mark”写了两次"),
+        ("records/case.csv", ",f1,", ",f9,", "case.csv 第2行：sender 所写的“f9”不在 firm.csv 中"),
+        ("records/case.csv", ",c1,", ",c1；c9,", "case.csv 第3行：similar 所写的“c9”不在 case.csv 中"),
         ("records/talk.csv", "t1,c1", "t1,c9", "talk.csv 第2行：parent 所写的“c9”不在上级表中"),
         ("records/case.csv", "official:答复函", "答复函", "case.csv 第2行：佐证等级“答复函”不认得"),
+        ("records/case.csv", "2020-03-05,", "3月5日,", "case.csv 第2行：“3月5日”没有写年份"),
         ("org.yaml", "valid_from: 2016-01-01\n", "", "org.yaml 缺少 valid_from"),
+        ("org.yaml", "valid_from: 2016-01-01\n", "valid_from: 去年\n", "org.yaml：“去年”不是日期"),
+        ("filed.yaml", "stated_on: 2020-01-02", "stated_on: 年底", "filed.yaml：“年底”不是日期"),
         ("filed.yaml", "2020年度", "2019年度", "filed.yaml：roll：没有期间"),
         ("reasons.yaml", "quality", "speed", "reasons.yaml：没有一个评价方案有评分项“speed”"),
     ],
@@ -66,6 +71,15 @@ def test_a_mistake_in_the_files_is_told_where_it_is(tmp_path, file, old, new, sa
     with pytest.raises(BadInput, match=said):
         examples.install(folder)
     assert not Record.objects.exists()
+
+
+def test_a_table_in_another_encoding_is_told(tmp_path):
+    folder = tmp_path / "demo-trial"
+    shutil.copytree(FOLDER, folder)
+    table = folder / "records" / "case.csv"
+    table.write_text(table.read_text(encoding="utf-8"), encoding="gb18030")
+    with pytest.raises(BadInput, match=r"case\.csv 不是 UTF-8 编码"):
+        examples.install(folder)
 
 
 def test_a_file_named_after_no_kind_is_told(tmp_path):

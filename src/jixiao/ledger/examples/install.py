@@ -7,12 +7,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from jixiao.catalogue.dates import read_date
 from jixiao.errors import BadInput
 from jixiao.ledger import projection
 from jixiao.ledger.actions import filed, orgs, people, records, scores
@@ -79,18 +79,18 @@ class _told:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, KeyError):
             raise BadInput(f"{self._file} 缺少 {error.args[0]}") from error
-        if isinstance(error, BadInput):
+        if isinstance(error, (BadInput, ValueError)):
             raise BadInput(f"{self._file}：{error}") from error
 
 
 def _org(about: Mapping[str, Any]) -> Org:
-    start = about["valid_from"]
+    start = read_date(about["valid_from"])
     for other in about.get("other_orgs", []):
         orgs.create(
             by=SYSTEM,
             id=other["id"],
             title=other["title"],
-            valid_from=other.get("valid_from", start),
+            valid_from=read_date(other.get("valid_from", start)),
             is_example=True,
         )
     org = orgs.create(
@@ -103,7 +103,7 @@ def _org(about: Mapping[str, Any]) -> Org:
     for period in about["periods"]:
         orgs.set_period(
             by=SYSTEM, org=org, basis=period["basis"], label=str(period["label"]), year=period["year"],
-            from_on=period["from"], to_on=period["to"],
+            from_on=read_date(period["from"]), to_on=read_date(period["to"]),
         )  # fmt: skip
     return org
 
@@ -124,7 +124,7 @@ def _person(
     for membership in person.get("memberships", []):
         people.join(
             by=SYSTEM, user=user, org=membership.get("org", org.pk), role=membership["role"],
-            from_on=membership.get("from", org.valid_from),
+            from_on=read_date(membership.get("from", org.valid_from)),
         )  # fmt: skip
     return username, person["name"], password
 
@@ -134,7 +134,7 @@ def _file(org: Org, value: Mapping[str, Any]) -> None:
     period = Period.objects.filter(org=org, basis=basis, label=label).first()
     if period is None:
         raise BadInput(f"{value['item']}：没有期间“{basis} {label}”，请先在 org.yaml 的 periods 中写明")
-    stated_on: date = value["stated_on"]
+    stated_on = read_date(value["stated_on"])
     key = f"{org.pk}/filed/{value['item']}/{basis}/{label}/{stated_on}"
     filed.file(
         by=SYSTEM, org=org, item=value["item"], value=str(value["value"]), stated_on=stated_on, period=period,

@@ -8,6 +8,7 @@ the target's key.
 from __future__ import annotations
 
 import csv
+import io
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,11 +49,23 @@ class Tables:
         for path in sorted(folder.glob("*.csv")):
             self.rows.extend(self._rows(path, self._kind(path)))
         keys = {(row.kind.full_id, row.key) for row in self.rows}
+        self._check_keys(keys)
         for row in self.rows:
             if row.kind.parent:
                 if (row.kind.parent, row.parent) not in keys:
                     raise BadInput(f"{row.place}parent 所写的“{row.parent}”不在上级表中")
                 self._children.setdefault((row.kind.parent, row.parent), []).append(row)
+
+    def _check_keys(self, keys: set[tuple[str, str]]) -> None:
+        """Raises BadInput for a reference or a link to a key that no table has."""
+        for row in self.rows:
+            fields = {name: spec.to for name, spec in row.kind.fields.items() if spec.type is FieldType.REF}
+            for column, to in {**fields, **{role: spec.to for role, spec in row.kind.links.items()}}.items():
+                cell = row.cells.get(column, "")
+                for key in [cell] if column in fields and cell else _several(cell):
+                    if (to, key) not in keys:
+                        table = f"{str(to).rsplit('/', 1)[-1]}.csv"
+                        raise BadInput(f"{row.place}{column} 所写的“{key}”不在 {table} 中")
 
     def pasts(self) -> list[Past]:
         """The root records with their children, in the order of files and lines."""
@@ -74,7 +87,7 @@ class Tables:
     def _rows(self, path: Path, kind: Kind) -> Iterator[Row]:
         known = {*PLAIN, *kind.fields, *kind.links, *(f"{state}_on" for state in kind.states)}
         seen: set[str] = set()
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.StringIO(_text(path), newline="") as file:
             reader = csv.DictReader(file)
             _refuse_repeated(path.name, reader.fieldnames or ())
             for line, cells in enumerate(reader, start=2):
@@ -123,8 +136,17 @@ def _refuse_repeated(file: str, names: Sequence[str]) -> None:
         raise BadInput(f"{file} 第1行：列“{'、'.join(repeated)}”写了两次")
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(
+            f"{path.name} 不是 UTF-8 编码；请在表格软件里另存为“CSV UTF-8（逗号分隔）”"
+        ) from None
+
+
 def _several(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
+    return [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
 
 
 def _paper(place: str, text: str) -> Paper:

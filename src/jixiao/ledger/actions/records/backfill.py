@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from jixiao.catalogue import Catalogue, lifecycle
+from jixiao.catalogue.dates import read_date
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, projection, standing
@@ -268,4 +269,4 @@ def _there(known: Mapping[str, str], org: Org) -> dict[str, Record]:
 
 
 def _day(day: date | str) -> date:
-    return day if isinstance(day, date) else date.fromisoformat(day)
+    return read_date(day)
