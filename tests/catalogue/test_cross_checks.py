@@ -198,3 +198,14 @@ def test_nor_does_a_kind_below_it(write_pack: Any) -> None:
     assert problem.file == "office/kinds/state.yaml"
     place = below.replace("parent: person\n", "").replace("about: office", "about: place")
     assert check([write_pack({"kinds/person.yaml": person, "kinds/state.yaml": place})]) == []
+
+
+@pytest.mark.parametrize(("title", "is_told"), [("政治面貌", True), ("委员 民族", True), ("宗教活动场所", False)])
+def test_nor_does_one_that_points_to_persons(write_pack: Any, title: str, is_told: bool) -> None:
+    head = "source: [{title: 示例办法}]\nshape: register\nunit: 人\nlabel: number\n"
+    number = "fields:\n  number: {type: serial, title: 序号}\n"
+    person = "title: 人员\nabout: person\n" + head + number
+    visit = "title: 走访\nabout: office\n" + head + number
+    visit += f"  who: {{type: ref, title: 对象, to: person}}\n  a: {{type: text, title: {title}}}\n"
+    problems = check([write_pack({"kinds/person.yaml": person, "kinds/visit.yaml": visit})])
+    assert [problem.file for problem in problems] == (["office/kinds/visit.yaml"] if is_told else [])

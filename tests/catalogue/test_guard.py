@@ -53,3 +53,85 @@ def test_free_text_is_warned_about() -> None:
     assert warnings("联系人电话13800001234，请回复") == ["文字中像有手机号码，请删去"]
     assert warnings("证号11010119900307123X") == ["文字中像有身份证号码，请删去"]
     assert warnings("2020年协调资金730000元，编号20200305001") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [
+        ("民 族", "民族"),
+        ("民　族", "民族"),
+        ("民\u200b族", "民族"),
+        ("民·族", "民族"),
+        ("族別", "民族"),
+        ("种族", "民族"),
+        ("宗　教", "宗教信仰"),
+        ("礼拜场所", "宗教信仰"),
+        ("政治麵貌", "政治观点和党派"),
+        ("入黨時間", "政治观点和党派"),
+        ("黨派", "政治观点和党派"),
+        ("殘疾等級", "健康"),
+        ("身体状况", "健康"),
+        ("行蹤", "行踪"),
+        ("家庭地址", "行踪"),
+        ("僑眷", "海外关系"),
+        ("護照號", "海外关系"),
+        ("国籍", "海外关系"),
+        ("界別", "界别"),
+        ("ｅｔｈｎｉｃ＿ｇｒｏｕｐ", "民族"),
+        ("ethnicity2", "民族"),
+        ("minority", "民族"),
+        ("party_member", "政治观点和党派"),
+        ("medical_history", "健康"),
+        ("home_address", "行踪"),
+        ("minzu", "民族"),
+        ("third_party", None),
+        ("家族企业", None),
+    ],
+)
+def test_other_spellings_of_the_same(name: str, attribute: str | None) -> None:
+    assert banned(name) == attribute
+
+
+def test_numbers_in_full_width_are_numbers() -> None:
+    assert warnings("电话１３８００００１２３４") == ["文字中像有手机号码，请删去"]
+
+
+SMUGGLED = {
+    "in a hint": {"fields": {"note": {"type": "text", "title": "备注", "hint": "填写民族"}}},
+    "in a unit": {"fields": {"note": {"type": "integer", "title": "数", "unit": "教派"}}},
+    "in the title of the kind": {"title": "信教群众"},
+    "in the id of the kind": {"id": "religion_list"},
+    "in a state": {"shape": "case", "states": {"a": {"title": "已入党"}}},
+    "in a step": {
+        "shape": "case",
+        "states": {"a": {"title": "甲"}, "b": {"title": "乙"}},
+        "steps": {"join": {"title": "转为党员", "from": ["a"], "to": "b", "roles": ["r"]}},
+    },
+}
+
+
+@pytest.mark.parametrize("where", SMUGGLED)
+def test_other_places_to_write_it(where: str) -> None:
+    told = {
+        "pack": "p", "id": "k", "title": "名册", "source": [{"title": "例"}], "shape": "register", "unit": "个",
+        "label": "name", "about": "person",
+    }  # fmt: skip
+    given = {**told, **SMUGGLED[where]}
+    given["fields"] = {"name": {"type": "serial", "title": "序号"}} | given.get("fields", {})
+    assert check_kind(Kind.model_validate(given))
+
+
+@pytest.mark.parametrize("title", ["回族", "汉 族", "天主教", "民盟", "无党派人士", "共青团员"])
+def test_a_code_table_of_them_is_found_whatever_it_is_called(title: str) -> None:
+    from jixiao.catalogue.registers import CodeTable
+
+    table = CodeTable.model_validate(
+        {"pack": "p", "id": "sort", "title": "分类", "codes": {"a": {"title": title}}, "source": [{"title": "例"}]}
+    )
+    told = {
+        "pack": "p", "id": "k", "title": "名册", "source": [{"title": "例"}], "shape": "register", "unit": "个",
+        "label": "name", "about": "person",
+        "fields": {"name": {"type": "serial", "title": "序号"}, "s": {"type": "code", "title": "类", "codes": "p/sort"}},
+    }  # fmt: skip
+    assert check_kind(Kind.model_validate(told), {"p/sort": table})
+

@@ -8,6 +8,7 @@ sector at `about: person` level (and below it). Organisations, places and titles
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,13 +22,28 @@ if TYPE_CHECKING:
 
 BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "民族": ("民族", "族别", "族裔", "ethnic", "ethnicity", "nationality", "race"),
+        "民族": ("民族", "族别", "族裔", "族群", "种族", "族属", "ethnic", "ethnicity", "minority", "race", "minzu"),
         "宗教信仰": (
             "宗教",
             "信仰",
             "信教",
             "教派",
             "教职",
+            "教徒",
+            "信徒",
+            "信众",
+            "礼拜",
+            "皈依",
+            "佛教",
+            "道教",
+            "伊斯兰",
+            "穆斯林",
+            "天主教",
+            "基督",
+            "zongjiao",
+            "muslim",
+            "buddhist",
+            "christian",
             "religion",
             "religious",
             "faith",
@@ -40,12 +56,25 @@ BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "政治倾向",
             "政治立场",
             "政治态度",
+            "政治身份",
+            "中共",
+            "共青团",
+            "团员",
+            "民革",
+            "民盟",
+            "民建会员",
+            "民进会员",
+            "农工党",
+            "致公党",
+            "九三学社",
+            "台盟",
             "党派",
             "党籍",
             "党员",
             "党龄",
             "入党",
-            "party",
+            "communist",
+            "dangpai",
             "partisan",
             "political",
             "politics",
@@ -58,6 +87,13 @@ BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "残疾",
             "残障",
             "血型",
+            "患病",
+            "伤残",
+            "体检",
+            "身体状况",
+            "medical",
+            "diagnosis",
+            "disabled",
             "health",
             "illness",
             "disease",
@@ -70,6 +106,11 @@ BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "住址",
             "居住地",
             "去向",
+            "家庭地址",
+            "常住地",
+            "address",
+            "domicile",
+            "gps",
             "whereabouts",
             "trajectory",
             "residence",
@@ -84,6 +125,11 @@ BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "出国",
             "出境",
             "护照",
+            "国籍",
+            "外籍",
+            "绿卡",
+            "nationality",
+            "visa",
             "overseas",
             "abroad",
             "passport",
@@ -91,6 +137,12 @@ BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "界别": ("界别", "sector"),
     }
 )
+
+# Traditional signs of the words above, so that a table written in them is no way round.
+_TRADITIONAL = "別種屬黨員態進農學殘礙況體檢傷軌跡蹤戶僑護國綠關係麵臺會無眾禮"
+_SIMPLIFIED = str.maketrans(_TRADITIONAL, "别种属党员态进农学残碍况体检伤轨迹踪户侨护国绿关系面台会无众礼")
+_OTHER_PARTY = {"third", "contract", "contracting", "parties"}
+_PEOPLE = re.compile(r"(?!家族|亲族|上班族)[\u4e00-\u9fff]{1,5}族")
 
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
@@ -105,13 +157,22 @@ def banned(name: str) -> str | None:
     >>> banned("政治面貌"), banned("member_religion"), banned("department"), banned("participants")
     ('政治观点和党派', '宗教信仰', None, None)
     """
-    apart = re.sub(r"([a-z])([A-Z])", r"\1_\2", name)
+    plain = unicodedata.normalize("NFKC", name)
+    apart = re.sub(r"([a-z])([A-Z])", r"\1_\2", plain)
     tokens = set(re.split(r"[^a-z]+", apart.lower()))
+    if "party" in tokens and not _OTHER_PARTY & tokens:
+        return "政治观点和党派"
+    han = _han(name)
     for attribute, words in BANNED.items():
         for word in words:
-            if (word in tokens) if word.isascii() else (word in name):
+            if (word in tokens) if word.isascii() else (word in han):
                 return attribute
     return None
+
+
+def named_value(title: str) -> str | None:
+    """Which banned attribute a value to choose from is: one of the peoples, faiths or parties by name."""
+    return "民族" if _PEOPLE.fullmatch(_han(title)) else banned(title)
 
 
 def banned_columns(header: Sequence[str]) -> dict[int, str]:
@@ -129,12 +190,18 @@ def check_kind(kind: Kind, codes: Mapping[str, CodeTable] = MappingProxyType({})
 def complaints(kind: Kind, catalogue: Catalogue) -> Complaints:
     """The loader's form of `check_kind`; it also covers kinds below a kind about persons."""
     if any(one.about is About.PERSON for one in _line(kind, catalogue)):
-        for path, found in _crossings(kind, catalogue.codes):
-            yield path, found, "删去：不记录个人的这类情况；机关做了什么，可记在活动或事项里"
+        crossings = _crossings(kind, catalogue.codes)
+    elif any(one.about is About.PERSON for one in _subjects(kind, catalogue)):
+        crossings = _beside(kind)
+    else:
+        return
+    for path, found in crossings:
+        yield path, found, "删去：不记录个人的这类情况；机关做了什么，可记在活动或事项里"
 
 
 def warnings(text: str) -> list[str]:
     """What in free text looks like personal data, in Chinese; nothing is changed or refused here."""
+    text = unicodedata.normalize("NFKC", text)
     found = []
     if _IDENTITY.search(text) or _IDENTITY_OLD.search(text):
         found.append("文字中像有身份证号码，请删去")
@@ -157,12 +224,42 @@ def _line(kind: Kind, catalogue: Catalogue) -> Iterable[Kind]:
         here = catalogue.kinds.get(here.parent) if here.parent else None
 
 
+def _subjects(kind: Kind, catalogue: Catalogue) -> Iterable[Kind]:
+    """The kinds that fields of this one point to."""
+    wanted = {field.to for field in kind.fields.values() if field.to}
+    return [catalogue.kinds[name] for name in wanted if name in catalogue.kinds]
+
+
+def _beside(kind: Kind) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Fields that beside a pointer to a person can only speak of that person: the bare attribute, with nothing
+    said of whose it is. 宗教场所 beside a visitor is a place; 宗教信仰 beside one is the visitor's.
+    """
+    for name, field in kind.fields.items():
+        bare = re.sub(r"^(所属|本人|个人|委员|人员|是否)|(状况|情况|类别|名称|等级)$", "", _han(field.title))
+        for attribute, words in BANNED.items():
+            if bare in words:
+                yield ("fields", name), f"“{field.title}”涉及个人的{attribute}"
+
+
+def _han(text: str) -> str:
+    """Without spaces and signs between the characters, in simplified ones."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if sign.isalnum()).translate(_SIMPLIFIED)
+
+
 def _crossings(kind: Kind, codes: Mapping[str, CodeTable]) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    if kind.about is About.PERSON and (attribute := banned(kind.id) or banned(kind.title)):
+        yield ("title",), f"“{kind.title}”涉及个人的{attribute}"
     for name, field in kind.fields.items():
         table = codes.get(field.codes) if field.codes else None
-        told = [name, field.title, *([table.id, table.title] if table else [])]
-        if attribute := next((one for word in told if (one := banned(word))), None):
+        told = [name, field.title, field.hint, field.unit, *([table.id, table.title] if table else [])]
+        values = [named_value(code.title) for code in table.codes.values()] if table else []
+        if attribute := next((one for one in [*map(banned, told), *values] if one), None):
             yield ("fields", name), f"“{field.title}”涉及个人的{attribute}"
+    for place, specs in (("states", kind.states), ("steps", kind.steps)):
+        for name, spec in specs.items():
+            if attribute := banned(name) or banned(spec.title):
+                yield (place, name), f"“{spec.title}”涉及个人的{attribute}"
     for role, link in kind.links.items():
         if attribute := banned(role) or banned(link.title):
             yield ("links", role), f"“{link.title}”涉及个人的{attribute}"
