@@ -27,3 +27,11 @@ def test_a_figure_says_how_many_records_it_does_not_show(browse, org, case):
     page = browse(reader).get(reverse("web:figure", args=["office", 2020, "trial", "cases"])).content.decode()
     assert "另有 1 条您无权查看" in page
     assert case.label not in page
+
+
+def test_a_number_of_a_person_is_warned_about_after_saving(browse, clerk, org):
+    new = {"title": "路灯不亮，电话１３８００００１２３４", "received_on": "2020-03-02", "do": "save"}
+    answer = browse(clerk).post(reverse("web:create", args=["trial", "case"]), new, follow=True)
+    page = answer.content.decode()
+    assert "已登记来件" in page
+    assert "“标题”：文字中像有手机号码，请删去" in page

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from jixiao.catalogue import lifecycle
+from jixiao.catalogue import guard, lifecycle
 from jixiao.catalogue.conditions import (
     AllOf,
     Always,
@@ -19,7 +19,7 @@ from jixiao.catalogue.conditions import (
     OneOf,
     Present,
 )
-from jixiao.catalogue.kinds import Kind, StepSpec
+from jixiao.catalogue.kinds import FieldType, Kind, StepSpec
 from jixiao.errors import NotFound
 from jixiao.ledger import evidence_store, permissions, standing
 from jixiao.ledger.actions.opening import MISSING
@@ -160,7 +160,9 @@ def may(user: Actor, record: Record | str) -> set[str]:
 
 
 def notices(user: Actor, record: Record | str) -> list[str]:
-    """What a reader should know: voided, or dated outside every reporting year and so not counted."""
+    """What a reader should know: voided, dated outside every reporting year and so not counted, or free text
+    that looks like a person's number.
+    """
     row = _own(user, record)
     kind = rules().kind(row.kind)
     found = []
@@ -173,7 +175,16 @@ def notices(user: Actor, record: Record | str) -> list[str]:
             found.append(
                 f"{kind.fields[kind.date].title} {day} 不在已设置的任何口径期间内，按期间统计的指标都不计入这条记录"
             )
-    return found
+    return found + _looks_personal(kind, row)
+
+
+def _looks_personal(kind: Kind, row: Record) -> list[str]:
+    return [
+        f"“{spec.title}”：{warning}"
+        for name, spec in kind.fields.items()
+        if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT)
+        for warning in guard.warnings(str(row.data.get(name) or ""))
+    ]
 
 
 def _is_counted_by_period(kind: Kind) -> bool:
