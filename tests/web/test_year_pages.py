@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
 from tests.ledger.conftest import day, make_case
 
-from jixiao.ledger import queries
+from jixiao.ledger import plain, queries
 from jixiao.ledger.actions import records
 
 YEAR = "/year/office/2020"
@@ -72,10 +74,13 @@ def test_the_figure_and_its_list_hold_the_same_records(browse, clerk, org, two):
 def test_page_json_and_csv_of_the_year_agree(browse, clerk, two):
     client = browse(clerk)
     data = {one["id"]: one for one in json.loads(client.get(f"{YEAR}.json").content)}
-    assert (data["trial/cases"]["value"], data["trial/cases"]["status"]) == ("2", "已填报")
+    told = queries.year(clerk, "office", 2020)
+    assert list(data.values()) == [plain.figure(figure) for figure in told.figures]
+    assert (data["trial/cases"]["value"], data["trial/cases"]["status"]) == ("2", "reported")
     assert data["trial/roll"]["value"] is None
-    table = client.get(f"{YEAR}.csv").content.decode("utf-8-sig")
-    assert "trial/filing_rate" in table
+    table = list(csv.DictReader(io.StringIO(client.get(f"{YEAR}.csv").content.decode("utf-8-sig"))))
+    assert [row["指标"] for row in table] == list(data)
+    assert {row["状态"] for row in table} == {"已填报", "未填报"}
     page = page_of(client, f"{YEAR}/")
     assert f'href="{CASES}/"' in page
     assert "未填报" in page

@@ -15,6 +15,7 @@ from jixiao.web.views import (
     registers,
     reports,
     rules,
+    scores,
     search,
     session,
     tasks,
@@ -28,6 +29,7 @@ KIND = "<slug:pack>/<slug:kind>"
 RECORD = "records/<uuid:record>"
 YEAR = "year/<slug:org>/<int:year>"
 FIGURE = f"{YEAR}/figures/<slug:pack>/<slug:indicator>"
+LEAF = f"{YEAR}/scores/<slug:pack>/<slug:scheme>/<slug:leaf>"
 REPORT = "reports/<slug:org>/<int:year>"
 
 urlpatterns = [
@@ -54,8 +56,9 @@ urlpatterns = [
     path(f"{YEAR}/", year.show, name="year"),
     path(f"{YEAR}.csv", year.show, {"form": "csv"}, name="year_csv"),
     path(f"{YEAR}.json", year.show, {"form": "json"}, name="year_json"),
-    path(f"{YEAR}/scores/", year.scores, name="scores"),
-    path(f"{YEAR}/scores/<slug:pack>/<slug:scheme>/<slug:leaf>/", year.explain_loss, name="explain_loss"),
+    path(f"{YEAR}/scores/", scores.show, name="scores"),
+    path(f"{LEAF}/", scores.explain_loss, name="explain_loss"),
+    path(f"{LEAF}/judge/", scores.judge, name="judge"),
     path(f"{YEAR}/filed/", filed.show, name="filed"),
     path(f"{FIGURE}/", figures.show, name="figure"),
     path(f"{FIGURE}.csv", figures.show, {"form": "csv"}, name="figure_csv"),

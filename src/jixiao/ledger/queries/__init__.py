@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from jixiao.ledger.queries.issued import Verified, issue, issued_file, issues, verify
     from jixiao.ledger.queries.placing import Placing
     from jixiao.ledger.queries.reports import ReportView, clause_history, outlines_for, report
-    from jixiao.ledger.queries.score_sheets import scores
+    from jixiao.ledger.queries.score_sheets import leaf_note, scores
     from jixiao.ledger.queries.years import LateRecord, ThemeFigures, YearView, year, year_named
 
 _COMPUTING = {
@@ -62,6 +62,7 @@ _COMPUTING = {
     "clause_history": "reports",
     "outlines_for": "reports",
     "report": "reports",
+    "leaf_note": "score_sheets",
     "scores": "score_sheets",
     "LateRecord": "years",
     "ThemeFigures": "years",
@@ -101,6 +102,7 @@ __all__ = [
     "issued_file",
     "issues",
     "kinds_for",
+    "leaf_note",
     "links",
     "may",
     "notices",

@@ -13,7 +13,7 @@ from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
 from jixiao.evaluation.answers import Actual, Answer, Records, read_judgement
 from jixiao.evaluation.assessment import Assessment
 from jixiao.evaluation.scheme import evaluate
-from jixiao.ledger.actions.opening import in_packs
+from jixiao.ledger.actions.opening import in_packs, open_org
 from jixiao.ledger.models import LeafNote, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.org_year import OrgYear
@@ -29,6 +29,13 @@ def scores(
         found = in_packs(bench.packs, bench.catalogue.schemes, scheme) or bench.catalogue.scheme(scheme)
         return [assess(bench, found)]
     return [assess(bench, one) for one in schemes_of(bench)]
+
+
+def leaf_note(user: Actor, org: Org | str, year: int, scheme: str, leaf: str) -> LeafNote | None:
+    """What was last said about a leaf, if anything was. Raises NotFound for a stranger's org."""
+    place = open_org(org, user)
+    said = LeafNote.objects.filter(org=place, scheme=scheme, year=year, leaf=leaf)
+    return said.order_by("-version").first()
 
 
 def schemes_of(bench: OrgYear) -> list[Scheme]:
