@@ -35,3 +35,23 @@ def test_a_number_of_a_person_is_warned_about_after_saving(browse, clerk, org):
     page = answer.content.decode()
     assert "已登记来件" in page
     assert "“标题”：文字中像有手机号码，请删去" in page
+
+
+@pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", ""])
+def test_a_version_that_is_no_number_is_told(browse, clerk, case, seen):
+    answer = browse(clerk).post(reverse("web:edit", args=[case.id]), {"title": "改", "received_on": "2020-03-02", "seen": seen})
+    assert answer.status_code == 422
+    assert "缺少版本号" in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["figure=trial/cases&year=²", "figure=trial/cases&year=" + "9" * 5000, "q=%00", "state=%00"])
+def test_a_list_answers_odd_questions(browse, clerk, case, asked):
+    address = reverse("web:register", args=["trial", "case"])
+    assert browse(clerk).get(f"{address}?{asked}").status_code in (200, 404)
+
+
+def test_rows_are_counted_by_numbers_alone(browse, clerk, org):
+    address = reverse("web:backfill", args=["trial", "case"])
+    for count in ("²", "9" * 5000):
+        answer = browse(clerk).post(address, {"rows.trial.talk": count, "do": "more:trial.talk"})
+        assert answer.status_code == 200

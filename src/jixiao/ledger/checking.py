@@ -7,6 +7,7 @@ not counted (`queries.notices` says so).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -20,6 +21,12 @@ from jixiao.errors import FieldErrors
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.models import Org, Record
 
+UNPRINTABLE = "含有不可显示的控制字符；请删除后重新输入"
+_UNSEEN = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff"
+    "\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]"
+)
+_BREAKS = re.compile("[\\t\\n\\r\\x85\\u2028\\u2029]")
 Known = Mapping[str, str]  # id of a record → its kind, for records of the same batch
 
 
@@ -130,15 +137,20 @@ def check_unique(kind: Kind, org: str, data: Mapping[str, Any], record: str = ""
 
 
 def _read(spec: FieldSpec, raw: Any, catalogue: Catalogue) -> Any:
-    if isinstance(raw, str) and any(_is_unprintable(sign) for sign in raw):
-        raise ValueError("含有不可显示的控制字符；请删除后重新输入")
+    if isinstance(raw, str):
+        if is_unprintable(raw):
+            raise ValueError(UNPRINTABLE)
+        if spec.type is FieldType.TEXT and _BREAKS.search(raw.strip()):
+            raise ValueError("这一项只能写一行；请去掉中间的换行和制表符")
     stored = parse(spec, raw, catalogue, clock.today())
     return _org(stored) if spec.type is FieldType.ORG and stored is not None else stored
 
 
-def _is_unprintable(sign: str) -> bool:
-    """Control characters and halves of surrogate pairs: no database and no hash takes them."""
-    return (ord(sign) < 32 and sign not in "\t\r\n") or 0xD800 <= ord(sign) <= 0xDFFF
+def is_unprintable(text: str) -> bool:
+    """True for what nobody sees: control characters and halves of surrogate pairs, which no database takes, and
+    signs that turn the direction of writing or have no width, which make one text look like another.
+    """
+    return _UNSEEN.search(text) is not None
 
 
 def _org(value: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import unicodedata
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,9 @@ from jixiao.ledger.home import evidence_folder
 
 LARGEST = 50 * 1024 * 1024
 NOTICE = "本系统不得存储、处理任何涉密信息"
-MARKED = re.compile(r"秘密|机密|绝密")
+_MARKED = re.compile(r"秘密|机密|绝密")
+_BETWEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff._·★-]+")
+_TRADITIONAL = str.maketrans("祕機絕絶", "秘机绝绝")
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -39,9 +42,17 @@ TYPES: dict[str, tuple[str, tuple[bytes, ...], str]] = {
 }
 
 
+def is_marked(text: str) -> bool:
+    """Whether a name bears a mark of secrecy, however it is written: parted by spaces or dashes, in wide or
+    traditional characters.
+    """
+    plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_TRADITIONAL)
+    return _MARKED.search(plain) is not None
+
+
 def check(name: str, content: bytes) -> str:
     """The media type of a file that may be evidence. Raises BadInput, saying what to do."""
-    if MARKED.search(name):
+    if is_marked(name):
         raise BadInput(f"文件名“{name}”带有密级字样，已拒绝。{NOTICE}；请按保密规定处理该文件")
     extension = Path(name).suffix.lower().removeprefix(".")
     if extension not in TYPES:

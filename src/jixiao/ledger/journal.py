@@ -16,7 +16,8 @@ from django.db import connection
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
-from jixiao.ledger import chain, clock, fold, projection
+from jixiao.errors import FieldErrors
+from jixiao.ledger import chain, checking, clock, fold, projection
 from jixiao.ledger.deadlines import dues_of, entered, states_entered
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
@@ -78,6 +79,8 @@ def append(acts: Sequence[Act], *, by: str, now: datetime) -> list[Event]:
     heads: dict[str, ChainHead] = {}
     events = []
     for one in acts:
+        if checking.is_unprintable(one.note):
+            raise FieldErrors({"note": f"说明{checking.UNPRINTABLE}"})
         record = one.record
         head = heads.get(record.org_id) or heads.setdefault(record.org_id, _locked_head(record.org_id))
         event = Event(

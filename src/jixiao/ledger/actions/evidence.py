@@ -7,7 +7,7 @@ import uuid
 from django.db import transaction
 
 from jixiao.errors import FieldErrors
-from jixiao.ledger import clock, evidence_store, fold, journal, permissions
+from jixiao.ledger import checking, clock, evidence_store, fold, journal, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Evidence, EvidenceUse, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -37,7 +37,7 @@ def attach(
     use = EvidenceUse(
         id=str(uuid.uuid4()), record=row, event=act_id, evidence_id=content,
         document_number=document_number.strip(), grade=grade,
-        title=title.strip() or document_number.strip() or name, added_by=by.username,
+        title=title.strip() or document_number.strip() or name[-300:], added_by=by.username,
         added_at=clock.now(),
     )  # fmt: skip
     use.save(force_insert=True)
@@ -48,13 +48,15 @@ def attach(
 
 
 def _check(grade: str, title: str, file: bytes | None, document_number: str) -> None:
-    errors = {}
+    errors = opening.overlong(EvidenceUse, title=title, document_number=document_number)
     if grade not in EvidenceUse.Grade.values:
         errors["grade"] = f"请选择佐证等级：{'、'.join(EvidenceUse.Grade.labels)}"
     if file is None and not document_number.strip() and not title.strip():
         errors["file"] = "请选择文件，或填写文号、名称"
     for name, text in (("title", title), ("document_number", document_number)):
-        if evidence_store.MARKED.search(text):
+        if checking.is_unprintable(text):
+            errors[name] = checking.UNPRINTABLE
+        if evidence_store.is_marked(text):
             errors[name] = f"带有密级字样，已拒绝。{evidence_store.NOTICE}"
     if errors:
         raise FieldErrors(errors)

@@ -76,7 +76,7 @@ def year(user: Actor, org: Org | str, year: int, as_of: date | None = None) -> Y
 def year_named(user: Actor, org: Org | str, name: str) -> int:
     """The reporting year meant by 2020, 2020年度 or the label of one of the org's periods. Raises NotFound."""
     plain = name.strip().removesuffix("年度").removesuffix("年")
-    if plain.isdigit() and len(plain) == 4:
+    if plain.isdecimal() and len(plain) == 4:
         return int(plain)
     found = periods_for(user, org).filter(label=name.strip()).first()
     if found is None:

@@ -244,7 +244,7 @@ def _register(kind: Kind) -> dict[str, str]:
 
 def _seen(request: HttpRequest) -> int:
     text = request.POST.get("seen", "")
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > 9:
         raise BadInput("表单不完整：缺少版本号；请退回记录页重新打开")
     return int(text)
 

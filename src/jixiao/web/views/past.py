@@ -112,7 +112,7 @@ class PastPage(FormPage):
 def _table(request: HttpRequest, kind: Kind, options: Options) -> ChildTable:
     table = ChildTable(kind, [])
     asked = request.POST.get(table.count_name, "")
-    count = min(int(asked), MOST_ROWS) if asked.isdigit() and int(asked) else ROWS
+    count = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 5 and int(asked) else ROWS
     if request.POST.get("do") == f"more:{table.id}":
         count = min(count + ROWS, MOST_ROWS)
     for number in range(count):

@@ -98,7 +98,7 @@ def _rows(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> A
         order = ""
     try:
         return queries.records(
-            request.user, kind.full_id, org, filters=wanted, search=request.GET.get("q", "")[:100], order=order
+            request.user, kind.full_id, org, filters=wanted, search=request.GET.get("q", "").replace("\0", "")[:100], order=order
         )
     except BadInput:
         return queries.records(request.user, kind.full_id, org)
@@ -146,7 +146,7 @@ def _twin(kind: Kind, rows: Any, form: str) -> HttpResponse:
 def _figure(request: HttpRequest, org: Any, kind: Kind) -> Mapping[str, Any] | None:
     """The figure whose records are asked for, with the ids of those of this kind."""
     indicator, year = request.GET.get("figure", ""), request.GET.get("year", "")
-    if not indicator or not year.isdigit():
+    if not indicator or not (year.isdecimal() and len(year) == 4):
         return None
     view = queries.figure(request.user, org, indicator, int(year))
     ids = set(_ids(view, kind))
