@@ -1,4 +1,4 @@
-"""Read a file: its text with places, and every quantity it states."""
+"""Read a file: its text with places, every quantity it states, and the sentences in which they stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 
 from jixiao.reading.document import Document
+from jixiao.reading.roles import with_roles
+from jixiao.reading.sentences import Sentence, sentences
 from jixiao.reading.statements import statements
 from jixiao.reading.text import open_document
 from jixiao.values import Statement
@@ -13,10 +15,11 @@ from jixiao.values import Statement
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one file."""
+    """What was read in one file. `sentences` holds the prose, not the rows of tables."""
 
     document: Document
     statements: tuple[Statement, ...]
+    sentences: tuple[Sentence, ...] = ()
 
 
 def read(source: str | os.PathLike[str] | bytes, name: str = "") -> Reading:
@@ -25,4 +28,6 @@ def read(source: str | os.PathLike[str] | bytes, name: str = "") -> Reading:
     Raises BadInput, with a message for the person who chose the file, where it cannot be read.
     """
     document = open_document(source, name)
-    return Reading(document, statements(document))
+    found = statements(document)
+    prose = sentences(document, found)
+    return Reading(document, with_roles(found, prose), prose)

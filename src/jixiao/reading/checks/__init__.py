@@ -1,0 +1,28 @@
+"""Do the figures of a document contradict each other? One check a file, its rule in the docstring.
+
+`CHECKS` lists them; `examine` runs them all. Adding a check: write its file, add it here, give it a bad and
+a clean card in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jixiao.reading.checks.changes import changes
+from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.checks.parts import parts
+from jixiao.reading.checks.rates import rates
+from jixiao.reading.checks.shares import shares
+from jixiao.reading.read import Reading
+
+Check = Callable[[Reading], list[Outcome]]
+
+CHECKS: list[Check] = [parts, shares, rates, changes]
+
+__all__ = ["CHECKS", "Check", "Outcome", "examine"]
+
+
+def examine(reading: Reading) -> list[Outcome]:
+    """Everything the checks say, in the order of the text; the same relation is told once."""
+    found = {(one.type, one.spans): one for check in reversed(CHECKS) for one in check(reading)}
+    return sorted(found.values(), key=lambda one: (min(one.spans), one.type, one.spans))

@@ -1,0 +1,165 @@
+"""Growth: increase, growth rate, this year and last year hang together.
+
+增加 1062.85 万元，增长 12.08 % is held against the current value; 由 75.6 % 提升至 76.5 %，提高 0.9 个百分点 and
+上年 100 件、今年 120 件、增长 20 % against both years.
+
+(1) The current value is the one in the same sentence right before, or the last one told under the subject
+the increase names; where neither is there, nothing is said.
+(2) An increase as large as the current value means a base of nothing: no growth rate exists.
+(3) A value told under one name in several places: one that fits is enough.
+(4) Yearly averages (年均) and growth over several years have another base and are left out.
+(5) A rate told to grow by so many per cent where its two values show so many percentage points is told so.
+Does not see bases that stand in a table or in last year's report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
+from jixiao.reading.checks.places import Places
+from jixiao.reading.read import Reading
+from jixiao.reading.terms import Role, Term
+from jixiao.values import POINTS, RATIO, Finding, Verdict
+
+_SEVERAL_YEARS = re.compile(r"年均|平均|累计|[0-9三四五六七八九十]年[来间]?|较20\d\d年|比20\d\d年底|翻")
+_SHORTEST = 4
+
+
+def changes(reading: Reading) -> list[Outcome]:
+    """Every increase or growth that has something to be held against."""
+    found: list[Outcome] = []
+    places = Places()
+    for sentence in reading.sentences:
+        terms = sentence.terms
+        for index, term in enumerate(terms):
+            if term.role in (Role.GROWTH, Role.DELTA):
+                found.extend(_judged(reading, terms, index, places))
+            places.add(term)
+    return found
+
+
+def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places) -> Iterator[Outcome]:
+    term = terms[index]
+    if _SEVERAL_YEARS.search(term.clause) or term.unit == "倍":  # (4)
+        return
+    if term.role is Role.DELTA and index + 1 < len(terms) and _follows(term, terms[index + 1]):
+        return  # judged together with its growth rate
+    delta = _delta(terms, index)
+    first = index if delta is None or delta is term else index - 1
+    growth = term if term.role is Role.GROWTH else None
+    lead = delta or term
+    previous, currents = _two_years(terms, first, lead)
+    if not currents and delta is not None and previous is None:
+        currents = _told_before(reading, lead, delta, places)
+    if not currents or (previous is None and (delta is None or growth is None or delta.unit == POINTS)):
+        return
+    yield _best(currents, previous, delta, growth, term.change == "down")
+
+
+def _follows(delta: Term, growth: Term) -> bool:
+    return (
+        growth.role is Role.GROWTH and growth.unit == RATIO and len(growth.gap) <= 12 and not growth.subject
+    )
+
+
+def _delta(terms: Sequence[Term], index: int) -> Term | None:
+    term = terms[index]
+    if term.role is Role.DELTA:
+        return term
+    before = terms[index - 1] if index else None
+    return before if before is not None and before.role is Role.DELTA and _follows(before, term) else None
+
+
+def _two_years(terms: Sequence[Term], first: int, lead: Term) -> tuple[Term | None, list[Term]]:
+    """Last year's value and this year's, from the words right before the increase."""
+    before = terms[:first]
+    if not before or lead.subject:
+        return None, []
+    current = before[-1]
+    if not _is_value(current) or (lead.role is Role.DELTA and lead.unit not in (current.unit, POINTS)):
+        return None, []
+    if lead.unit == POINTS and current.unit != RATIO:
+        return None, []
+    if current.role is Role.PREVIOUS:
+        return _turned(before)
+    last = before[-2] if len(before) > 1 else None
+    if last is not None and last.role is Role.PREVIOUS and last.unit == current.unit and _is_value(last):
+        return last, [current]
+    return None, [current] if current.unit != RATIO else []
+
+
+def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
+    """今年120件，比上年的100件增加20件: last year's value stands right before the increase."""
+    if len(before) < 2 or before[-2].unit != before[-1].unit or not _is_value(before[-2]):
+        return None, []
+    return (None, []) if before[-2].role is Role.PREVIOUS else (before[-1], [before[-2]])
+
+
+def _is_value(term: Term) -> bool:
+    return term.role not in (Role.DELTA, Role.GROWTH, Role.SHARE, Role.COMPLETION) or term.unit == RATIO
+
+
+def _told_before(reading: Reading, lead: Term, delta: Term, places: Places) -> list[Term]:
+    """(1), (3)"""
+    name = lead.full or lead.subject
+    if len(name) < _SHORTEST:
+        return []
+    told = [term for term in places.of(name) if term.unit == delta.unit]
+    if told:
+        return told
+    near = reading.sentences[max(0, lead.sentence - 2) : lead.sentence]
+    return [
+        term
+        for sentence in near
+        for term in sentence.terms
+        if term.unit == delta.unit and term.is_amount and term.subject.endswith(name)
+    ]
+
+
+def _best(
+    currents: Sequence[Term], previous: Term | None, delta: Term | None, growth: Term | None, falling: bool
+) -> Outcome:
+    order = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
+    judged = [(one, _finding(one, previous, delta, growth, falling)) for one in reversed(currents)]
+    current, finding = min(judged, key=lambda pair: order.index(pair[1].verdict))
+    terms = [term for term in (current, previous, delta, growth) if term is not None]
+    words = f"本期读作“{current.full}”{printed(current)}"
+    words += f"，上期读作{printed(previous)}" if previous is not None else "，上期由本期与增减额推得"
+    return outcome(
+        "change", finding, terms, words, _message(current, previous, delta, growth, falling, finding)
+    )
+
+
+def _finding(
+    current: Term, previous: Term | None, delta: Term | None, growth: Term | None, falling: bool
+) -> Finding:
+    return judge("change", current=current, previous=previous, delta=delta, growth=growth, falling=falling)
+
+
+def _message(
+    current: Term,
+    previous: Term | None,
+    delta: Term | None,
+    growth: Term | None,
+    falling: bool,
+    finding: Finding,
+) -> str:
+    if finding.verdict is not Verdict.BROKEN:
+        return ""
+    same = delta is not None and delta.statement.quantity.value == current.statement.quantity.value
+    if same and growth is not None and previous is None and not falling:  # (2)
+        return f"增加额等于本期数，上期为零，增长率无从计算，不宜写作{printed(growth)}，请改写为上年无此项"
+    if growth is not None and previous is not None and current.unit == RATIO:  # (5)
+        points = replace(operand(growth), interval=None, unit=POINTS)
+        scaled = growth.statement.quantity
+        as_points = replace(scaled, value=scaled.value * 100, unit=POINTS, step=scaled.step * 100)
+        shown = replace(points, interval=as_points.interval, step=as_points.step)
+        if (
+            judge("change", current=current, previous=previous, delta=shown, falling=falling).verdict
+            is Verdict.KEPT
+        ):
+            return f"两个比率之差应以百分点计，{printed(growth)}请改写为百分点"
+    return ""

@@ -1,0 +1,63 @@
+"""What a check says of a document: a finding of `relations` with the spans it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jixiao.reading.terms import Term
+from jixiao.relations import Operand, examine
+from jixiao.values import Finding, Verdict
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A relation found in a document. `spans` stand in the order of the arithmetic: total then parts;
+    numerator, denominator, rate; current, previous, increase, growth; count, list.
+    """
+
+    type: str
+    verdict: Verdict
+    spans: tuple[Span, ...]
+    stated: str
+    computed: str
+    reading: str
+    message: str
+
+
+def operand(term: Term) -> Operand:
+    """A term as a relation compares it."""
+    statement = term.statement
+    title = term.full or term.subject or printed(term)
+    return replace(Operand.from_quantity("", title, statement.quantity), text=printed(term))
+
+
+def printed(term: Term) -> str:
+    """The quantity as it stands in the document, without the line breaks inside it."""
+    return "".join(term.statement.text.split())
+
+
+def judge(relation: str, **arguments: Any) -> Finding:
+    """Run a relation on terms (or operands, or settings)."""
+    return examine(relation, {name: _given(value) for name, value in arguments.items()})
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, Term):
+        return operand(value)
+    if isinstance(value, list | tuple):
+        return [_given(one) for one in value]
+    return value
+
+
+def outcome(
+    type: str, finding: Finding, terms: Sequence[Term | Span], reading: str, message: str = ""
+) -> Outcome:
+    """Put a finding in its place. `message` replaces the relation's own reason."""
+    spans = tuple(one.span if isinstance(one, Term) else one for one in terms)
+    return Outcome(
+        type, finding.verdict, spans, finding.stated, finding.computed, reading, message or finding.reason
+    )

@@ -1,0 +1,147 @@
+"""Parts and their total, in prose.
+
+A total and the parts told of it (其中, 分别, 主要用于以下方面, a colon, a bracket) in one measure word: parts
+that are all the parts add up to it; parts that may be some of them are no larger than it.
+
+(1) All the parts are told where the opening words promise it, where their shares make 100 %, where the last
+one is 其他, where they are halves that complete each other (基本支出 and 项目支出, A 类 B 类 C 类), or where
+the sum misses by what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
+(2) What follows the last part may look like another: a beginning of the parts that makes the total is enough.
+(3) Where another number of the same sentence is the sum, the parts may belong to that; the check is silent.
+(4) Some parts may overlap: their sum may exceed the whole, none of them alone.
+(5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
+Does not see parts in other measure words, in other sentences, or in tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.enumerations import Enumeration, enumerations
+from jixiao.reading.read import Reading
+from jixiao.reading.terms import Term
+from jixiao.values import Interval, Verdict
+
+_REST = re.compile(r"其他|其它|其余|余下")
+_REACH = re.compile(r"涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供")
+_COMPLETING = (
+    ("基本支出", "项目支出"),
+    ("人员经费", "公用经费"),
+    ("男", "女"),
+    ("上半年", "下半年"),
+    ("A类", "B类", "C类"),
+    ("个人提案", "集体提案"),
+    ("城镇", "农村"),
+)
+_MOST_PARTS = 24
+_ENOUGH_STEPS = 10_000
+
+
+def parts(reading: Reading) -> list[Outcome]:
+    """Sums and subsets of one reading."""
+    return [found for one in enumerations(reading.sentences) for found in _judged(reading, one)]
+
+
+def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
+    words = f"把“{one.opening}”之后的{len(one.parts)}项读作“{_name(one.whole)}”的组成部分"
+    if len(one.parts) > 1:
+        beginning = _beginning(one)
+        if beginning is not None:
+            found = judge("sum", total=one.whole, parts=beginning)
+            yield outcome("sum", found, (one.whole, *beginning), words)
+            return
+        found = judge("sum", total=one.whole, parts=one.parts)
+        if (found.verdict is Verdict.ROUNDING or _is_complete(one)) and not _reconciles(reading, one):
+            yield outcome("sum", found, (one.whole, *one.parts), f"{words}，且已全部列出")
+            return
+        if _REACH.search(one.parts[0].clause):
+            return
+        found = judge("subset", whole=one.whole, parts=one.parts, disjoint=True)
+        if found.verdict is Verdict.KEPT:
+            yield outcome("subset", found, (one.whole, *one.parts), words)
+            return
+    yield from _subsets(reading, one, words)
+
+
+def _subsets(reading: Reading, one: Enumeration, words: str) -> Iterator[Outcome]:
+    if _REACH.search(one.parts[0].clause):  # (5)
+        return
+    found = judge("subset", whole=one.whole, parts=one.parts)
+    if found.verdict is Verdict.BROKEN and (one.opening != "其中" or _has_larger(reading, one)):
+        return
+    yield outcome("subset", found, (one.whole, *one.parts), words)
+
+
+def _beginning(one: Enumeration) -> tuple[Term, ...] | None:
+    """The longest beginning of the parts that makes the total (2)."""
+    whole = _interval(one.whole)
+    added, fitting = Interval.point(0), 0
+    for count, part in enumerate(one.parts[:_MOST_PARTS], start=1):
+        added = added + _interval(part)
+        if count > 1 and added.meets(whole):
+            fitting = count
+    if len(one.parts) > _MOST_PARTS:
+        return None
+    return one.parts[:fitting] if fitting else None
+
+
+def _is_complete(one: Enumeration) -> bool:
+    """(1)"""
+    subjects = [part.subject for part in one.parts]
+    if one.complete or _REST.match(subjects[-1]):
+        return True
+    if len(one.shares) == len(one.parts):
+        shares = [share for _, share in one.shares]
+        if judge("shares", shares=shares).verdict is not Verdict.BROKEN:
+            return True
+    if any(_completes(group, subjects) for group in _COMPLETING):
+        return True
+    return _is_mistyped(one)
+
+
+def _completes(group: tuple[str, ...], subjects: list[str]) -> bool:
+    return len(subjects) >= len(group) and all(any(name in subject for subject in subjects) for name in group)
+
+
+def _is_mistyped(one: Enumeration) -> bool:
+    """The sum is off by one digit, or by two digits changed about, of a long number: chance hardly does that."""
+    steps = [term.statement.quantity.step or Fraction(1) for term in (one.whole, *one.parts)]
+    unit = min(steps)
+    whole = Fraction(one.whole.statement.quantity.value)
+    if max(steps) != unit or whole / unit < _ENOUGH_STEPS or one.opening == "分别":
+        return False
+    added = sum((Fraction(part.statement.quantity.value) for part in one.parts), Fraction(0))
+    off = abs(whole - added) / unit
+    if off.denominator != 1:
+        return False
+    digits = int(str(off.numerator).rstrip("0") or 0)
+    return 0 < digits < 10 or (digits % 9 == 0 and digits <= 81)
+
+
+def _reconciles(reading: Reading, one: Enumeration) -> bool:
+    """(3)"""
+    added = sum((_interval(part) for part in one.parts), Interval.point(0))
+    others = reading.sentences[one.whole.sentence].terms
+    return any(
+        other.unit == one.whole.unit and other is not one.whole and _interval(other).meets(added)
+        for other in others
+        if other not in one.parts
+    )
+
+
+def _has_larger(reading: Reading, one: Enumeration) -> bool:
+    """Another whole stands in the sentence that would hold every part."""
+    largest = max(part.statement.quantity.value for part in one.parts)
+    before = reading.sentences[one.whole.sentence].terms[: one.parts[0].index]
+    return any(term.unit == one.whole.unit and term.statement.quantity.value >= largest for term in before)
+
+
+def _interval(term: Term) -> Interval:
+    return term.statement.quantity.interval
+
+
+def _name(term: Term) -> str:
+    return f"{term.full}{printed(term)}"

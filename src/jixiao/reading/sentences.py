@@ -1,0 +1,106 @@
+"""The sentences of a text and the quantities that stand in each, as terms with the words before them.
+
+A line break ends a sentence, except in plain text that is wrapped at a fixed width. Lines with tabs are rows
+of tables, not sentences. A sentence holds a bounded number of terms, so that every check stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jixiao.reading.document import Document
+from jixiao.reading.terms import Term, term
+from jixiao.values import Statement
+
+MOST_TERMS = 60
+WIDEST_WRAP = 60  # a line of a wrapped file is no longer than this
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_END = re.compile(r"[。！？!?]")
+_HEADING = re.compile(
+    r"[ \t]*(?:\u3000|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[章节部]"
+    r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}(?:[、．]|[.](?!\d)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its terms. `paragraph` counts paragraphs; `section` is the last heading before it."""
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+    section: str
+    terms: tuple[Term, ...]
+
+
+def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sentence, ...]:
+    """Every sentence of prose that states a quantity, in order."""
+    text, found, position = document.text, list[Sentence](), 0
+    for paragraph, section, start, end in _prose(document):
+        inside: list[Statement] = []
+        while position < len(statements) and statements[position].place.start < end:
+            if statements[position].place.start >= start:
+                inside.append(statements[position])
+            position += 1
+        for first in range(0, len(inside), MOST_TERMS):
+            some = inside[first : first + MOST_TERMS]
+            begin = start if first == 0 else inside[first - 1].place.end
+            number = len(found)
+            found.append(Sentence(number, begin, end, paragraph, section, _terms(text, begin, some, number)))
+    return tuple(found)
+
+
+def _terms(text: str, start: int, statements: Sequence[Statement], sentence: int) -> tuple[Term, ...]:
+    terms: list[Term] = []
+    depth, topic = 0, ""
+    for index, statement in enumerate(statements):
+        gap = text[start : statement.place.start]
+        depth = max(0, depth + gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")"))
+        terms.append(term(statement, gap, depth, topic, sentence, index))
+        topic = topic or terms[-1].subject
+        start = statement.place.end
+    return tuple(terms)
+
+
+def _prose(document: Document) -> Iterator[tuple[int, str, int, int]]:
+    """(paragraph number, section, start, end) of every sentence."""
+    section = ""
+    for number, (start, end) in enumerate(_paragraphs(document)):
+        line = document.text[start:end]
+        if "\t" in line:
+            continue
+        if _HEADING.match(line) and len(line) <= 40 and not _END.search(line):
+            section = line.strip()
+        for match in _END.finditer(document.text, start, end):
+            yield number, section, start, match.end()
+            start = match.end()
+        if start < end:
+            yield number, section, start, end
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, int]]:
+    """Lines, joined where the file is wrapped and a line is full."""
+    lines = [match.span() for match in _LINE.finditer(document.text) if match.end() > match.start()]
+    full = _full_line(document, lines)
+    start: int | None = None
+    for index, (begin, end) in enumerate(lines):
+        start = begin if start is None else start
+        following = document.text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+        is_full = len(document.text[begin:end].strip()) >= full
+        if not is_full or not following.strip() or _HEADING.match(following):
+            yield start, end
+            start = None
+    if start is not None:
+        yield start, len(document.text)
+
+
+def _full_line(document: Document, lines: Sequence[tuple[int, int]]) -> float:
+    """How long a line must be to go on in the next one; endless where the file is not wrapped."""
+    lengths = sorted(len(document.text[start:end].strip()) for start, end in lines)
+    if document.form != "txt" or len(lengths) < 3:
+        return float("inf")
+    wrap = lengths[len(lengths) * 9 // 10]
+    return 0.75 * wrap if 12 <= wrap <= WIDEST_WRAP and lengths[-1] <= 1.5 * wrap else float("inf")

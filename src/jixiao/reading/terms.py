@@ -1,0 +1,149 @@
+"""One quantity in its clause: which words lead to it, what it counts, and which part it plays there.
+
+Looks only at the words between the quantity before and this one. What the words do not say stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jixiao.values import POINTS, RATIO, Statement
+
+
+class Role(StrEnum):
+    """The part a quantity plays in its sentence."""
+
+    NONE = ""
+    TOTAL = "total"
+    PART = "part"
+    SHARE = "share"  # 占…的55.1%
+    RATE = "rate"  # 立案率100%
+    COMPLETION = "completion"  # 完成预算的13.68%
+    GROWTH = "growth"  # 增长12.08%
+    DELTA = "delta"  # 增加1062.85万元
+    PREVIOUS = "previous"  # 上年729万人
+    CURRENT = "current"  # 增加到732万人
+    BUDGET = "budget"
+    FINAL = "final"
+    TARGET = "target"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A quantity in its sentence.
+
+    `gap` holds the words since the quantity before it, `clause` those since the last comma, both without
+    white space; `subject` what it counts; `full` the subject completed from the head of the sentence;
+    `base` what a share is said to be of; `change` is up or down where words of growth lead to it; `depth`
+    counts brackets that are open.
+    """
+
+    statement: Statement
+    gap: str
+    clause: str
+    role: Role
+    subject: str
+    full: str
+    base: str
+    change: str
+    depth: int
+    sentence: int
+    index: int
+
+    @property
+    def unit(self) -> str:
+        return self.statement.quantity.unit
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.statement.place.start, self.statement.place.end
+
+    @property
+    def is_amount(self) -> bool:
+        """A number of things or of money that stands for itself: no rate, no increase."""
+        return self.unit not in (RATIO, POINTS, "倍", "") and self.role not in (Role.DELTA, Role.GROWTH)
+
+
+_SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]")
+_CLAUSE = re.compile(r"[，,；;：:、（()）]")
+_UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
+_DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
+_MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达到?|约)?\Z")
+_REACHED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至)了?\Z")
+_SHARE = re.compile(
+    r"占(?:到|比|了)?(?P<base>[^占]{0,30}?)(?:的)?(?:比重|比例|比率)?(?:约?为|达到?|是|约)?\Z"
+)
+_COMPLETION = re.compile(
+    r"(?:完成|占)(?P<base>[^占完]{0,8}(?:预算|计划|目标|任务)数?)的?(?:比例)?(?:为|达到?)?\Z"
+)
+_RATE = re.compile(r"率(?:分别|均|都)?(?:为|达到?|是|约)*\Z")
+_COMPARED = re.compile(r"(?:(?:比|较|与)(?:上一?年?度?|去年|\d{4}年度?)(?:同期)?|同期|同比|环比).{0,6}\Z")
+_PREVIOUS = re.compile(r"(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z")
+_FROM = re.compile(r"(?:由|从)(?:[^由从]{0,12})\Z")
+_DATE = re.compile(r".*(?:\d{4}年(?:度|末|底)?|\d{1,2}月(?:末|底|份)?|今年以来|今年|全年)")
+_STARTS = re.compile(r"\A(?:其中|其|并且|并|同时|共计|共|累计|另有|另|已|分别|合计(?=[^数]))+")
+_ENDS = re.compile(
+    r"(?:分别|均|约?为|是|达到?|完成|实现|共计|累计|共有|共|有|了|已|数|约|突破|超过|预计|其中|收到|报送|：)+\Z"
+)
+
+
+def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, index: int) -> Term:
+    """Read the words `gap` before a quantity; `topic` is the subject at the head of its sentence."""
+    gap = _SILENT.sub("", gap[-400:])
+    clause = _CLAUSE.split(gap)[-1]
+    role, base, change = _role(statement, clause, gap)
+    subject = _subject(clause, base if role in (Role.SHARE, Role.COMPLETION) else None)
+    return Term(
+        statement, gap, clause, role, subject, completed(subject, topic), base, change, depth, sentence, index
+    )
+
+
+def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
+    unit = statement.quantity.unit
+    if reached := _REACHED.search(clause):
+        return Role.CURRENT, "", reached.lastgroup or ""
+    moved = _MOVED.search(clause)
+    if unit == RATIO and not moved:
+        if match := _COMPLETION.search(clause):
+            return Role.COMPLETION, match["base"], ""
+        if match := _SHARE.search(clause):
+            return Role.SHARE, match["base"].removesuffix("的"), ""
+        if _RATE.search(clause):
+            return Role.RATE, "", ""
+    if moved:
+        growth = unit in (RATIO, "倍")
+        average = "年均" in clause or "平均" in clause
+        return (Role.NONE if average else Role.GROWTH if growth else Role.DELTA), "", moved.lastgroup or ""
+    if _PREVIOUS.search(clause) or _FROM.search(clause):
+        return Role.PREVIOUS, "", ""
+    return _planned(clause), "", ""
+
+
+def _planned(clause: str) -> Role:
+    words = _ENDS.sub("", clause)
+    if words.endswith("预算"):
+        return Role.BUDGET
+    if words.endswith(("决算", "实际支出", "执行", "支出决")):
+        return Role.FINAL
+    return Role.TARGET if words.endswith(("目标", "目标值", "计划", "任务")) else Role.NONE
+
+
+def _subject(clause: str, base: str | None) -> str:
+    if base is not None:
+        return ""
+    words = _MOVED.sub("", _REACHED.sub("", clause))
+    words = _COMPARED.sub("", words)
+    words = _DATE.sub("", words)
+    return _ENDS.sub("", _STARTS.sub("", words))
+
+
+def completed(subject: str, topic: str) -> str:
+    """支出决算, in a sentence that begins with 某项经费支出年初预算, is 某项经费支出决算."""
+    if len(subject) < 2 or not topic or subject == topic:
+        return subject
+    at = topic.find(subject[:2])
+    return topic[:at] + subject if at > 0 else subject

@@ -1,0 +1,37 @@
+"""Every check finds the fault of its bad cards, and every clean card is clean for all checks."""
+
+from __future__ import annotations
+
+import pytest
+from tests.reading.checks.cards import BAD, CLEAN, Card
+
+from jixiao.reading import read
+from jixiao.reading.checks import CHECKS, Outcome, examine
+from jixiao.values import Verdict
+
+
+def outcomes(text: str) -> list[Outcome]:
+    return examine(read(text.encode(), "card.txt"))
+
+
+@pytest.mark.parametrize("card", BAD, ids=lambda card: f"{card.check}: {card.text[:24]}")
+def test_a_bad_card_is_broken_where_its_check_says_so(card: Card) -> None:
+    broken = [one for one in outcomes(card.text) if one.verdict is Verdict.BROKEN]
+    assert card.type in {one.type for one in broken}
+    for one in broken:
+        assert one.reading
+        assert one.message
+        assert one.computed
+
+
+@pytest.mark.parametrize("card", CLEAN, ids=lambda card: f"{card.check}: {card.text[:24]}")
+def test_a_clean_card_is_clean_for_all_checks_and_checked_by_its_own(card: Card) -> None:
+    found = outcomes(card.text)
+    assert [one for one in found if one.verdict is Verdict.BROKEN] == []
+    assert card.type in {one.type for one in found if one.verdict is Verdict.KEPT}
+
+
+def test_every_check_has_a_bad_and_a_clean_card() -> None:
+    names = {check.__name__ for check in CHECKS}
+    assert {card.check for card in BAD} == names
+    assert {card.check for card in CLEAN} == names
