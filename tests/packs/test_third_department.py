@@ -193,6 +193,7 @@ def test_the_year_its_figures_and_its_scores_have_pages(browse):
     lines = {one: f'href="{year}figures/{PACK}/{one}/"' for one in PRINTED}
     assert [one for one, link in lines.items() if link not in told] == []
     assert "≥95%" in page(clerk, f"{year}scores/")
+    assert "≥95%" in page(clerk, f"/rules/schemes/{PACK}/self_evaluation/")
     in_time = page(clerk, f"{year}figures/{PACK}/hazards_in_time/")
     assert "分子、分母" in in_time
     assert "目标 ≥95%" in in_time

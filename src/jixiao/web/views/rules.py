@@ -22,6 +22,7 @@ from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import decimal_text
 from jixiao.web.context import frame_of
 from jixiao.web.words import sources
+from jixiao.web.year_lines import target_text
 
 FIELD_TYPES = {
     FieldType.TEXT: "文字",
@@ -226,8 +227,8 @@ def _nodes(nodes: Sequence[Node], depth: int = 0) -> Iterator[dict[str, Any]]:
         if isinstance(node.leaf, TargetLeaf):
             name = getattr(node.leaf.method, "name", "")
             method = METHODS.get(name, name)
-            if node.leaf.target is not None and node.leaf.op is not None:
-                target = f"{node.leaf.op.value} {decimal_text(node.leaf.target)}{node.leaf.unit}"
+            indicator = in_force().indicators.get(node.leaf.indicator or "")
+            target = target_text(node.leaf, indicator.unit if indicator else "")
         elif node.leaf is not None:
             method = "按记录计分"
         yield {
