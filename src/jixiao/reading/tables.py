@@ -18,8 +18,12 @@ _WIDEST = 1_000  # rows or columns a span may claim
 _LARGEST_GRID = 1_000_000
 
 _UNIT = re.compile(r"(?:金额)?单\s{0,4}位\s{0,4}[:：]\s{0,4}(?:人民币)?\s{0,4}(万元|千元|百万元|亿元|元)")
-_ANY_UNIT = re.compile(r"[（(]\s{0,4}(?:单位[:：]\s{0,4})?(万元|千元|百万元|亿元|元|人|个|件|户|次|%|％)\s{0,4}[)）]")
-_NUMBER = re.compile(r"[-－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?\s{0,4}(?:[%％‰]|[万亿千百]{0,2}[^\W\d_]{0,3})?")
+_ANY_UNIT = re.compile(
+    r"[（(]\s{0,4}(?:单位[:：]\s{0,4})?(万元|千元|百万元|亿元|元|人|个|件|户|次|%|％)\s{0,4}[)）]"
+)
+_NUMBER = re.compile(
+    r"[-－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?\s{0,4}(?:[%％‰]|[万亿千百]{0,2}[^\W\d_]{0,3})?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 
@@ -133,7 +137,9 @@ def table(number: int, cells: Iterable[Cell], lead: str = "") -> Table:
     bare = Table(number, kept, rows, columns)
     headers = _header_rows(bare)
     titles = [_title(bare, row) for row in range(1, headers + 1)]
-    above = [line.strip() for line in lead.splitlines() if line.strip()][-3:] + [title for title in titles if title]
+    above = [line.strip() for line in lead.splitlines() if line.strip()][-3:] + [
+        title for title in titles if title
+    ]
     caption = next((line for line in reversed(above) if not _UNIT.search(line)), "")
     return Table(number, kept, rows, columns, headers, caption[:200], _unit(bare, headers, above))
 

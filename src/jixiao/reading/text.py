@@ -1,7 +1,8 @@
 """A file → its text with places. Finds out the format, refuses what cannot be read, and says what to do.
 
-The name's ending says which format is claimed; the first bytes must agree with it. Reads .txt, .html, .docx
-and .pdf; spreadsheets and the older binary formats are refused with advice.
+The name's ending says which format is claimed; the first bytes must agree with it. Reads .txt, .html, .docx,
+.xlsx, .xls and .pdf; .doc, .wps and .rtf by way of LibreOffice where it is installed, else they are refused
+with advice.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from pathlib import Path
 
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document
+from jixiao.reading.formats import converted
+from jixiao.reading.xml import has_part
 
 LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_TEXT = 8_000_000
+_OLD_SHEETS = (".xls", ".et")
+_SMALLEST_OLE = 1536  # a header and two sectors
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 _FORM_OF_ENDING = {
     ".txt": "txt",
@@ -24,18 +30,12 @@ _FORM_OF_ENDING = {
     ".htm": "html",
     ".xhtml": "html",
     ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
     ".pdf": "pdf",
 }
-_ADVICE = {
-    ".xlsx": "暂不能读取表格文件，请把要核对的内容另存为 .docx、.pdf、.html 或 .txt 后再试",
-    ".xls": "暂不能读取表格文件，请把要核对的内容另存为 .docx、.pdf、.html 或 .txt 后再试",
-    ".et": "暂不能读取表格文件，请把要核对的内容另存为 .docx、.pdf、.html 或 .txt 后再试",
-    ".doc": "这是旧版 Word 格式，请用 Word 或 WPS 打开，另存为 .docx 后再试",
-    ".wps": "这是 WPS 专用格式，请用 WPS 打开，另存为 .docx 后再试",
-    ".rtf": "请用 Word 或 WPS 打开，另存为 .docx 后再试",
-    ".ofd": "暂不能读取版式文件 .ofd，请导出为 .pdf 后再试",
-}
-_TOLD = {"txt": "纯文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF 文件"}
+_ADVICE = {".ofd": "暂不能读取版式文件 .ofd，请导出为 .pdf 后再试"}
+_TOLD = {"txt": "纯文本", "html": "网页", "docx": "Word 文档", "xlsx": "Excel 表格", "pdf": "PDF 文件"}
 
 
 def open_document(source: str | os.PathLike[str] | bytes, name: str = "") -> Document:
@@ -52,11 +52,35 @@ def open_document(source: str | os.PathLike[str] | bytes, name: str = "") -> Doc
         raise BadInput(f"{name}：文件超过 {LARGEST_FILE // 1024 // 1024} MB，请拆分后再试")
     if not data:
         raise BadInput(f"{name}：文件是空的，请确认选对了文件")
-    reader = import_module(f"jixiao.reading.formats.{_form(data, name)}")
-    document: Document = reader.read(data, name)
+    document = _read(data, name)
     if len(document.text) > LONGEST_TEXT:
         raise BadInput(f"{name}：正文超过 {LONGEST_TEXT // 10_000} 万字，请拆分后再试")
     return document
+
+
+def _read(data: bytes, name: str) -> Document:
+    if Path(name).suffix.lower() in (*converted.ENDINGS, *_OLD_SHEETS):
+        data, form = _of_older_format(data, name)
+    else:
+        form = _form(data, name)
+    document: Document = import_module(f"jixiao.reading.formats.{form}").read(data, name)
+    return document
+
+
+def _of_older_format(data: bytes, name: str) -> tuple[bytes, str]:
+    """Programs write pages and newer files under the old endings too: what the bytes say goes."""
+    ending = Path(name).suffix.lower()
+    found = _form_of_bytes(data)
+    if found in ("docx", "xlsx", "html", "pdf"):
+        return data, found
+    is_sheet = ending in _OLD_SHEETS
+    is_whole = found == "ole" and len(data) > _SMALLEST_OLE
+    if not is_whole and (is_sheet or not data.startswith(b"{\\rtf")):
+        better = ".xlsx" if is_sheet else ".docx"
+        raise BadInput(
+            f"{name}：文件不完整，或者不是 {ending} 文件；请重新获取，或用 Word、WPS 另存为 {better} 后再试"
+        )
+    return (data, "xls") if is_sheet else (converted.convert(data, name), "docx")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -76,26 +100,30 @@ def _form(data: bytes, name: str) -> str:
     found = _form_of_bytes(data)
     if ending in _ADVICE:
         raise BadInput(f"{name}：{_ADVICE[ending]}")
+    if found == "ole" and _ENCRYPTED in data:
+        raise BadInput(f"{name}：文件加了密码，请打开并去掉密码后再试")
     if found == "ole":
-        raise BadInput(f"{name}：这是旧版 Office 格式或加了密码的文件，请打开并去掉密码，另存为 .docx 后再试")
+        raise BadInput(
+            f"{name}：这是旧版 Office 格式或加了密码的文件，请打开并去掉密码，另存为 .docx 或 .xlsx 后再试"
+        )
     claimed = _FORM_OF_ENDING.get(ending)
     if claimed is None:
         if found:
             return found
         if ending:
-            raise BadInput(f"{name}：不认识 {ending} 文件，请换成 .docx、.pdf、.html 或 .txt")
+            raise BadInput(f"{name}：不认识 {ending} 文件，请换成 .docx、.xlsx、.pdf、.html 或 .txt")
         return "txt"
-    if claimed in ("docx", "pdf") and found != claimed:
+    if claimed in ("docx", "xlsx", "pdf") and found != claimed:
         what = f"内容却是{_TOLD[found]}" if found else "内容却不是，可能没有下载完整"
         raise BadInput(f"{name}：后缀是 {ending}，{what}，请重新获取文件或改正后缀")
-    if claimed in ("txt", "html") and found in ("docx", "pdf"):
+    if claimed in ("txt", "html") and found in ("docx", "xlsx", "pdf"):
         raise BadInput(f"{name}：后缀是 {ending}，内容却是{_TOLD[found]}，请改正后缀")
     return claimed
 
 
 def _form_of_bytes(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
+        return "xlsx" if has_part(data, "xl/workbook.xml") else "docx"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"
     if b"%PDF-" in data[:1024]:

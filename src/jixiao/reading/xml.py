@@ -15,8 +15,8 @@ LARGEST_PART = 32 * 1024 * 1024
 MOST_PARTS = 20_000
 
 
-def part(data: bytes, wanted: str, name: str) -> bytes:
-    """Unpack one part of an Office file, never more of it than the limit."""
+def part(data: bytes, wanted: str, name: str, *, whole: str = "docx") -> bytes:
+    """Unpack one part of an Office file, never more of it than the limit; `whole` says what it should be."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.namelist()) > MOST_PARTS:
@@ -29,12 +29,21 @@ def part(data: bytes, wanted: str, name: str) -> bytes:
             with archive.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)
     except KeyError:
-        raise BadInput(f"{name}：里面没有正文，不是 .docx 文档，请确认文件类型") from None
+        raise BadInput(f"{name}：里面没有正文，不是 .{whole} 文件，请确认文件类型") from None
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
         raise BadInput(f"{name}：文件不完整或已损坏，请重新下载或另存一份再试") from None
     if len(content) > LARGEST_PART:
         raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")
     return content
+
+
+def has_part(data: bytes, wanted: str) -> bool:
+    """Whether an Office file holds a part; False for what is no zip file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return wanted in archive.NameToInfo
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def walk(content: bytes, name: str) -> Iterator[tuple[str, etree._Element]]:
