@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.catalogue import fields
+from jixiao.catalogue.dates import read_date
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 
 LONGEST_SELECT = 200
 FEW = 4
 
+DAYS = "如 2020-03-05 或 2020年3月5日"
 HINTS = {
+    FieldType.DATE: DAYS,
     FieldType.MONEY: "单位元，也可写 73万元",
     FieldType.STATED: "可写 300、30余、约300、300以上",
     FieldType.SERIAL: "只用本单位的流水号，不写姓名、证件号码",
@@ -144,9 +147,19 @@ def typed(spec: FieldSpec | None, stored: object, catalogue: object) -> str:
 
 
 def refill(entries: Iterable[Entry], post: Mapping[str, str]) -> None:
-    """Put what was posted into the boxes as it was typed."""
+    """Put what was posted into the boxes as it was typed; a day in the one form that date boxes can show."""
     for entry in entries:
         entry.raw = post.get(entry.name, "").strip()
+        if entry.widget == "date":
+            entry.raw = day(entry.raw) or entry.raw
+
+
+def day(typed: str) -> str:
+    """The day meant, as 2020-03-05; empty where none can be read."""
+    try:
+        return read_date(typed).isoformat()
+    except ValueError:
+        return ""
 
 
 def values(entries: Iterable[Entry]) -> dict[str, object]:
@@ -174,6 +187,8 @@ def read(entry: Entry) -> str:
     raw = _chosen(entry) if entry.offered else entry.raw
     if entry.spec is not None:
         fields.parse(entry.spec, raw)
+    elif entry.widget == "date":
+        read_date(raw)
     return raw
 
 

@@ -12,7 +12,7 @@ from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import deadlines
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.web import words
-from jixiao.web.entries import Entry, Options, entry_of
+from jixiao.web.entries import Entry, Options, day, entry_of
 
 PAGE = 50
 MOST_COLUMNS = 4
@@ -56,6 +56,8 @@ def filters_of(kind: Kind, options: Options, asked: Mapping[str, str]) -> list[E
     for entry in found:
         entry.empty = "全部"
         entry.raw = asked.get(entry.name, "")
+        if entry.widget == "date":
+            entry.raw = day(entry.raw)
     return found
 
 

@@ -92,7 +92,8 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
     options = options_for(request.user, org, catalogue)
     asked = [(name, True) for name in spec.needs] + [(name, False) for name in spec.takes]
     fields = [boxes.entry_of(name, kind.fields[name], options, required=must) for name, must in asked]
-    happened = Entry(HAPPENED, "发生日期", "date", raw=clock.today().isoformat(), required=True, hint="事情实际发生的那一天")
+    hint = f"事情实际发生的那一天，{boxes.DAYS}"
+    happened = Entry(HAPPENED, "发生日期", "date", raw=clock.today().isoformat(), required=True, hint=hint)
     about = [happened]
     if spec.note != "none":
         about.append(Entry("note", "说明", "lines", required=spec.note == "required"))

@@ -16,7 +16,7 @@ from jixiao.ledger.queries import FiledRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import Qualifier
 from jixiao.web.context import frame_of
-from jixiao.web.entries import Entry
+from jixiao.web.entries import DAYS, Entry
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
 
@@ -78,7 +78,7 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
 
 def _entries(chosen: FiledRow | None, last_day: date) -> list[Entry]:
     """The boxes for one item; a nil return has no number to type. A day after `last_day` would count nowhere."""
-    hint = f"这个数是哪一天的；晚于 {last_day.isoformat()} 的不计入本年度"
+    hint = f"这个数是哪一天的，{DAYS}；晚于 {last_day.isoformat()} 的不计入本年度"
     when = Entry("stated_on", "数据日期", "date", raw=last_day.isoformat(), required=True, hint=hint)
     source = Entry("source", "来源", required=True, hint="文件、报表或统计口径")
     if chosen is None:

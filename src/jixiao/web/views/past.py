@@ -121,6 +121,7 @@ def _table(request: HttpRequest, kind: Kind, options: Options) -> ChildTable:
             if spec.type is not FieldType.LONG_TEXT:
                 entry = boxes.entry_of(name, spec, options, required=False)
                 entry.name, entry.widget = f"{table.id}.{number}.{name}", _compact(entry.widget)
+                entry.hint = ""  # no room in a row
                 row.append(entry)
         table.rows.append(row)
     return table
