@@ -8,11 +8,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from jixiao.errors import NotAllowed, NotFound
+from jixiao.web import behind
 
 View = Callable[..., HttpResponse]
 
@@ -32,6 +34,8 @@ def gate(*methods: str) -> Callable[[View], View]:
                 raise Http404(str(missing)) from missing
             except NotAllowed as refused:
                 raise PermissionDenied(str(refused)) from refused
+            except DatabaseError as broken:
+                return behind.page(request, broken)
 
         return run
 
