@@ -118,3 +118,9 @@ def test_pages_carry_strict_headers(browse, clerk, case):
     assert "<script" not in page
     assert " style=" not in page
     assert " onclick=" not in page
+
+
+def test_the_rules_lead_to_the_interface_for_programs(browse, clerk):
+    client = browse(clerk)
+    assert 'href="/api/v1/docs"' in client.get("/rules/").content.decode()
+    assert client.get("/api/v1/docs").status_code == 200

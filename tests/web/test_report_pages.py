@@ -12,6 +12,7 @@ from tests.ledger.conftest import day, make_case
 
 from jixiao.ledger import queries
 from jixiao.ledger.actions import filed, records, reports, scores
+from jixiao.ledger.models import Issue
 
 REPORT = "/reports/office/2020"
 MONEY = f"{REPORT}/clauses/money/"
@@ -167,6 +168,22 @@ class TestVerifying:
         assert "路灯" not in page
         _, page = self.ask(browse(clerk), content)
         assert "路灯" in page
+
+    @pytest.mark.parametrize("form", ["docx", "html", "pdf"])
+    def test_a_file_issued_elsewhere_is_only_found_consistent(self, client, head, made, form):
+        content = queries.issued_file(head, made.root, form)
+        Issue.objects.all().delete()  # as in another office's ledger, which never issued it
+        status, page = self.ask(client, content, f"报告.{form}")
+        assert status == 200
+        assert '<span class="tag none">自洽，未与签发库核对</span></h2>' in page
+        assert "<dt>签发</dt>" not in page
+        assert made.root in page
+
+    def test_a_forgery_of_a_file_issued_elsewhere_is_found_out(self, client, head, made):
+        content = queries.issued_file(head, made.root, "html").replace(">10万元<".encode(), ">11万元<".encode())
+        Issue.objects.all().delete()
+        _, page = self.ask(client, content)
+        assert '<span class="tag bad">数字被改</span>' in page
 
     @pytest.mark.parametrize("content", [b"", b"<html><body>plain</body></html>", b"PK\x03\x04"])
     def test_what_cannot_be_checked_is_said_to_be(self, client, org, content):
