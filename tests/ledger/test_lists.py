@@ -5,12 +5,14 @@ queries.
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
-from tests.ledger.conftest import day, make_case, make_org, make_person
+from tests.ledger.conftest import TRIAL, day, make_case, make_org, make_person
 
+from jixiao.catalogue.kinds import StateSpec, StepSpec
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import permissions, queries
+from jixiao.ledger import permissions, queries, rules
 from jixiao.ledger.actions import people, records
 from jixiao.ledger.models import User
 from jixiao.ledger.permissions import SYSTEM
@@ -216,3 +218,15 @@ def test_accounts_are_made_by_the_manager(clerk, org):
     with pytest.raises(BadInput):
         people.create(by=SYSTEM, org=org, username="other", display_name="新人", password="123")
     assert [one.user.username for one in queries.people_in(clerk, org)][-1] == "new"
+
+
+def test_to_give_a_case_up_is_a_choice_and_not_a_task(clerk, head, org):
+    make_case(clerk, org)
+    case = TRIAL.kind("case")
+    given_up = {"given_up": StateSpec(title="已放弃", type="not_done")}
+    drop = {"title": "放弃", "from": ["received"], "to": "given_up", "roles": ["trial/head", "trial/clerk"]}
+    steps = {**case.steps, "drop": StepSpec.model_validate(drop)}
+    changed = case.model_copy(update={"states": {**case.states, **given_up}, "steps": steps})
+    with rules.working_under(replace(TRIAL, kinds={**TRIAL.kinds, case.full_id: changed})):
+        assert queries.tasks(head) == []
+        assert [task.steps for task in queries.tasks(clerk)] == [("立案", "放弃")]

@@ -91,7 +91,9 @@ def _waiting_rows(mine: Steps) -> QuerySet[Record]:
 
 
 def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:
+    """State → the titles of the steps these roles may take, for the states in which the case waits for them."""
     found: dict[str, tuple[str, ...]] = {}
+    waits: set[str] = set()
     for spec in kind.steps.values():
         # A step that leaves the state as it is adds to a case; it does not wait for anyone.
         if spec.to is not None and roles & set(spec.roles):
@@ -99,7 +101,9 @@ def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:
                 if kind.states[state].type in OVER:
                     continue  # it may be reopened, but it waits for nobody
                 found[state] = (*found.get(state, ()), spec.title)
-    return found
+                if kind.states[spec.to].type not in deadlines.ENDED:
+                    waits.add(state)  # to give a case up is a choice, not a task
+    return {state: titles for state, titles in found.items() if state in waits}
 
 
 def _next_due(row: Record, kind: Kind) -> deadlines.Due | None:
