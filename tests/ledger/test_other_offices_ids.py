@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.ledger.conftest import make_case
+from tests.ledger.conftest import day, make_case
 
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import queries
@@ -80,3 +80,33 @@ def test_links_to_what_one_may_not_read_are_not_shown(clerk, org, case, people):
     assert [one.other.id for one in queries.links(SYSTEM, case)] == [theirs.id]
 
 
+
+
+def test_no_number_is_filed_under_a_pack_the_office_does_not_work_under(clerk, people):
+    from jixiao.ledger.actions import filed, orgs
+    from jixiao.ledger.actions import people as joining
+    from jixiao.ledger.models import FiledValue
+
+    bare = orgs.create(by=SYSTEM, id="bare", title="示例空办公室", valid_from=day("2015-01-01"))
+    period = orgs.set_period(
+        by=SYSTEM, org=bare, basis="calendar_year", label="2020年度", year=2020,
+        from_on=day("2020-01-01"), to_on=day("2020-12-31"),
+    )  # fmt: skip
+    joining.join(by=SYSTEM, user=clerk, org=bare, role="clerk")
+    about = {"by": clerk, "org": bare, "stated_on": day("2020-12-31"), "period": period, "source": "名册"}
+    for item, value in (("roll", "5"), ("trial/case", 0)):
+        with pytest.raises(BadInput, match="没有启用规则包"):
+            filed.file(**about, item=item, value=value)
+    assert not FiledValue.objects.exists()
+
+
+def test_a_filed_value_of_another_office_is_not_given_back(clerk, org, people):
+    from jixiao.ledger.actions import filed
+
+    about = {"item": "roll", "stated_on": day("2020-01-02"), "source": "名册"}
+    theirs = filed.file(
+        by=people["stranger"], org="elsewhere", value="5", **about,
+        period=people["stranger"].memberships.get().org.periods.first(),
+    )  # fmt: skip
+    with pytest.raises(BadInput):
+        filed.file(by=clerk, org=org, value="6", **about, period=org.periods.first(), id=theirs.pk)

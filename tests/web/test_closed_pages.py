@@ -55,3 +55,20 @@ def test_rows_are_counted_by_numbers_alone(browse, clerk, org):
     for count in ("²", "9" * 5000):
         answer = browse(clerk).post(address, {"rows.trial.talk": count, "do": "more:trial.talk"})
         assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("item", ["", "x", "trial/nothing", "\x00"])
+def test_a_number_nobody_asks_for_cannot_be_filed(browse, clerk, org, item):
+    address = reverse("web:filed", args=["office", 2020])
+    answer = browse(clerk).post(f"{address}?item=x", {"item": item, "value": "1", "stated_on": "2020-12-31"})
+    assert answer.status_code == 404
+
+
+def test_a_day_that_is_none_is_told(browse, clerk, org, case):
+    told = browse(clerk).post(
+        reverse("web:advance", args=[case.id, "file"]), {"class": "city", "happened_on": "xx", "seen": "1"}
+    )
+    assert told.status_code == 422
+    filed = reverse("web:filed", args=["office", 2020])
+    given = {"value": "1", "stated_on": "xx", "source": "名册"}
+    assert browse(clerk).post(f"{filed}?item=trial/roll", given).status_code == 422

@@ -17,6 +17,7 @@ from jixiao.web.year_lines import address_of
 
 SHOWN = 8
 MOST = 50
+NO_RECORD = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,19 @@ def _name(late: LateRecord) -> str:
 
 
 def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
+    registers: dict[str, str] = {}
+    nowhere = reverse("web:record", args=[NO_RECORD])  # addresses differ by the id alone: there may be very many
     for row in view.without_evidence:
         kind = catalogue.kinds[row.kind]
+        if row.kind not in registers:
+            registers[row.kind] = reverse("web:register", args=[kind.pack, kind.id])
         yield Gap(
             title=row.label if not row.number else f"{row.number} {row.label}",
-            url=reverse("web:record", args=[row.id]),
+            url=nowhere.replace(NO_RECORD, row.id),
             tone="warn",
             tag="缺佐证",
             part=kind.title,
-            part_url=reverse("web:register", args=[kind.pack, kind.id]),
+            part_url=registers[row.kind],
         )
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.registers import FiledItem
-from jixiao.errors import FieldErrors
+from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, clock, fold, journal, permissions, projection
 from jixiao.ledger.actions import opening
 from jixiao.ledger.chain import digest
@@ -48,8 +48,11 @@ def file(
     place = opening.open_org(org, by)
     permissions.require(by, "file", org=place.pk)
     if id and (there := FiledValue.objects.filter(pk=id).first()):
+        if there.org_id != place.pk:
+            raise BadInput(f"编号 {id} 已经用在别处，没有填报；请换一个编号")
         return there
     full, number = _number(catalogue, item, value)
+    opening.check_bound(place, catalogue.kinds.get(full) or catalogue.filed[full], catalogue)
     _check(place, stated_on, source, qualifier)
     made = FiledValue(
         id=id or str(uuid.uuid4()), org=place, item=full, basis=period.basis, label=period.label,

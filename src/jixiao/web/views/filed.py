@@ -59,6 +59,8 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
     if request.method == "GET":
         return page.show()
     permissions.require(request.user, "file", org=place.id)
+    if not entries:
+        raise NotFound("没有这个填报项；请从填报数页面中选取")
     page.refill()
 
     def act() -> str:
