@@ -11,7 +11,22 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from jixiao.cli import audit, demo, explain, figures, init, orgs, packs, people, report, score, serve, verify
+from jixiao.cli import (
+    audit,
+    check,
+    demo,
+    explain,
+    figures,
+    init,
+    orgs,
+    packs,
+    people,
+    read,
+    report,
+    score,
+    serve,
+    verify,
+)
 from jixiao.cli.mistakes import told
 
 app = typer.Typer(
@@ -33,6 +48,8 @@ app.command("score")(score.score)
 app.command("report")(report.report)
 app.command("verify")(verify.verify)
 app.command("audit")(audit.audit)
+app.command("read")(read.read)
+app.command("check")(check.check)
 app.add_typer(packs.app, name="packs")
 
 

@@ -15,7 +15,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import RATIO
 
 _OPENS = re.compile(
-    r"其中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|组成|构成"
+    r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|组成|构成"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}[（(]")

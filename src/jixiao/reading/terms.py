@@ -28,8 +28,8 @@ class Role(StrEnum):
     BUDGET = "budget"
     FINAL = "final"
     TARGET = "target"
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
+    WORTH = "worth"  # 满分10分
+    EARNED = "earned"  # 得8分
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Term:
         return self.unit not in (RATIO, POINTS, "倍", "") and self.role not in (Role.DELTA, Role.GROWTH)
 
 
-_SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]")
+_SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
 _CLAUSE = re.compile(r"[，,；;：:、（()）]")
 _UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
 _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
@@ -120,11 +120,15 @@ def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
         return (Role.NONE if average else Role.GROWTH if growth else Role.DELTA), "", moved.lastgroup or ""
     if _PREVIOUS.search(clause) or _FROM.search(clause):
         return Role.PREVIOUS, "", ""
-    return _planned(clause), "", ""
+    return _planned(clause, unit), "", ""
 
 
-def _planned(clause: str) -> Role:
+def _planned(clause: str, unit: str) -> Role:
     words = _ENDS.sub("", clause)
+    if unit == "分":
+        if words.endswith(("满分", "分值", "权重")):
+            return Role.WORTH
+        return Role.EARNED if words.endswith(("得", "得分", "评分", "实得")) else Role.NONE
     if words.endswith("预算"):
         return Role.BUDGET
     if words.endswith(("决算", "实际支出", "执行", "支出决")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.reading.checks.cards import BAD, CLEAN, Card
+from tests.reading.checks.cards import BAD, CLEAN, NOTED, Card
 
 from jixiao.reading import read
 from jixiao.reading.checks import CHECKS, Outcome, examine
@@ -31,7 +31,13 @@ def test_a_clean_card_is_clean_for_all_checks_and_checked_by_its_own(card: Card)
     assert card.type in {one.type for one in found if one.verdict is Verdict.KEPT}
 
 
+@pytest.mark.parametrize("card", NOTED, ids=lambda card: card.text)
+def test_a_leftover_is_a_note_and_no_alarm(card: Card) -> None:
+    noted = [one for one in outcomes(card.text) if one.type == card.type]
+    assert [one.verdict for one in noted] == [Verdict.NOT_APPLICABLE]
+
+
 def test_every_check_has_a_bad_and_a_clean_card() -> None:
     names = {check.__name__ for check in CHECKS}
-    assert {card.check for card in BAD} == names
+    assert {card.check for card in (*BAD, *NOTED)} == names
     assert {card.check for card in CLEAN} == names

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jixiao.reading.checks.changes import changes
+from jixiao.reading.checks.directions import directions
+from jixiao.reading.checks.leftovers import leftovers
+from jixiao.reading.checks.lists import lists
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.checks.parts import parts
 from jixiao.reading.checks.rates import rates
+from jixiao.reading.checks.repeats import repeats
+from jixiao.reading.checks.scores import scores
 from jixiao.reading.checks.shares import shares
+from jixiao.reading.checks.surveys import surveys
 from jixiao.reading.read import Reading
 
 Check = Callable[[Reading], list[Outcome]]
 
-CHECKS: list[Check] = [parts, shares, rates, changes]
+CHECKS: list[Check] = [parts, shares, rates, changes, repeats, directions, lists, scores, surveys, leftovers]
 
 __all__ = ["CHECKS", "Check", "Outcome", "examine"]
 

@@ -6,6 +6,7 @@ that are all the parts add up to it; parts that may be some of them are no large
 (1) All the parts are told where the opening words promise it, where their shares make 100 %, where the last
 one is 其他, where they are halves that complete each other (基本支出 and 项目支出, A 类 B 类 C 类), or where
 the sum misses by what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
+Parts of a score sheet (分) are all told where there are three or more.
 (2) What follows the last part may look like another: a beginning of the parts that makes the total is enough.
 (3) Where another number of the same sentence is the sum, the parts may belong to that; the check is silent.
 (4) Some parts may overlap: their sum may exceed the whole, none of them alone.
@@ -70,7 +71,7 @@ def _subsets(reading: Reading, one: Enumeration, words: str) -> Iterator[Outcome
     if _REACH.search(one.parts[0].clause):  # (5)
         return
     found = judge("subset", whole=one.whole, parts=one.parts)
-    if found.verdict is Verdict.BROKEN and (one.opening != "其中" or _has_larger(reading, one)):
+    if found.verdict is Verdict.BROKEN and (one.opening not in ("其中", "从中") or _has_larger(reading, one)):
         return
     yield outcome("subset", found, (one.whole, *one.parts), words)
 
@@ -97,6 +98,8 @@ def _is_complete(one: Enumeration) -> bool:
         shares = [share for _, share in one.shares]
         if judge("shares", shares=shares).verdict is not Verdict.BROKEN:
             return True
+    if one.whole.unit == "分" and len(one.parts) > 2:
+        return True
     if any(_completes(group, subjects) for group in _COMPLETING):
         return True
     return _is_mistyped(one)

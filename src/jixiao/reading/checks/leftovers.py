@@ -1,0 +1,35 @@
+"""What a template left behind: 下降（增长）, XX, ____, 〔 〕, {{…}}, %%. A note, never an alarm.
+
+(1) Letters that are part of a word or code (XXL, a masked telephone number) are none.
+Does not judge whether a part that the template asks for is missing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.read import Reading
+from jixiao.values import Verdict
+
+_LEFT = re.compile(
+    r"(?:增长|增加|上升|下降|减少|降低)[（(](?:增长|增加|上升|下降|减少|降低)[）)]"
+    r"|(?<![A-Za-z0-9])[XxＸ×]{2,12}(?![A-Za-z0-9])|_{2,40}|＿{2,40}|〔[ \u3000]{0,8}〕|\{\{[^{}\n]{0,60}\}\}"
+    r"|[（(]请[^（）()\n]{1,30}[）)]|(?<=[0-9])[%％]{2,4}"
+)
+
+
+def leftovers(reading: Reading) -> list[Outcome]:
+    """Every place that looks unfinished."""
+    return [
+        Outcome(
+            "leftover",
+            Verdict.NOT_APPLICABLE,
+            (match.span(),),
+            match[0],
+            "",
+            "读作模板中未改定的文字",
+            f"“{match[0]}”疑似模板留下的文字，请改定",
+        )
+        for match in _LEFT.finditer(reading.document.text)
+    ]

@@ -1,0 +1,148 @@
+"""A stated count and the things then listed: 三个方面 after three, 4 期 before four titles, 两点：一是…二是.
+
+Titles in 《》 right before or after the count, names divided by 、 right before it, points numbered 一是 二是
+right after it.
+
+(1) 等 lets the list be shorter than the count.
+(2) 和, 与, 及 may divide two things or stand inside one: every count between is right.
+(3) Names divided by 、 contradict a count only where it is a Chinese numeral of 类, 个方面 and the like; other
+counts may count something else than the names before them.
+(4) Titles that merely follow somewhere in the sentence may agree, never contradict; copies (份, 册, 次) of
+titles are no titles.
+(5) Numbered points must run on without a gap, or nothing is said.
+Does not see lists told in paragraphs with headings, nor lists in tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jixiao.reading.checks.outcome import Outcome, Span, judge, operand, outcome, printed
+from jixiao.reading.read import Reading
+from jixiao.reading.terms import Term
+from jixiao.relations import Operand
+from jixiao.values import Interval, Verdict
+
+_TITLES_BEFORE = re.compile(r"《[^》\n]{1,80}》(?:[、，和及与]?《[^》\n]{1,80}》)*(?P<etc>等)?\Z")
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_RIGHT_AFTER = re.compile(r"\A[^，。；《]{0,8}(?:[：:（(]|[，,]?(?:分别是|分别为|即))《")
+_STOP = re.compile(r"[，,。；;：:！？\n\t]")
+_LEADS_IN = re.compile(r".*(?:分成|分为|包括|围绕|[从对就])")
+_KINDS = re.compile(r"\A(?:方面|环节|阶段|部分|维度|层面|类别|板块|大类)")
+_CHINESE = re.compile(r"\A[两二三四五六七八九十]{1,2}")
+_POINT = "一二三四五六七八九十"
+_POINTS_FOLLOW = re.compile(r"\A[^，。；：\n]{0,12}[：:。]\s{0,4}一是")
+_WINDOW = 300
+_LONGEST_TITLE = 82
+_LARGEST = 20
+_APART = 1500
+_TITLED = frozenset("件篇部项本个条期场首幅")
+
+
+def lists(reading: Reading) -> list[Outcome]:
+    """Counts that stand beside what they count."""
+    found: list[Outcome] = []
+    for sentence in reading.sentences:
+        for index, term in enumerate(sentence.terms):
+            if not _is_small_count(term):
+                continue
+            begin = sentence.terms[index - 1].span[1] if index else sentence.start
+            for look in (_titles_before, _names_before):
+                found.extend(look(reading.document.text, term, begin))
+            found.extend(_titles_after(reading.document.text, term, sentence.end))
+            found.extend(_points(reading.document.text, term))
+    return found
+
+
+def _is_small_count(term: Term) -> bool:
+    quantity = term.statement.quantity
+    interval = quantity.interval
+    return interval.is_point and 2 <= quantity.value <= _LARGEST and term.statement.kind == "count"
+
+
+def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
+    start = max(begin, term.span[0] - _WINDOW)
+    match = _TITLES_BEFORE.search(text[start : term.span[0]])
+    if match is None or term.unit not in _TITLED:
+        return
+    span = (start + match.start(), term.span[0])
+    names = _TITLE.findall(match[0])
+    if len(names) > 1:
+        yield _held(
+            term, len(names), len(names), span, "把紧邻其前的书名号标题读作所述各项", etc=bool(match["etc"])
+        )
+
+
+def _titles_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
+    after = text[term.span[1] : min(end, term.span[1] + _WINDOW)]
+    titles = list(_TITLE.finditer(after))
+    if len(titles) < 2 or term.unit not in _TITLED:
+        return
+    span = (term.span[1] + titles[0].start(), term.span[1] + titles[-1].end())
+    found = _held(term, len(titles), len(titles), span, "把其后的书名号标题读作所述各项", etc="等" in after)
+    between = _TITLE.sub("", after[titles[0].start() : titles[-1].end()])
+    is_whole = span[1] - term.span[1] < _WINDOW - _LONGEST_TITLE  # no title is cut off by the window
+    sure = is_whole and _RIGHT_AFTER.match(after) and not between.strip("、，和及与；")  # (4)
+    if sure or (found.verdict is Verdict.KEPT and len(titles) == term.statement.quantity.value):
+        yield found
+
+
+def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
+    start = max(begin, term.span[0] - _WINDOW)
+    words = text[start : term.span[0]]
+    stops = list(_STOP.finditer(words))
+    start += stops[-1].end() if stops else 0
+    words = text[start : term.span[0]]
+    if "、" not in words or "《" in words:
+        return
+    if led := _LEADS_IN.match(words[: words.index("、")]):
+        start += led.end()
+        words = words[led.end() :]
+    etc = words.endswith("等")
+    least = words.count("、") + 1
+    most = least + len(re.findall("以及|和|与|及", words))  # (2)
+    found = _held(term, least, most, (start, term.span[0]), "把紧邻其前以顿号分开的各项读作所述各项", etc=etc)
+    kinds = term.unit in ("类", "种") or _KINDS.match(text[term.span[1] : term.span[1] + 3])
+    agrees = found.verdict is Verdict.KEPT and (kinds or term.statement.quantity.value in (least, most))
+    counted = kinds and _CHINESE.match(printed(term)) and _is_clean(words)  # (3)
+    if not etc and (agrees or counted):
+        yield found
+
+
+def _is_clean(words: str) -> bool:
+    """The names are short and alike; no bracket or quotation may hide a list of its own."""
+    names = words.split("、")
+    return not re.search("[“”（）()]", words) and len(names) > 2 and max(map(len, names)) <= 16
+
+
+def _points(text: str, term: Term) -> Iterator[Outcome]:
+    after = text[term.span[1] : term.span[1] + 24]
+    match = _POINTS_FOLLOW.match(after)
+    if match is None:
+        return
+    start = position = term.span[1] + match.end() - 2
+    limit = text.find("一是", start + 2, start + _APART * len(_POINT))
+    limit = limit if limit >= 0 else len(text)
+    count, last = 1, start
+    for digit in _POINT[1:]:
+        position = text.find(digit + "是", last + 2, min(limit, last + _APART))
+        if position < 0:
+            break
+        count, last = count + 1, position
+    later = any(
+        text.find(digit + "是", last + 2, min(limit, last + _APART)) >= 0 for digit in _POINT[count + 1 :]
+    )
+    if count > 1 and not later:  # (5)
+        yield _held(
+            term, count, count, (start, last + 2), "把其后的“一是”“二是”等各点读作所述各项", etc=False
+        )
+
+
+def _held(term: Term, least: int, most: int, span: Span, words: str, *, etc: bool) -> Outcome:
+    value = int(term.statement.quantity.value)
+    listed = value if least <= value <= most else most if value > most else least
+    items = Operand("", "所列各项", Interval.point(listed), f"{listed}项")
+    count = replace(operand(term), unit="")
+    return outcome("list", judge("list", count=count, items=items, exhaustive=not etc), (term, span), words)

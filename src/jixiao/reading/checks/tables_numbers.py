@@ -1,0 +1,190 @@
+"""A table as numbers: which columns hold amounts, which rates, which codes, and what each row is called.
+
+Serial numbers, codes, years and telephone numbers are no amounts. A dash is nothing, an empty cell is not
+told: neither is zero. A table without a header row is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.reading.tables import Cell, Table
+from jixiao.relations import Operand
+from jixiao.values import RATIO, Interval
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+
+_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,9}))?(%|[^\W\d_]{0,4})")
+_NARROW = str.maketrans("０１２３４５６７８９．，％－−＋", "0123456789.,%--+")
+_NOTHING = frozenset(["-", "--", "–", "—", "——", "－", "/", "*", "无"])
+_CODE = re.compile(r"编码|代码|类|款|项|科目")
+_CODE_HEADING = re.compile(r"编码|代码|[类款项]")
+_NO_AMOUNT = re.compile(
+    r"序号|行次|栏次|编号|年份|年度$|电话|文号|日期|时间|备注|说明|排名|名次|位次|页码|学号|邮编"
+)
+_RATE = re.compile(r"[^效利税费汇功]率|占比|比重|比例|[%％]|增幅|增速|进度")
+_NOT_ADDED = re.compile(r"单价|均|标准|倍|排|等级|价格")
+_SCALED = frozenset(["千元", "万元", "百万元", "亿元"])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number in a cell, as a relation compares it."""
+
+    cell: Cell
+    operand: Operand
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.cell.place.start, self.cell.place.end
+
+    @property
+    def value(self) -> Fraction:
+        return (
+            self.operand.known.low or Fraction(0) if self.operand.step == 0 else _middle(self.operand.known)
+        )
+
+
+def _middle(interval: Interval) -> Fraction:
+    return ((interval.low or Fraction(0)) + (interval.high or Fraction(0))) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers under its headings; `names` is the label column its rows are called by."""
+
+    index: int
+    heading: tuple[str, ...]
+    names: int
+
+    @property
+    def title(self) -> str:
+        return "".join(self.heading)
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of one table. `empty` holds the places where nothing at all is written."""
+
+    table: Table
+    amounts: list[Column] = field(default_factory=list)
+    rates: list[Column] = field(default_factory=list)
+    codes: list[int] = field(default_factory=list)
+    entries: dict[tuple[int, int], Entry] = field(default_factory=dict)
+    empty: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def body(self) -> range:
+        return range(self.table.headers + 1, self.table.rows + 1)
+
+    @property
+    def blocks(self) -> list[list[Column]]:
+        """Columns of amounts by the label column before them: income and spending stand side by side."""
+        found: dict[int, list[Column]] = {}
+        for column in self.amounts:
+            found.setdefault(column.names, []).append(column)
+        return list(found.values())
+
+    def label(self, row: int, column: int) -> str:
+        """What a row is called; `column` is a label column."""
+        return self.table.words(row, column)
+
+    def code(self, row: int) -> str:
+        """The digits of the code columns of a row, each merged cell once."""
+        cells = [self.table.at(row, column) for column in self.codes]
+        words = [cell.words for number, cell in enumerate(cells) if cell and cell not in cells[:number]]
+        code = "".join(words)
+        return code if code.isdecimal() and code.isascii() else ""
+
+
+def numbers_of(table: Table) -> Numbers | None:
+    """The numbers of a table that vouches for itself by a header, else None."""
+    if not 0 < table.headers < table.rows or table.rows > MOST_ROWS or table.columns > MOST_COLUMNS:
+        return None
+    found = Numbers(table)
+    names = 0
+    for index in range(1, table.columns + 1):
+        heading = table.heading(index)
+        cells = list(_cells(table, index))
+        numbers = [cell for cell in cells if _NUMBER.fullmatch(_plain(cell))]
+        words = [
+            cell for cell in cells if cell.words and cell not in numbers and _plain(cell) not in _NOTHING
+        ]
+        title = "".join(heading)
+        if _is_code(heading, numbers, words):
+            found.codes.append(index)
+        elif len(words) > len(numbers) or (not numbers and not names):
+            names = index
+        elif numbers and not _NO_AMOUNT.search(title) and not _counts_up(numbers):
+            _take(found, Column(index, heading, names), cells)
+    return found if found.amounts or found.rates else None
+
+
+def _cells(table: Table, column: int) -> Iterator[Cell]:
+    last = None
+    for row in range(table.headers + 1, table.rows + 1):
+        cell = table.at(row, column)
+        if cell is not None and cell is not last and cell.columns < table.columns:
+            yield cell
+        last = cell
+
+
+def _plain(cell: Cell) -> str:
+    return cell.words.translate(_NARROW)
+
+
+def _is_code(heading: tuple[str, ...], numbers: list[Cell], words: list[Cell]) -> bool:
+    digits = [cell.words for cell in numbers if cell.words.isdecimal()]
+    if len(digits) < len(numbers) or not digits:
+        return False
+    named = any(_CODE_HEADING.search(words) and _CODE.search(words) for words in heading)
+    return named and len(words) <= len(digits) + 1
+
+
+def _counts_up(numbers: list[Cell]) -> bool:
+    """A serial number: 1 2 3 … down the column."""
+    values = [cell.words for cell in numbers]
+    return len(values) > 2 and values == [str(number) for number in range(1, len(values) + 1)]
+
+
+def _take(found: Numbers, column: Column, cells: list[Cell]) -> None:
+    read = {(cell.row, column.index): _NUMBER.fullmatch(_plain(cell)) for cell in cells}
+    decimals = max((len(match[3] or "") for match in read.values() if match), default=0)
+    shares = sum(match[4] == "%" for match in read.values() if match)
+    is_rate = bool(_RATE.search(column.title)) or shares * 2 > sum(1 for match in read.values() if match)
+    money = decimals == 0 and (found.table.unit in _SCALED or any(unit in column.title for unit in _SCALED))
+    for cell in cells:
+        match = read[cell.row, column.index]
+        if match:
+            operand = _operand(
+                found, column, cell, match, Fraction(1, 10**decimals) if decimals else Fraction(money)
+            )
+            found.entries[cell.row, column.index] = Entry(cell, operand)
+        elif not cell.words:
+            found.empty.add((cell.row, column.index))
+    for row in found.body:
+        if found.table.at(row, column.index) is None:
+            found.empty.add((row, column.index))
+    if is_rate:
+        found.rates.append(column)
+    elif not _NOT_ADDED.search(column.title):
+        found.amounts.append(column)
+
+
+def _operand(found: Numbers, column: Column, cell: Cell, match: re.Match[str], fine: Fraction) -> Operand:
+    """`fine` is the last digit the column prints; a whole number between decimals lost its zeros only."""
+    digits = match[2].replace(",", "") + ("." + match[3] if match[3] else "")
+    value = Fraction(Decimal(match[1] + digits))
+    step = Fraction(1, 10 ** len(match[3])) if match[3] else fine
+    unit = match[4]
+    if unit == "%":
+        value, step, unit = value / 100, (step or Fraction(1)) / 100, RATIO
+    interval = Interval(value - step / 2, value + step / 2) if step else Interval.point(value)
+    row = found.label(cell.row, column.names) if column.names else ""
+    title = "·".join(words for words in (row[:30], "".join(column.heading[-1:])[:20]) if words)
+    return Operand(cell.place.label, title or cell.place.label, interval, cell.words, unit, None, step)

@@ -1,0 +1,209 @@
+"""Totals down a column: 合计, 小计, 总计 and the rows they sum up, numbered rows under their heading, 其中.
+
+A row called a total equals the rows it sums up: those above it since the last total, all of them, the
+subtotals, the last total and what follows it, or the rows below it. Which of these is meant, the columns
+decide.
+(1) Where no reading is supported, a total is held against its rows only in a plain list with one column, or
+where one of the rows alone is larger than the total.
+(2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
+(3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one.
+Does not see parts on other pages, nor totals in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jixiao.errors import BadInput
+from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.checks.tables_numbers import Column, Numbers, numbers_of
+from jixiao.reading.checks.tables_sums import Trial, settle, told, trial
+from jixiao.reading.read import Reading
+from jixiao.relations import examine
+
+_TOTAL = re.compile(r"(?:[^其]|\A){0,12}?(?P<word>合计|总计|总额|共计|小计)(?:[（(][^）)]{0,12}[）)])?")
+_AMONG = re.compile(r"其中[:：]?")
+_OPEN_LIST = re.compile(r"…|\.{3}|等等?\Z|略\Z")
+_LEVELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]{1,3}[、.．]",
+        r"[（(][一二三四五六七八九十]{1,3}[)）]",
+        r"\d{1,2}[、.．](?!\d)",
+        r"[（(]\d{1,2}[)）]",
+        r"[①-⑳]",
+    )
+)
+_NUMBERING = re.compile("|".join(level.pattern for level in _LEVELS))
+
+
+def table_rows(reading: Reading) -> list[Outcome]:
+    """Row totals of every table."""
+    found: list[Outcome] = []
+    for table in reading.document.tables:
+        numbers = numbers_of(table)
+        for columns in numbers.blocks if numbers else ():
+            found += _Rows(numbers, columns).examine() if numbers else []
+    return found
+
+
+def level(label: str) -> int:
+    """The depth of a row's numbering from 1 (一、) to 5 (①); 0 where it has none."""
+    return next((depth for depth, mark in enumerate(_LEVELS, start=1) if mark.match(label)), 0)
+
+
+class _Rows:
+    """The rows of one block: labels, levels, totals, and which rows stand in a 其中."""
+
+    def __init__(self, numbers: Numbers, columns: list[Column]) -> None:
+        self.numbers, self.columns = numbers, columns
+        names = columns[0].names
+        self.labels = {row: _AMONG.sub("", numbers.label(row, names), count=1) for row in numbers.body}
+        raw = {row: numbers.label(row, names) for row in numbers.body}
+        self.rows = [row for row in numbers.body if raw[row] and self._has_number(row)]
+        self.totals = [row for row in self.rows if self._is_total(raw[row])]
+        self.levels = {row: level(raw[row]) for row in self.rows}
+        self.opens = [row for row in self.rows if _AMONG.match(raw[row])]
+        self.among = set(self._among())
+        self.is_open = any(_OPEN_LIST.search(label) for label in raw.values())
+
+    def _has_number(self, row: int) -> bool:
+        return any(
+            (row, column.index) in self.numbers.entries or self.numbers.table.words(row, column.index)
+            for column in self.columns
+        ) or bool(self.numbers.code(row))
+
+    @staticmethod
+    def _is_total(label: str) -> bool:
+        return bool(_TOTAL.fullmatch(_NUMBERING.sub("", label, count=1)))
+
+    def _among(self) -> Iterator[int]:
+        """其中 and the rows after it, up to the next numbered row or total."""
+        inside = False
+        for row in self.rows:
+            inside = row in self.opens or (inside and not self.levels[row] and row not in self.totals)
+            if inside:
+                yield row
+
+    def examine(self) -> list[Outcome]:
+        found = [one for total in self.totals for one in self._total(total)]
+        return found + self._headings() + [one for row in self.opens for one in self._subset(row)]
+
+    def _total(self, total: int) -> list[Outcome]:
+        readings = {tuple(parts): words for parts, words in self._readings(total) if len(parts) > 1}
+        trials = [self._trial(total, parts, words) for parts, words in readings.items()]
+        trials = [one for one in trials if one.lines]
+        found = settle(trials)
+        if found or not trials:
+            return found
+        return self._unsupported(trials)
+
+    def _unsupported(self, trials: list[Trial]) -> list[Outcome]:
+        """(1)"""
+        if all(line.exceeds for one in trials for line in one.lines):
+            return [told(line, trials[0].words) for line in trials[0].lines]
+        is_plain = not (any(self.levels.values()) or self.among or self.is_open or self.numbers.codes)
+        if len(trials) == 1 and len(self.totals) == 1 and is_plain and len(self.columns) == 1:
+            return [told(line, one.words) for one in trials for line in one.lines if not line.has_gap]
+        return []
+
+    def _trial(self, total: int, parts: tuple[int, ...], words: str) -> Trial:
+        spots = [((total, c.index), [(part, c.index) for part in parts]) for c in self.columns]
+        return trial(self.numbers, spots, words)
+
+    def _readings(self, total: int) -> Iterator[tuple[list[int], str]]:
+        name = self.labels[total][:20]
+        above = [row for row in self.rows if row < total]
+        earlier = [row for row in self.totals if row < total]
+        later = [row for row in self.totals if row > total]
+        since = [row for row in above if not earlier or row > earlier[-1]]
+        yield self._top(since), f"“{name}”为其上各行之和"
+        yield self._top([row for row in above if row not in earlier]), f"“{name}”为其上各明细行之和"
+        yield earlier, f"“{name}”为其上各小计之和"
+        if earlier:
+            yield (
+                [earlier[-1], *self._top(since)],
+                f"“{name}”为“{self.labels[earlier[-1]][:20]}”与其后各行之和",
+            )
+        below = [row for row in self.rows if row > total and (not later or row < later[0])]
+        yield self._top(below), f"“{name}”为其下各行之和"
+        yield (
+            self._top([row for row in self.rows if row > total and row not in later]),
+            f"“{name}”为其下各明细行之和",
+        )
+        yield later, f"“{name}”为其下各小计之和"
+
+    def _top(self, rows: list[int]) -> list[int]:
+        """The rows that are not parts of others among them: shortest codes, else the highest numbering."""
+        rows = [row for row in rows if row not in self.among]
+        codes = {row: self.numbers.code(row) for row in rows}
+        coded = [len(code) for code in codes.values() if code]
+        if coded:
+            return [row for row in rows if len(codes[row]) == min(coded)]
+        levels = [self.levels[row] for row in rows if self.levels[row]]
+        if levels:
+            return [row for row in rows if self.levels[row] == min(levels)]
+        return rows
+
+    def _headings(self) -> list[Outcome]:
+        """(2)"""
+        trials = []
+        for place, row in enumerate(self.rows):
+            parts = self._below(place)
+            if len(parts) > 1 and row not in self.totals:
+                words = f"“{self.labels[row][:20]}”为其下编号各行之和"
+                trials.append(self._trial(row, tuple(parts), words))
+        kept, broken = sum(one.kept for one in trials), sum(one.broken for one in trials)
+        if kept < 2 or broken * 2 > kept:
+            return []
+        return [found for one in trials for found in settle([one])]
+
+    def _below(self, place: int) -> list[int]:
+        """The rows numbered one level deeper that follow a row, before the next of its own level."""
+        own = self.levels[self.rows[place]]
+        deeper, parts = 0, []
+        for row in self.rows[place + 1 :]:
+            if row in self.among:
+                continue
+            depth = self.levels[row]
+            if row in self.totals or depth <= own:
+                break
+            deeper = deeper or depth
+            if depth < deeper:
+                break
+            if depth == deeper:
+                parts.append(row)
+        return parts
+
+    def _subset(self, row: int) -> Iterator[Outcome]:
+        """(3)"""
+        above = [other for other in self.rows if other < row and other not in self.among]
+        if not above:
+            return
+        for column in self.columns:
+            part = self.numbers.entries.get((row, column.index))
+            wholes = [self.numbers.entries.get((other, column.index)) for other in self._headings_over(above)]
+            known = [whole for whole in wholes if whole is not None]
+            if part is None or not known or len(known) < len(wholes) or part.value < 0:
+                continue
+            try:
+                found = [examine("subset", {"whole": one.operand, "parts": [part.operand]}) for one in known]
+            except BadInput:
+                continue
+            if known[0].value < 0 or (len({one.verdict for one in found}) > 1):
+                continue
+            words = f"“{self.labels[row][:20]}”是“{self.labels[above[-1]][:20]}”的其中项"
+            spans = (known[0].span, part.span)
+            message = f"{part.cell.place.label}：{found[0].reason}"
+            yield Outcome(
+                "table_subset", found[0].verdict, spans, found[0].stated, found[0].computed, words, message
+            )
+
+    def _headings_over(self, above: list[int]) -> list[int]:
+        """The row right before, and each heading over it."""
+        over = [above[-1]]
+        for row in reversed(above[:-1]):
+            if self.levels[row] < self.levels[over[-1]]:
+                over.append(row)
+        return over
