@@ -1,10 +1,10 @@
-"""The demonstration office behind a real server: `python -m tests.journeys.server` prints its port and serves until killed."""
+"""The demonstration offices behind a real server: `python -m tests.journeys.server` prints its port and serves until killed."""
 
 from __future__ import annotations
 
 import os
 
-EXAMPLE = "demo-cppcc"
+EXAMPLE, OTHER = "demo-cppcc", "demo-united-front"
 
 
 def main() -> None:
@@ -19,7 +19,8 @@ def main() -> None:
     from jixiao.ledger import examples
 
     call_command("migrate", verbosity=0)
-    examples.install(EXAMPLE, passwords=password_of)
+    for org in (EXAMPLE, OTHER):
+        examples.install(org, passwords=password_of)
     server = create_server(application, host="127.0.0.1", port=0, threads=4)
     print(server.effective_port, flush=True)
     server.run()

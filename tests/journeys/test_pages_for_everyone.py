@@ -6,10 +6,13 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-YEAR = "/year/demo-cppcc/2020"
+YEAR, OTHER = "/year/demo-cppcc/2020", "/year/demo-united-front/2020"
 PAGES = {
     "clerk": [
         "/",
+        "/?kind=base/enterprise_visit",
+        "/search/?q=企业",
+        "/search/?q=企",
         "/registers/",
         "/registers/cppcc/proposal/",
         "/registers/cppcc/proposal/?q=没有这样的",
@@ -30,7 +33,14 @@ PAGES = {
         "/rules/indicators/cppcc/meeting_rate/",
         "/nowhere/",
     ],
-    "leader": ["/reports/demo-cppcc/2020/issue/"],
+    "front-clerk": [
+        "/",
+        f"{OTHER}/",
+        f"{OTHER}/scores/",
+        f"{OTHER}/scores/united_front/self_evaluation/enterprises_satisfied/judge/",
+        f"{OTHER}/scores/united_front/self_evaluation/execution/",
+    ],
+    "leader": ["/", "/reports/demo-cppcc/2020/issue/"],
     None: ["/login/", "/verify/"],
 }
 EVERY = [(who, where) for who, places in PAGES.items() for where in places]
