@@ -7,7 +7,7 @@ same measure word. It ends where a stronger stop follows than the one between it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.reading.sentences import Sentence
@@ -18,15 +18,18 @@ _OPENS = re.compile(
     r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|组成|构成"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
-_BRACKET = re.compile(r"\A[^，。；、：]{0,4}[（(]")
+_BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|分为|组成|构成|按[^，。]{1,8}分")
-_STRENGTH = {"、": 1, "和": 1, "，": 2, ",": 2, "；": 3, ";": 3}
+_STARTS = re.compile(r"\A其中")
+_NEXT = 4  # characters between two sentences: line break and indent
+_STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """A whole with its parts. `shares` are the 占…% told right after a part, by its place among the parts;
-    `complete` is set where the opening words promise all parts.
+    `complete` is set where the opening words promise all parts. `others` are further amounts before that the
+    parts may belong to; `near` says that whole and parts stand in one sentence.
     """
 
     whole: Term
@@ -34,16 +37,33 @@ class Enumeration:
     shares: tuple[tuple[int, Term], ...]
     opening: str
     complete: bool
+    others: tuple[Term, ...]
+    near: bool
 
 
-def enumerations(sentences: Iterable[Sentence]) -> Iterator[Enumeration]:
+def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     """Every enumeration in every sentence, in order."""
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         terms = sentence.terms
         for index, first in enumerate(terms):
             opening = _opening(first)
-            if index and opening and (whole := _whole(terms, index)) is not None:
-                yield _collect(whole, terms, index, opening)
+            if not opening:
+                continue
+            near = bool(index) and not _STARTS.match(first.gap)
+            wholes = _wholes(terms[:index], first)
+            if (
+                not index
+                and number
+                and _STARTS.match(first.gap)
+                and _is_next(sentences[number - 1], sentence)
+            ):
+                wholes = _wholes(sentences[number - 1].terms, first)
+            if wholes:
+                yield _collect(wholes, terms, index, opening, near)
+
+
+def _is_next(before: Sentence, sentence: Sentence) -> bool:
+    return sentence.paragraph - before.paragraph <= 1 and sentence.start - before.end <= _NEXT
 
 
 def _opening(term: Term) -> str:
@@ -57,16 +77,25 @@ def _opening(term: Term) -> str:
     return "（" if term.depth and _BRACKET.search(term.gap) else ""
 
 
-def _whole(terms: tuple[Term, ...], index: int) -> Term | None:
-    """The nearest quantity before in the same measure word, unless it is itself no amount."""
-    first = terms[index]
-    for term in reversed(terms[:index]):
-        if term.unit == first.unit and term.depth <= first.depth:
-            return term if term.is_amount and term.role is not Role.PREVIOUS else None
-    return None
+def _wholes(before: Sequence[Term], first: Term) -> list[Term]:
+    """The quantities before in the same measure word, nearest first; none where the nearest is no amount."""
+    found = [term for term in reversed(before) if term.unit == first.unit and term.depth <= first.depth]
+    if before and first.sentence != before[0].sentence:
+        found = [term for term in found if term.is_amount and term.role is not Role.PREVIOUS]
+    if not found or not found[0].is_amount or found[0].role is Role.PREVIOUS:
+        return []
+    values = {found[0].statement.quantity.value}
+    wholes = found[:1]
+    for term in found[1:]:
+        if term.is_amount and term.statement.quantity.value not in values:
+            values.add(term.statement.quantity.value)
+            wholes.append(term)
+    return wholes
 
 
-def _collect(whole: Term, terms: tuple[Term, ...], index: int, opening: str) -> Enumeration:
+def _collect(
+    wholes: Sequence[Term], terms: tuple[Term, ...], index: int, opening: str, near: bool
+) -> Enumeration:
     first = terms[index]
     parts, shares = [first], list[tuple[int, Term]]()
     stop, level = 0, 0
@@ -80,6 +109,8 @@ def _collect(whole: Term, terms: tuple[Term, ...], index: int, opening: str) -> 
             if term.role is Role.SHARE and not term.base and strength(term.gap) < 3:
                 shares.append((len(parts) - 1, term))
             continue
+        if term.unit != first.unit and _counts_along(terms, term):
+            continue
         if term.unit != first.unit or _OPENS.search(term.gap) or term.role is not first.role:
             break
         level = level or stop
@@ -87,7 +118,14 @@ def _collect(whole: Term, terms: tuple[Term, ...], index: int, opening: str) -> 
             break
         parts.append(term)
         stop = 0
-    return Enumeration(whole, tuple(parts), tuple(shares), opening, bool(_COMPLETE.search(first.gap)))
+    complete = bool(_COMPLETE.search(first.gap))
+    return Enumeration(wholes[0], tuple(parts), tuple(shares), opening, complete, tuple(wholes[1:]), near)
+
+
+def _counts_along(terms: tuple[Term, ...], term: Term) -> bool:
+    """A quantity inside a part: 八个党派提案1347件, 5件10人."""
+    after = terms[term.index + 1 : term.index + 2]
+    return not strength(term.gap) or bool(after and after[0].gap and not strength(after[0].gap))
 
 
 def strength(gap: str) -> int:

@@ -69,7 +69,9 @@ class Term:
 
 
 _SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
-_CLAUSE = re.compile(r"[，,；;：:、（()）]")
+_CLAUSE = re.compile(r"[，；：、（）]")
+_FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
+_LONGEST = 400
 _UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
 _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达到?|约)?\Z")
@@ -81,7 +83,9 @@ _COMPLETION = re.compile(
     r"(?:完成|占)(?P<base>[^占完]{0,8}(?:预算|计划|目标|任务)数?)的?(?:比例)?(?:为|达到?)?\Z"
 )
 _RATE = re.compile(r"率(?:分别|均|都)?(?:为|达到?|是|约)*\Z")
-_COMPARED = re.compile(r"(?:(?:比|较|与)(?:上一?年?度?|去年|\d{4}年度?)(?:同期)?|同期|同比|环比).{0,6}\Z")
+_COMPARED = re.compile(
+    r"(?:(?:比|较|与)(?:上一?年?度?|去年|年初|上期|全年|\d{4}年度?)(?:同期|预算数?)?|比预算数?|同期|同比|环比).{0,6}\Z"
+)
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z")
 _FROM = re.compile(r"(?:由|从)(?:[^由从]{0,12})\Z")
 _DATE = re.compile(r".*(?:\d{4}年(?:度|末|底)?|\d{1,2}月(?:末|底|份)?|今年以来|今年|全年)")
@@ -93,7 +97,7 @@ _ENDS = re.compile(
 
 def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, index: int) -> Term:
     """Read the words `gap` before a quantity; `topic` is the subject at the head of its sentence."""
-    gap = _SILENT.sub("", gap[-400:])
+    gap = _SILENT.sub("", gap[-_LONGEST:].translate(_FULL_WIDTH))
     clause = _CLAUSE.split(gap)[-1]
     role, base, change = _role(statement, clause, gap)
     subject = _subject(clause, base if role in (Role.SHARE, Role.COMPLETION) else None)
@@ -125,6 +129,8 @@ def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
 
 def _planned(clause: str, unit: str) -> Role:
     words = _ENDS.sub("", clause)
+    if re.search("[大小高低多少超]于|超出|结余|缺口", clause):  # a difference, not a budget
+        return Role.NONE
     if unit == "分":
         if words.endswith(("满分", "分值", "权重")):
             return Role.WORTH

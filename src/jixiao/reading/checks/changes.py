@@ -3,10 +3,11 @@
 增加 1062.85 万元，增长 12.08 % is held against the current value; 由 75.6 % 提升至 76.5 %，提高 0.9 个百分点 and
 上年 100 件、今年 120 件、增长 20 % against both years.
 
-(1) The current value is the one in the same sentence right before, or the last one told under the subject
-the increase names; where neither is there, nothing is said.
+(1) The current value is one before in the same sentence, or the last one told under the subject the increase
+names, or the only one of the sentences right before; where none is there, nothing is said.
 (2) An increase as large as the current value means a base of nothing: no growth rate exists.
-(3) A value told under one name in several places: one that fits is enough.
+(3) Where several values may be meant (a whole and its part, one name in several places), one that fits is
+enough.
 (4) Yearly averages (年均) and growth over several years have another base and are left out.
 (5) A rate told to grow by so many per cent where its two values show so many percentage points is told so.
 Does not see bases that stand in a table or in last year's report.
@@ -74,21 +75,24 @@ def _delta(terms: Sequence[Term], index: int) -> Term | None:
 
 
 def _two_years(terms: Sequence[Term], first: int, lead: Term) -> tuple[Term | None, list[Term]]:
-    """Last year's value and this year's, from the words right before the increase."""
-    before = terms[:first]
-    if not before or lead.subject:
+    """Last year's value and what may be this year's, from the words before the increase in its sentence."""
+    if not first or lead.subject:
         return None, []
-    current = before[-1]
-    if not _is_value(current) or (lead.role is Role.DELTA and lead.unit not in (current.unit, POINTS)):
+    unit = RATIO if lead.unit == POINTS else lead.unit
+    if lead.role is Role.DELTA:
+        before = [term for term in terms[:first] if term.unit == unit and _is_value(term)]
+    else:
+        unit = terms[first - 1].unit
+        before = [term for term in terms[:first] if term.unit == unit and _is_value(term)]
+        if not before or before[-1] is not terms[first - 1]:
+            return None, []
+    if not before or (unit == RATIO and before[-1] is not terms[first - 1]):
         return None, []
-    if lead.unit == POINTS and current.unit != RATIO:
-        return None, []
-    if current.role is Role.PREVIOUS:
+    if before[-1].role is Role.PREVIOUS:
         return _turned(before)
-    last = before[-2] if len(before) > 1 else None
-    if last is not None and last.role is Role.PREVIOUS and last.unit == current.unit and _is_value(last):
-        return last, [current]
-    return None, [current] if current.unit != RATIO else []
+    if len(before) > 1 and before[-2].role is Role.PREVIOUS:
+        return before[-2], [before[-1]]
+    return None, before if unit != RATIO else []
 
 
 def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
@@ -105,18 +109,16 @@ def _is_value(term: Term) -> bool:
 def _told_before(reading: Reading, lead: Term, delta: Term, places: Places) -> list[Term]:
     """(1), (3)"""
     name = lead.full or lead.subject
+    near = reading.sentences[max(0, lead.sentence - 2) : lead.sentence]
+    amounts = [
+        term for sentence in near for term in sentence.terms if term.unit == delta.unit and term.is_amount
+    ]
+    if not name:
+        return amounts if len(amounts) == 1 and near[-1].terms[0] is amounts[0] and not lead.index else []
     if len(name) < _SHORTEST:
         return []
     told = [term for term in places.of(name) if term.unit == delta.unit]
-    if told:
-        return told
-    near = reading.sentences[max(0, lead.sentence - 2) : lead.sentence]
-    return [
-        term
-        for sentence in near
-        for term in sentence.terms
-        if term.unit == delta.unit and term.is_amount and term.subject.endswith(name)
-    ]
+    return told or [term for term in amounts if term.subject.endswith(name)]
 
 
 def _best(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from jixiao.reading.terms import Term
@@ -29,10 +30,14 @@ class Outcome:
 
 
 def operand(term: Term) -> Operand:
-    """A term as a relation compares it."""
-    statement = term.statement
+    """A term as a relation compares it. Documents print sizes: what is rounded to nought is not below it."""
+    quantity = term.statement.quantity
     title = term.full or term.subject or printed(term)
-    return replace(Operand.from_quantity("", title, statement.quantity), text=printed(term))
+    interval = quantity.interval
+    if interval.low is not None and interval.low < 0 <= quantity.value:
+        interval = replace(interval, low=Fraction(0), low_open=False)
+    plain = Operand.from_quantity("", title, quantity)
+    return replace(plain, interval=interval, text=printed(term))
 
 
 def printed(term: Term) -> str:

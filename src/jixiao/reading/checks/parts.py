@@ -8,7 +8,8 @@ one is 其他, where they are halves that complete each other (基本支出 and 
 the sum misses by what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
 Parts of a score sheet (分) are all told where there are three or more.
 (2) What follows the last part may look like another: a beginning of the parts that makes the total is enough.
-(3) Where another number of the same sentence is the sum, the parts may belong to that; the check is silent.
+(3) Where another number before is the sum, the parts belong to that. Where 其中 begins a new sentence and several
+numbers of the sentence before may be meant, only agreement is told.
 (4) Some parts may overlap: their sum may exceed the whole, none of them alone.
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
 Does not see parts in other measure words, in other sentences, or in tables.
@@ -17,7 +18,7 @@ Does not see parts in other measure words, in other sentences, or in tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
@@ -49,10 +50,13 @@ def parts(reading: Reading) -> list[Outcome]:
 def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
     words = f"把“{one.opening}”之后的{len(one.parts)}项读作“{_name(one.whole)}”的组成部分"
     if len(one.parts) > 1:
-        beginning = _beginning(one)
-        if beginning is not None:
-            found = judge("sum", total=one.whole, parts=beginning)
-            yield outcome("sum", found, (one.whole, *beginning), words)
+        for whole in (one.whole, *one.others):
+            if (beginning := _beginning(whole, one.parts)) is not None:
+                found = judge("sum", total=whole, parts=beginning)
+                told = f"把“{one.opening}”之后的{len(beginning)}项读作“{_name(whole)}”的组成部分"
+                yield outcome("sum", found, (whole, *beginning), told)
+                return
+        if one.others and not one.near:  # (3)
             return
         found = judge("sum", total=one.whole, parts=one.parts)
         if (found.verdict is Verdict.ROUNDING or _is_complete(one)) and not _reconciles(reading, one):
@@ -64,29 +68,28 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
         if found.verdict is Verdict.KEPT:
             yield outcome("subset", found, (one.whole, *one.parts), words)
             return
-    yield from _subsets(reading, one, words)
+    yield from _subsets(one, words)
 
 
-def _subsets(reading: Reading, one: Enumeration, words: str) -> Iterator[Outcome]:
+def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
     if _REACH.search(one.parts[0].clause):  # (5)
         return
     found = judge("subset", whole=one.whole, parts=one.parts)
-    if found.verdict is Verdict.BROKEN and (one.opening not in ("其中", "从中") or _has_larger(reading, one)):
+    if found.verdict is Verdict.BROKEN and (one.opening not in ("其中", "从中") or _has_larger(one)):
         return
     yield outcome("subset", found, (one.whole, *one.parts), words)
 
 
-def _beginning(one: Enumeration) -> tuple[Term, ...] | None:
+def _beginning(whole: Term, parts: Sequence[Term]) -> tuple[Term, ...] | None:
     """The longest beginning of the parts that makes the total (2)."""
-    whole = _interval(one.whole)
-    added, fitting = Interval.point(0), 0
-    for count, part in enumerate(one.parts[:_MOST_PARTS], start=1):
-        added = added + _interval(part)
-        if count > 1 and added.meets(whole):
-            fitting = count
-    if len(one.parts) > _MOST_PARTS:
+    if len(parts) > _MOST_PARTS:
         return None
-    return one.parts[:fitting] if fitting else None
+    added, fitting = Interval.point(0), 0
+    for count, part in enumerate(parts, start=1):
+        added = added + _interval(part)
+        if count > 1 and added.meets(_interval(whole)):
+            fitting = count
+    return tuple(parts[:fitting]) if fitting else None
 
 
 def _is_complete(one: Enumeration) -> bool:
@@ -135,11 +138,10 @@ def _reconciles(reading: Reading, one: Enumeration) -> bool:
     )
 
 
-def _has_larger(reading: Reading, one: Enumeration) -> bool:
-    """Another whole stands in the sentence that would hold every part."""
+def _has_larger(one: Enumeration) -> bool:
+    """Another whole stands before that would hold every part."""
     largest = max(part.statement.quantity.value for part in one.parts)
-    before = reading.sentences[one.whole.sentence].terms[: one.parts[0].index]
-    return any(term.unit == one.whole.unit and term.statement.quantity.value >= largest for term in before)
+    return any(other.statement.quantity.value >= largest for other in one.others)
 
 
 def _interval(term: Term) -> Interval:

@@ -28,7 +28,10 @@ def shares(reading: Reading) -> list[Outcome]:
     for one in enumerations(reading.sentences):
         for place, share in one.shares:
             done.add(share.span)
-            found.append(_of(one.parts[place], [one.whole], share, "其占比读作占前文总数的比例"))
+            wholes = [*reversed(one.others), one.whole]
+            judged = _of(one.parts[place], wholes, share, "其占比读作占前文总数的比例")
+            if one.near or not one.others or judged.verdict is not Verdict.BROKEN:
+                found.append(judged)
         found.extend(_together(one))
     return found + list(_named(reading, done))
 

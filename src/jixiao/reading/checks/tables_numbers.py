@@ -7,8 +7,9 @@ told: neither is zero. A table without a header row is not looked at.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,13 +23,13 @@ MOST_COLUMNS = 200
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,9}))?(%|[^\W\d_]{0,4})")
 _NARROW = str.maketrans("０１２３４５６７８９．，％－−＋", "0123456789.,%--+")
 _NOTHING = frozenset(["-", "--", "–", "—", "——", "－", "/", "*", "无"])
-_CODE = re.compile(r"编码|代码|类|款|项|科目")
-_CODE_HEADING = re.compile(r"编码|代码|[类款项]")
+_CODE = re.compile(r".*(?:编码|代码).*|[类款项]")
 _NO_AMOUNT = re.compile(
     r"序号|行次|栏次|编号|年份|年度$|电话|文号|日期|时间|备注|说明|排名|名次|位次|页码|学号|邮编"
 )
 _RATE = re.compile(r"[^效利税费汇功]率|占比|比重|比例|[%％]|增幅|增速|进度")
 _NOT_ADDED = re.compile(r"单价|均|标准|倍|排|等级|价格")
+_COUNTED = re.compile(r"数量|[人件个户次项家篇条场]数|[（(][人件个户次项家篇条场][)）]")
 _SCALED = frozenset(["千元", "万元", "百万元", "亿元"])
 
 
@@ -102,9 +103,52 @@ class Numbers:
         return code if code.isdecimal() and code.isascii() else ""
 
 
-def numbers_of(table: Table) -> Numbers | None:
-    """The numbers of a table that vouches for itself by a header, else None."""
-    if not 0 < table.headers < table.rows or table.rows > MOST_ROWS or table.columns > MOST_COLUMNS:
+def numbers_of(table: Table) -> Iterator[Numbers]:
+    """The numbers of each section of a table that vouches for itself by a header."""
+    if table.rows > MOST_ROWS or table.columns > MOST_COLUMNS:
+        return
+    for section in _sections(table):
+        found = _numbers(section)
+        if found is not None:
+            yield found
+
+
+def _sections(table: Table) -> Iterator[Table]:
+    """A row of words over columns of numbers is a header again: forms set several tables under one another."""
+    counts: Counter[int] = Counter()
+    worded: dict[int, set[int]] = {}
+    for cell in table.cells:
+        if cell.row > table.headers and cell.words and _plain(cell) not in _NOTHING:
+            is_number = bool(_NUMBER.fullmatch(_plain(cell)))
+            counts[cell.column] += 1 if is_number else -1
+            worded.setdefault(cell.row, set()).add(0 if is_number else cell.column)
+    starts = [
+        row
+        for row, columns in sorted(worded.items())
+        if 0 not in columns and sum(counts[column] >= 0 for column in columns) > 1
+    ]
+    starts = [row for row in starts if row - 1 not in starts]
+    if not starts:
+        yield table
+        return
+    first = 1
+    for start in [*starts, table.rows + 1]:
+        yield _section(table, first, start)
+        first = start
+
+
+def _section(table: Table, first: int, end: int) -> Table:
+    cells = tuple(
+        replace(cell, row=cell.row - first + 1, rows=min(cell.rows, end - cell.row))
+        for cell in table.cells
+        if first <= cell.row < end
+    )
+    headers = table.headers if first == 1 else 1
+    return Table(table.number, cells, end - first, table.columns, headers, table.caption, table.unit)
+
+
+def _numbers(table: Table) -> Numbers | None:
+    if not 0 < table.headers < table.rows:
         return None
     found = Numbers(table)
     names = 0
@@ -142,8 +186,7 @@ def _is_code(heading: tuple[str, ...], numbers: list[Cell], words: list[Cell]) -
     digits = [cell.words for cell in numbers if cell.words.isdecimal()]
     if len(digits) < len(numbers) or not digits:
         return False
-    named = any(_CODE_HEADING.search(words) and _CODE.search(words) for words in heading)
-    return named and len(words) <= len(digits) + 1
+    return any(_CODE.fullmatch(words) for words in heading) and len(words) <= len(digits) + 1
 
 
 def _counts_up(numbers: list[Cell]) -> bool:
@@ -157,7 +200,8 @@ def _take(found: Numbers, column: Column, cells: list[Cell]) -> None:
     decimals = max((len(match[3] or "") for match in read.values() if match), default=0)
     shares = sum(match[4] == "%" for match in read.values() if match)
     is_rate = bool(_RATE.search(column.title)) or shares * 2 > sum(1 for match in read.values() if match)
-    money = decimals == 0 and (found.table.unit in _SCALED or any(unit in column.title for unit in _SCALED))
+    scaled = found.table.unit in _SCALED or any(unit in column.title for unit in _SCALED)
+    money = decimals == 0 and scaled and not _COUNTED.search(column.title)
     for cell in cells:
         match = read[cell.row, column.index]
         if match:
@@ -184,7 +228,8 @@ def _operand(found: Numbers, column: Column, cell: Cell, match: re.Match[str], f
     unit = match[4]
     if unit == "%":
         value, step, unit = value / 100, (step or Fraction(1)) / 100, RATIO
-    interval = Interval(value - step / 2, value + step / 2) if step else Interval.point(value)
+    low = value - step / 2 if value else value  # a printed zero is no debt
+    interval = Interval(low, value + step / 2) if step else Interval.point(value)
     row = found.label(cell.row, column.names) if column.names else ""
     title = "·".join(words for words in (row[:30], "".join(column.heading[-1:])[:20]) if words)
     return Operand(cell.place.label, title or cell.place.label, interval, cell.words, unit, None, step)

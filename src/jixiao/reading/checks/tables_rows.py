@@ -6,7 +6,8 @@ decide.
 (1) Where no reading is supported, a total is held against its rows only in a plain list with one column, or
 where one of the rows alone is larger than the total.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
-(3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one.
+(3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
+rows after 其中 make up that row in several columns, they do in all.
 Does not see parts on other pages, nor totals in words.
 """
 
@@ -22,7 +23,7 @@ from jixiao.reading.checks.tables_sums import Trial, settle, told, trial
 from jixiao.reading.read import Reading
 from jixiao.relations import examine
 
-_TOTAL = re.compile(r"(?:[^其]|\A){0,12}?(?P<word>合计|总计|总额|共计|小计)(?:[（(][^）)]{0,12}[）)])?")
+_TOTAL = re.compile(r".{0,12}?(?:合计|总计|总额|共计|小计)(?:[（(][^）)]{0,12}[）)])?[:：]?")
 _AMONG = re.compile(r"其中[:：]?")
 _OPEN_LIST = re.compile(r"…|\.{3}|等等?\Z|略\Z")
 _LEVELS = tuple(
@@ -35,6 +36,7 @@ _LEVELS = tuple(
         r"[①-⑳]",
     )
 )
+_MOST_AMONG = 20
 _NUMBERING = re.compile("|".join(level.pattern for level in _LEVELS))
 
 
@@ -42,9 +44,9 @@ def table_rows(reading: Reading) -> list[Outcome]:
     """Row totals of every table."""
     found: list[Outcome] = []
     for table in reading.document.tables:
-        numbers = numbers_of(table)
-        for columns in numbers.blocks if numbers else ():
-            found += _Rows(numbers, columns).examine() if numbers else []
+        for numbers in numbers_of(table):
+            for columns in numbers.blocks:
+                found += _Rows(numbers, columns).examine()
     return found
 
 
@@ -66,7 +68,7 @@ class _Rows:
         self.levels = {row: level(raw[row]) for row in self.rows}
         self.opens = [row for row in self.rows if _AMONG.match(raw[row])]
         self.among = set(self._among())
-        self.is_open = any(_OPEN_LIST.search(label) for label in raw.values())
+        self.is_open = len(self.rows) < sum(map(bool, raw.values())) or any(_OPEN_LIST.search(label) for label in raw.values())
 
     def _has_number(self, row: int) -> bool:
         return any(
@@ -88,7 +90,9 @@ class _Rows:
 
     def examine(self) -> list[Outcome]:
         found = [one for total in self.totals for one in self._total(total)]
-        return found + self._headings() + [one for row in self.opens for one in self._subset(row)]
+        for row in self.opens:
+            found += self._all_among(row) or self._subset(row)
+        return found + self._headings()
 
     def _total(self, total: int) -> list[Outcome]:
         readings = {tuple(parts): words for parts, words in self._readings(total) if len(parts) > 1}
@@ -157,7 +161,7 @@ class _Rows:
         kept, broken = sum(one.kept for one in trials), sum(one.broken for one in trials)
         if kept < 2 or broken * 2 > kept:
             return []
-        return [found for one in trials for found in settle([one])]
+        return [found for one in trials for found in settle([one], vouched=True)]
 
     def _below(self, place: int) -> list[int]:
         """The rows numbered one level deeper that follow a row, before the next of its own level."""
@@ -176,7 +180,27 @@ class _Rows:
                 parts.append(row)
         return parts
 
-    def _subset(self, row: int) -> Iterator[Outcome]:
+    def _all_among(self, row: int) -> list[Outcome]:
+        """Rows after 其中 that make up the row before it in several columns are all its parts."""
+        above = [other for other in self.rows if other < row and other not in self.among]
+        parts = []
+        for other in self.rows[self.rows.index(row) :]:
+            if other not in self.among or (other in self.opens and other != row):
+                break
+            parts.append(other)
+        if not above:
+            return []
+        name = self.labels[above[-1]][:20]
+        trials = [
+            self._trial(above[-1], tuple(parts[:count]), f"“{name}”为其中各行之和")
+            for count in range(2, min(len(parts), _MOST_AMONG) + 1)
+        ]
+        return settle(trials, least=2)
+
+    def _subset(self, row: int) -> list[Outcome]:
+        return list(self._subsets(row))
+
+    def _subsets(self, row: int) -> Iterator[Outcome]:
         """(3)"""
         above = [other for other in self.rows if other < row and other not in self.among]
         if not above:

@@ -81,13 +81,13 @@ def _line(numbers: Numbers, total: Spot, parts: Sequence[Spot]) -> Line | None:
     return Line(whole, found, finding, any(spot in numbers.empty for spot in parts))
 
 
-def settle(trials: Sequence[Trial], *, least: int = 1) -> list[Outcome]:
+def settle(trials: Sequence[Trial], *, least: int = 1, vouched: bool = False) -> list[Outcome]:
     """What is told of rival readings of the same totals: the best supported one, if it is supported enough.
 
     A line is told broken only where no rival reading makes it right and no part is left empty that may hold
-    the rest.
+    the rest. `vouched` says that other sums of the same table have proved the reading already.
     """
-    supported = [one for one in trials if one.kept >= least and one.broken * 2 <= one.kept]
+    supported = [one for one in trials if vouched or (one.kept >= least and one.broken * 2 <= one.kept)]
     if not supported:
         return []
     best = max(supported, key=lambda one: (one.kept, -one.broken))
