@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jixiao.catalogue import load
 from jixiao.catalogue.columns import SYSTEM, columns_of
-from jixiao.catalogue.fields import column_values, missing, parse, parse_all, show, show_money
+from jixiao.catalogue.fields import carried, column_values, missing, parse, parse_all, show, show_money
 from jixiao.catalogue.kinds import FieldSpec, FieldType
 
 
@@ -179,3 +179,19 @@ def test_a_date_field_named_as_a_state_counts_only_on_the_way(edit_pack: Any) ->
     way = [("open", date(2020, 1, 1)), ("closed", date(2020, 5, 6))]
     assert column_values(kind, data, way)["closed_on"] == date(2020, 5, 5)
     assert column_values(kind, {}, way)["closed_on"] == date(2020, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("type_", "stored", "expected"),
+    [("integer", "12", 12), ("integer", "十几件", None), ("date", "2020年3月5日", "2020-03-05"), ("date", "年初", None),
+     ("money", "3.50", 350), ("text", 12, "12"), ("boolean", "是", True), ("stated", 30, {"value": 30, "qualifier": "exact"}),
+     ("integer", {"value": 30, "qualifier": "over"}, None), ("decimal", "许多", None)],
+)  # fmt: skip
+def test_what_was_written_as_another_type_is_read_or_left_out(type_: str, stored: Any, expected: Any) -> None:
+    assert carried(spec(type_), stored) == expected
+
+
+def test_what_cannot_be_read_is_shown_as_it_was_written() -> None:
+    assert show(spec("integer"), "十几件") == "十几件"
+    assert show(spec("date"), "年初") == "年初"
+    assert show(spec("money"), {"value": 30, "qualifier": "over"}) == "30余"

@@ -10,7 +10,7 @@ from django.db import connection
 from tests.ledger.conftest import TRIAL, make_case, rows_of
 
 from jixiao.catalogue.kinds import FieldSpec, FieldType
-from jixiao.ledger import projection
+from jixiao.ledger import drift, projection
 from jixiao.ledger.actions import links, records
 
 
@@ -45,11 +45,26 @@ def test_a_new_field_becomes_a_column_filled_from_the_records(clerk, org):
 
 
 def test_a_field_of_another_type_is_filled_again(clerk, org):
-    make_case(clerk, org, mark="12")
-    other = changed(mark=FieldSpec(type=FieldType.BOOLEAN, title="来文号"))
-    assert mine(projection.plan(other)) == ["p_trial_case 的列 mark（来文号）改为是否，由台账重新填入"]
-    projection.plan(other).apply()
+    kept, lost = make_case(clerk, org, mark="12"), make_case(clerk, org, title="井盖缺失", mark="十几件")
+    other = changed(mark=FieldSpec(type=FieldType.INTEGER, title="来文件数"))
+    assert mine(projection.plan(other)) == ["p_trial_case 的列 mark（来文件数）改为整数，由台账重新填入"]
+    assert projection.unreadable(other) == [
+        "来件的来文件数：1 条原来写的读不成整数，不计入数据，如“井盖缺失”中的“十几件”；原文留在台账中，请逐条更正"
+    ]
+    projection.ensure(other)
     assert mine(projection.plan(other)) == []
+    marks = {row["id"]: row["mark"] for row in rows_of("p_trial_case")}
+    assert marks == {kept.id: 12, lost.id: None}
+    lost.refresh_from_db()
+    assert lost.data["mark"] == "十几件"
+
+
+def test_after_a_change_of_type_the_projection_still_agrees_with_the_records(clerk, org):
+    make_case(clerk, org, mark="12")
+    make_case(clerk, org, mark="十几件")
+    other = changed(mark=FieldSpec(type=FieldType.INTEGER, title="来文件数"))
+    projection.ensure(other)
+    assert list(drift.derived(org.pk, other)) == []
 
 
 def test_nothing_is_dropped_unless_asked_for(clerk, org):

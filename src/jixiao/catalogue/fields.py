@@ -20,6 +20,7 @@ from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.numbers import half_width, read_number, read_stated
 from jixiao.catalogue.registers import CodeTable
+from jixiao.catalogue.stored import as_typed, fits
 from jixiao.values import Qualifier, Quantity, decimal_text
 
 if TYPE_CHECKING:
@@ -94,10 +95,13 @@ def missing(kind: Kind, data: Mapping[str, Any], needs: Sequence[str] = ()) -> d
 def show(spec: FieldSpec, stored: Any, catalogue: Catalogue | None = None) -> str:
     """The stored value as pages and tables print it; `parse` reads it back. Empty text for an absent value.
 
-    A reference or an org is shown as its id: only the ledger knows its name.
+    A reference or an org is shown as its id: only the ledger knows its name. What was written when the field
+    was of another type is shown as it was written.
     """
     if stored is None:
         return ""
+    if not fits(spec.type, stored):
+        return as_typed(stored)
     match spec.type:
         case FieldType.MONEY:
             return show_money(int(stored))
@@ -146,9 +150,9 @@ def column_values(
     for name, spec in kind.fields.items():
         if spec.type is FieldType.LONG_TEXT:
             continue
-        row[name] = _column_value(spec, data.get(name))
+        stored = carried(spec, data.get(name))
+        row[name] = _column_value(spec, stored)
         if spec.type is FieldType.STATED:
-            stored = data.get(name)
             row[f"{name}_qualifier"] = None if stored is None else stored["qualifier"]
     entered = dict(path)
     for state in kind.states:
@@ -157,6 +161,16 @@ def column_values(
     for deadline in kind.deadlines:
         row[f"{deadline}_due_on"] = (dues or {}).get(deadline)
     return row
+
+
+def carried(spec: FieldSpec, stored: Any) -> Any:
+    """A stored value as the field stores it today; None where it was written as another type and cannot be read."""
+    if stored is None or fits(spec.type, stored):
+        return stored
+    try:
+        return parse(spec, as_typed(stored))
+    except ValueError:
+        return None
 
 
 def _column_value(spec: FieldSpec, stored: Any) -> Any:

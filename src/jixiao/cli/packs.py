@@ -55,9 +55,12 @@ def plan() -> int:
     from jixiao.ledger import projection
     from jixiao.ledger.rules import catalogue
 
-    found = projection.plan(catalogue())
+    rules = catalogue()
+    found = projection.plan(rules)
     for change in found:
         print(f"· {change}")
+    for lost in projection.unreadable(rules):
+        print(f"△ {lost}")
     print(
         f"共 {len(found)} 项变更。执行：jixiao packs migrate"
         if len(found)
@@ -80,8 +83,11 @@ def migrate(
     from jixiao.ledger.rules import catalogue
 
     rules = catalogue()
+    lost = projection.unreadable(rules)
     for done in projection.ensure(rules):
         print(f"· {done}")
+    for one in lost:
+        print(f"△ {one}")
     left = projection.plan(rules)
     for change in left:
         print(f"· {change}" if drop else f"· 未执行：{change}（确要删去请加 --drop）")

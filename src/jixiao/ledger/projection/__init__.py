@@ -5,7 +5,7 @@ It is derived: it can be dropped and rebuilt from the records at any time.
 """
 
 from jixiao.ledger.projection.engine import DjangoEngine, engine
-from jixiao.ledger.projection.rebuild import ensure, gone, rebuild
+from jixiao.ledger.projection.rebuild import ensure, gone, rebuild, unreadable
 from jixiao.ledger.projection.rows import (
     filed_images,
     images,
@@ -34,6 +34,7 @@ __all__ = [
     "remove",
     "remove_filed",
     "remove_link",
+    "unreadable",
     "write",
     "write_filed",
     "write_links",

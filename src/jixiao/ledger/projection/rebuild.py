@@ -8,6 +8,9 @@ from django.db import connection, transaction
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.columns import FILED_TABLE, LINK_TABLE
+from jixiao.catalogue.fields import carried, show
+from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
+from jixiao.catalogue.meanings import MEANINGS
 from jixiao.ledger.models import FiledValue, Link, Record
 from jixiao.ledger.projection.rows import write, write_filed, write_links
 from jixiao.ledger.projection.tables import plan
@@ -25,6 +28,36 @@ def ensure(catalogue: Catalogue) -> list[str]:
     if refill:
         rebuild(catalogue, only=refill)
     return [change.words for change in found.changes if not change.drops]
+
+
+def unreadable(catalogue: Catalogue) -> list[str]:
+    """What a change of type would leave out of the figures: a line for each field with values it cannot read."""
+    altered = {change.table for change in plan(catalogue).changes if change.refills}
+    return [
+        _left_out(kind, spec, lost)
+        for kind in catalogue.kinds.values()
+        if kind.table in altered
+        for spec, lost in _lost(kind)
+    ]
+
+
+def _lost(kind: Kind) -> list[tuple[FieldSpec, list[tuple[str, str]]]]:
+    """The fields with values that cannot be read as their type: what each record is called, and what it says."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record in Record.objects.filter(kind=kind.full_id, voided=False).iterator(BATCH):
+        for name, spec in kind.fields.items():
+            stored = record.data.get(name)
+            if stored is not None and carried(spec, stored) is None:
+                found.setdefault(name, []).append((record.label, show(spec, stored)))
+    return [(kind.fields[name], lost) for name, lost in found.items()]
+
+
+def _left_out(kind: Kind, spec: FieldSpec, lost: list[tuple[str, str]]) -> str:
+    label, written = lost[0]
+    return (
+        f"{kind.title}的{spec.title}：{len(lost)} 条原来写的读不成{MEANINGS[FieldType][spec.type]}，不计入数据，"
+        f"如“{label}”中的“{written}”；原文留在台账中，请逐条更正"
+    )
 
 
 @transaction.atomic
