@@ -46,13 +46,8 @@ class Entry:
 
     @property
     def value(self) -> Fraction:
-        return (
-            self.operand.known.low or Fraction(0) if self.operand.step == 0 else _middle(self.operand.known)
-        )
-
-
-def _middle(interval: Interval) -> Fraction:
-    return ((interval.low or Fraction(0)) + (interval.high or Fraction(0))) / 2
+        """The number as printed, in the unit of its interval."""
+        return (self.operand.known.high or Fraction(0)) - self.operand.step / 2
 
 
 @dataclass(frozen=True, slots=True)

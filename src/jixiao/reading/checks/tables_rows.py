@@ -68,7 +68,9 @@ class _Rows:
         self.levels = {row: level(raw[row]) for row in self.rows}
         self.opens = [row for row in self.rows if _AMONG.match(raw[row])]
         self.among = set(self._among())
-        self.is_open = len(self.rows) < sum(map(bool, raw.values())) or any(_OPEN_LIST.search(label) for label in raw.values())
+        self.is_open = len(self.rows) < sum(map(bool, raw.values())) or any(
+            _OPEN_LIST.search(label) for label in raw.values()
+        )
 
     def _has_number(self, row: int) -> bool:
         return any(
@@ -155,7 +157,7 @@ class _Rows:
         trials = []
         for place, row in enumerate(self.rows):
             parts = self._below(place)
-            if len(parts) > 1 and row not in self.totals:
+            if len(parts) > 1 and row not in self.totals and row not in self.among:
                 words = f"“{self.labels[row][:20]}”为其下编号各行之和"
                 trials.append(self._trial(row, tuple(parts), words))
         kept, broken = sum(one.kept for one in trials), sum(one.broken for one in trials)
