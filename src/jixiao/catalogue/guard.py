@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
 BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "民族": ("民族", "族别", "族裔", "族群", "种族", "族属", "ethnic", "ethnicity", "minority", "race", "minzu"),
+        "民族": (
+            "民族",
+            "族别",
+            "族裔",
+            "族群",
+            "种族",
+            "族属",
+            "ethnic",
+            "ethnicity",
+            "minority",
+            "race",
+            "minzu",
+        ),
         "宗教信仰": (
             "宗教",
             "信仰",

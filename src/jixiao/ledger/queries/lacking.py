@@ -63,7 +63,9 @@ def _late_of(kind: Kind, bench: OrgYear) -> Iterator[LateRecord]:
     first, last = date(bench.year, 1, 1), min(date(bench.year, 12, 31), bench.as_of)
     for name in kind.deadlines:
         missed = Q(met__isnull=True) | Q(met__gt=F("due")) | Q(met__gt=bench.as_of.isoformat())
-        rows = _standing(bench, kind).annotate(due=_text(f"dues__{name}__on"), met=_text(f"dues__{name}__met_on"))
+        rows = _standing(bench, kind).annotate(
+            due=_text(f"dues__{name}__on"), met=_text(f"dues__{name}__met_on")
+        )
         rows = rows.filter(missed, due__gte=first.isoformat(), due__lte=last.isoformat())
         for row in rows.select_related("root"):
             for due in deadlines.stored(kind, row.dues, row.state):
