@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from jixiao.reading import Reading, read
+from jixiao.reading.checks import CHECKS
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.checks.tables_codes import table_codes
 from jixiao.reading.checks.tables_columns import table_columns
-from jixiao.reading.checks.tables_rates import table_rates
 from jixiao.reading.checks.tables_rows import table_rows
 from jixiao.values import Verdict
 
-ALL = (table_rows, table_columns, table_codes, table_rates)
+ALL = tuple(check for check in CHECKS if check.__name__.startswith("table_"))
 
 
 def page(table: str, unit: str = "万元") -> Reading:
@@ -214,3 +214,16 @@ def test_a_rate_without_its_sign_is_read_as_per_cent() -> None:
     table = "项目|预算数|执行数|执行率（%）\n甲|100|50|50.0\n乙|200|150|75.0\n丙|80|20|{}"
     assert broken(page(table.format("25.0"))) == []
     assert broken(page(table.format("35.0"))) == [("table_rate", "20")]
+
+
+@pytest.mark.parametrize(
+    ("check", "right", "wrong"),
+    [
+        (table_rows, "208|社会保障和就业支出|50.00", "208|社会保障和就业支出|51.00"),
+        (table_columns, "201|一般公共服务支出|100.00", "201|一般公共服务支出|101.00"),
+        (table_codes, "2010101|行政运行|50.00", "2010101|行政运行|15.00"),
+    ],
+)
+def test_each_check_finds_its_own(check: Callable[[Reading], list[Outcome]], right: str, wrong: str) -> None:
+    assert not verdicts(page(BY_CODE), check)[Verdict.BROKEN]
+    assert verdicts(page(BY_CODE.replace(right, wrong)), check)[Verdict.BROKEN]

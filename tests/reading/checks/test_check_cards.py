@@ -38,6 +38,7 @@ def test_a_leftover_is_a_note_and_no_alarm(card: Card) -> None:
 
 
 def test_every_check_has_a_bad_and_a_clean_card() -> None:
-    names = {check.__name__ for check in CHECKS}
+    # Tables have cards of their own: tests/reading/test_table_checks.py
+    names = {check.__name__ for check in CHECKS if not check.__name__.startswith("table_")}
     assert {card.check for card in (*BAD, *NOTED)} == names
     assert {card.check for card in CLEAN} == names

@@ -19,11 +19,30 @@ from jixiao.reading.checks.repeats import repeats
 from jixiao.reading.checks.scores import scores
 from jixiao.reading.checks.shares import shares
 from jixiao.reading.checks.surveys import surveys
+from jixiao.reading.checks.tables_codes import table_codes
+from jixiao.reading.checks.tables_columns import table_columns
+from jixiao.reading.checks.tables_rates import table_rates
+from jixiao.reading.checks.tables_rows import table_rows
 from jixiao.reading.read import Reading
 
 Check = Callable[[Reading], list[Outcome]]
 
-CHECKS: list[Check] = [parts, shares, rates, changes, repeats, directions, lists, scores, surveys, leftovers]
+CHECKS: list[Check] = [
+    parts,
+    shares,
+    rates,
+    changes,
+    repeats,
+    directions,
+    lists,
+    scores,
+    surveys,
+    leftovers,
+    table_rows,
+    table_columns,
+    table_codes,
+    table_rates,
+]
 
 __all__ = ["CHECKS", "Check", "Outcome", "examine"]
 
