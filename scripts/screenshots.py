@@ -14,8 +14,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,10 +27,12 @@ from tests.journeys.server import EXAMPLE, password_of  # noqa: E402
 
 YEAR = f"/year/{EXAMPLE}/2020"
 DESK, PHONE = (1280, 860), (360, 740)
+COLOURS = 96
 PICTURES = (
     ("tasks", "clerk", "/", DESK),
     ("register", "clerk", "/registers/cppcc/proposal/", DESK),
     ("year", "clerk", f"{YEAR}/", DESK),
+    ("search", "clerk", "/search/?q=企业", DESK),
     ("figure", "clerk", f"{YEAR}/figures/cppcc/meeting_rate/", DESK),
     ("scores", "clerk", f"{YEAR}/scores/", DESK),
     ("report", "clerk", f"/reports/{EXAMPLE}/2020/", DESK),
@@ -73,7 +77,9 @@ def sign_in(page: Page, who: str | None) -> None:
 
 
 def take(page: Page, path: Path) -> None:
-    page.screenshot(path=path)
+    """Few colours make a small file, and pages have few."""
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     print(path)
 
 
