@@ -18,7 +18,9 @@ from jixiao.config.secret import secret_key
 HOME = Path(os.environ.get("JIXIAO_HOME") or "home").expanduser().resolve()
 DEBUG = os.environ.get("JIXIAO_DEBUG") == "1"
 SECRET_KEY = os.environ.get("JIXIAO_SECRET_KEY") or secret_key(HOME)
-ALLOWED_HOSTS = [host for host in os.environ.get("JIXIAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("JIXIAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
+]
 HTTPS = os.environ.get("JIXIAO_HTTPS") == "1"
 
 INSTALLED_APPS = [
