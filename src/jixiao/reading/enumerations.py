@@ -74,7 +74,7 @@ def _opening(term: Term) -> str:
         return matches[-1][0]
     if _COLON.search(term.gap):
         return "："
-    return "（" if term.depth and _BRACKET.search(term.gap) else ""
+    return "（" if term.depth == 1 and _BRACKET.search(term.gap) else ""
 
 
 def _wholes(before: Sequence[Term], first: Term) -> list[Term]:
@@ -111,7 +111,7 @@ def _collect(
             continue
         if term.unit != first.unit and _counts_along(terms, term):
             continue
-        if term.unit != first.unit or _OPENS.search(term.gap) or term.role is not first.role:
+        if term.unit != first.unit or _opening(term) or term.role is not first.role:
             break
         level = level or stop
         if stop > level:

@@ -58,8 +58,9 @@ def lists(reading: Reading) -> list[Outcome]:
 
 def _is_small_count(term: Term) -> bool:
     quantity = term.statement.quantity
-    interval = quantity.interval
-    return interval.is_point and 2 <= quantity.value <= _LARGEST and term.statement.kind == "count"
+    if term.statement.kind != "count" or not 2 <= quantity.value <= _LARGEST:
+        return False
+    return quantity.interval.is_point
 
 
 def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
@@ -100,15 +101,17 @@ def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     if led := _LEADS_IN.match(words[: words.index("、")]):
         start += led.end()
         words = words[led.end() :]
-    etc = words.endswith("等")
+    if words.endswith("等"):  # (1)
+        return
     least = words.count("、") + 1
     most = least + len(re.findall("以及|和|与|及", words))  # (2)
-    found = _held(term, least, most, (start, term.span[0]), "把紧邻其前以顿号分开的各项读作所述各项", etc=etc)
     kinds = term.unit in ("类", "种") or _KINDS.match(text[term.span[1] : term.span[1] + 3])
-    agrees = found.verdict is Verdict.KEPT and (kinds or term.statement.quantity.value in (least, most))
+    value = int(term.statement.quantity.value)
+    agrees = value in (least, most) or (kinds and least <= value <= most)
     counted = kinds and _CHINESE.match(printed(term)) and _is_clean(words)  # (3)
-    if not etc and (agrees or counted):
-        yield found
+    if agrees or counted:
+        span = (start, term.span[0])
+        yield _held(term, least, most, span, "把紧邻其前以顿号分开的各项读作所述各项", etc=False)
 
 
 def _is_clean(words: str) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from jixiao.reading.terms import Term
-from jixiao.relations import Operand, examine
+from jixiao.relations import RELATIONS, Operand
 from jixiao.values import Finding, Verdict
 
 Span = tuple[int, int]
@@ -47,7 +47,7 @@ def printed(term: Term) -> str:
 
 def judge(relation: str, **arguments: Any) -> Finding:
     """Run a relation on terms (or operands, or settings)."""
-    return examine(relation, {name: _given(value) for name, value in arguments.items()})
+    return RELATIONS[relation](**{name: _given(value) for name, value in arguments.items()})
 
 
 def _given(value: Any) -> Any:

@@ -117,7 +117,7 @@ def _is_mistyped(one: Enumeration) -> bool:
     steps = [term.statement.quantity.step or Fraction(1) for term in (one.whole, *one.parts)]
     unit = min(steps)
     whole = Fraction(one.whole.statement.quantity.value)
-    if max(steps) != unit or whole / unit < _ENOUGH_STEPS or one.opening == "分别":
+    if whole / unit < _ENOUGH_STEPS or one.opening == "分别":
         return False
     added = sum((Fraction(part.statement.quantity.value) for part in one.parts), Fraction(0))
     off = abs(whole - added) / unit
