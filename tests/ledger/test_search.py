@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from tests.ledger.conftest import make_case
+from tests.ledger.conftest import make_case, make_person
 
 from jixiao.errors import NotFound
 from jixiao.ledger import queries
@@ -88,3 +88,10 @@ def test_the_number_of_queries_depends_on_kinds_alone(clerk, org, django_assert_
         make_case(clerk, org, title=f"路灯{number}")
     with django_assert_max_num_queries(20):
         queries.search(clerk, org, "路灯")
+
+
+def test_a_closed_register_is_not_searched(clerk, org):
+    make_case(clerk, org, title="路灯不亮")
+    lister = make_person("lister", org, "lister")
+    assert found(lister, org, "路灯") == {}
+    assert queries.search(lister, org, "来件").registers == ()

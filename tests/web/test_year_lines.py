@@ -91,3 +91,17 @@ def test_the_page_has_an_index_and_folds_the_rest(browse, clerk, view, monkeypat
     assert 'id="theme-main"' in page
     assert "<summary>其余 5 项</summary>" in page
     assert page.index('id="trial-roll"') < page.index("<summary>其余")
+
+
+def test_a_deadline_met_after_the_day_asked_about_was_still_open(view):
+    later = late(view, 4, met=True)
+    later.due.met_on = view.as_of + timedelta(days=3)
+    (gap,) = group(replace(view, late=(later,)), "逾期").few
+    assert (gap.is_open, gap.tag) == (True, "已晚 5 天，尚未办结")
+
+
+def test_nobody_is_told_of_papers_in_a_register_they_may_not_read(view):
+    complete = replace(view, without_evidence=())
+    figure = next(one for one in view.figures if one.indicator == "trial/cases")
+    assert YearLines(complete, catalogue(), {}, {"trial/case"}).line(figure, "")["is_evidenced"]
+    assert not YearLines(complete, catalogue(), {}, {"trial/firm"}).line(figure, "")["is_evidenced"]

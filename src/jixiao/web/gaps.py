@@ -113,7 +113,7 @@ def _missing(view: YearView) -> Iterable[Gap]:
 
 def _late(view: YearView) -> Iterable[Gap]:
     for late in view.late:
-        met_on = late.due.met_on
+        met_on = late.due.met_on if late.due.met_on and late.due.met_on <= view.as_of else None
         days = ((met_on or view.as_of) - late.due.on).days
         yield Gap(
             title=f"{_name(late)}：{late.due.title}",
@@ -136,7 +136,9 @@ def _name(late: LateRecord) -> str:
 
 def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
     registers: dict[str, str] = {}
-    nowhere = reverse("web:record", args=[NO_RECORD])  # addresses differ by the id alone: there may be very many
+    nowhere = reverse(
+        "web:record", args=[NO_RECORD]
+    )  # addresses differ by the id alone: there may be very many
     for row in view.without_evidence:
         kind = catalogue.kinds[row.kind]
         if row.kind not in registers:

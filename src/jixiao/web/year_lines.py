@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,11 +23,12 @@ FIRST = 6  # so many figures of a theme stand in the open, whatever their state
 
 @dataclass(frozen=True)
 class YearLines:
-    """What the tables of a year need beside the figures themselves."""
+    """What the tables of a year need beside the figures themselves. `open_kinds`: those whose papers one may see."""
 
     view: YearView
     catalogue: Catalogue
     before: Mapping[str, Figure] = field(default_factory=dict)
+    open_kinds: Collection[str] = ()
 
     def themes(self) -> list[dict[str, Any]]:
         """Themes with what matters first in `lines` and the `rest` behind a fold, both as the report tells them.
@@ -136,7 +137,7 @@ class YearLines:
     def _is_evidenced(self, figure: Figure) -> bool:
         """Only the year's own records were looked through for papers."""
         rows = self.catalogue.indicators[figure.indicator].rows
-        looked_through = rows is not None and bool(rows.dated or rows.latest)
+        looked_through = rows is not None and bool(rows.dated or rows.latest) and rows.kind in self.open_kinds
         return looked_through and bool(figure.records and self._register(figure)) and not self._lacks(figure)
 
     @cached_property

@@ -57,7 +57,8 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
     if form == "csv":
         return as_csv([*COLUMNS, "状态"], map(_row, view.figures), f"{view.org.title}{year}年度数据.csv")
     catalogue = in_force(view.as_of)
-    lines = YearLines(view, catalogue, _before(request, org, year))
+    open_kinds = {kind.full_id for kind in queries.kinds_for(request.user, org)}
+    lines = YearLines(view, catalogue, _before(request, org, year), open_kinds)
     main = main_assessment(view)
     at = [org, year]
     context = {
