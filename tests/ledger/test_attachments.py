@@ -73,8 +73,25 @@ def test_a_file_is_kept_once_by_the_hash_of_its_content(clerk, org, case):
     assert kept.media_type == "application/pdf"
     assert EvidenceUse.objects.count() == 2
     found, content = queries.evidence_file(clerk, kept.content)
-    assert (found, content) == (kept, PDF)
+    assert (found.evidence, content) == (kept, PDF)
     assert not list(evidence_store.path_of(kept.content).parent.glob(".new-*"))
+
+
+def test_the_same_file_keeps_the_name_each_office_gave_it(clerk, people, case):
+    stranger = people["stranger"]
+    theirs = make_case(stranger, "elsewhere", title="别处的来件")
+    for by, record, name in ((clerk, case, "本办的来函.pdf"), (stranger, theirs, "别处的扫描件.pdf")):
+        evidence.attach(by=by, record=record, file=PDF, name=name, grade="official", title="来函")
+    content = Evidence.objects.get().content
+    for by, record, name in ((clerk, case, "本办的来函.pdf"), (stranger, theirs, "别处的扫描件.pdf")):
+        assert queries.evidence_file(by, content)[0].file_name == name
+        assert [use.file_name for use in queries.evidence(by, record)] == [name]
+
+
+def test_a_file_name_that_cannot_be_shown_is_refused(clerk, case):
+    with pytest.raises(FieldErrors) as refused:
+        evidence.attach(by=clerk, record=case, file=PDF, name="来\u202e函.pdf", grade="official", title="来函")
+    assert set(refused.value.errors) == {"file"}
 
 
 def test_a_strangers_file_is_not_found_and_a_changed_one_is_not_given(clerk, people, case):

@@ -83,6 +83,12 @@ def test_a_deleted_link_and_a_raised_grade_are_found(busy, org):
     assert any("“路灯不亮”的佐证材料与流转记录不一致" in reason for reason in told)
 
 
+def test_a_renamed_file_is_found(busy, org):
+    EvidenceUse.objects.filter(title="来函").update(file_name="别的.txt")
+    [finding] = broken(org)
+    assert "“路灯不亮”的佐证材料与流转记录不一致" in finding.reason
+
+
 @pytest.mark.parametrize(("spoil", "told"), [(True, "可能被改动"), (False, "不在存储目录中")])
 def test_a_file_changed_or_gone_on_the_disk_is_found(busy, org, spoil, told):
     path = evidence_store.path_of(EvidenceUse.objects.get(title="来函").evidence_id)

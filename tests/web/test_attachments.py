@@ -28,6 +28,7 @@ def test_a_file_is_kept_and_given_back_as_a_download(browse, clerk, stranger, ca
     page = client.get(reverse("web:record", args=[case.id])).content.decode()
     assert f'href="{where}"' in page
     assert "正式文件" in page
+    assert "签到&quot;表.pdf" in page
     assert browse(stranger).get(where).status_code == 404
 
 

@@ -17,6 +17,7 @@ from jixiao.catalogue.fields import show
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import evidence_store, fold, projection
+from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.labels import LONGEST
 from jixiao.ledger.models import EvidenceUse, FiledValue, Issue, Link, Record
 
@@ -51,8 +52,7 @@ def attachments(org: str) -> Iterator[Wrong]:
         fact = {"role": link.role, "target": link.target_id, "on": on}
         there.setdefault(link.source_id, {})[fold.LINK + link.id] = fact
     for use in EvidenceUse.objects.filter(record__org_id=org):
-        fact = {"content": use.evidence_id, "document_number": use.document_number, "grade": use.grade}
-        there.setdefault(use.record_id, {})[fold.EVIDENCE + use.id] = fact | {"title": use.title}
+        there.setdefault(use.record_id, {})[fold.EVIDENCE + use.id] = fact_of(use)
     for row in Record.objects.filter(org_id=org).only("id", "label", "attached").iterator(BATCH):
         known, found = row.attached, there.get(row.id, {})
         for name in sorted({*known, *found}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import transaction
 
@@ -31,33 +32,47 @@ def attach(
     row = opening.open_record(record, by)
     permissions.require(by, "edit", org=row.org_id, kind=row.kind)
     opening.check_alive(row)
-    _check(grade, title, file, document_number)
+    _check(grade, title, file, name, document_number)
     content = _keep(file, name, by) if file is not None else None
     act_id = str(uuid.uuid4())
     use = EvidenceUse(
         id=str(uuid.uuid4()), record=row, event=act_id, evidence_id=content,
+        file_name=name[-255:] if content else "",
         document_number=document_number.strip(), grade=grade,
         title=title.strip() or document_number.strip() or name[-300:], added_by=by.username,
         added_at=clock.now(),
     )  # fmt: skip
     use.save(force_insert=True)
-    fact = {"content": content, "document_number": use.document_number, "grade": grade, "title": use.title}
-    act = journal.Act(row, "evidence", {fold.EVIDENCE + use.id: [None, fact]}, clock.today(), id=act_id)
+    changes = {fold.EVIDENCE + use.id: [None, fact_of(use)]}
+    act = journal.Act(row, "evidence", changes, clock.today(), id=act_id)
     journal.write([act], by=by.username, catalogue=rules())
     return use
 
 
-def _check(grade: str, title: str, file: bytes | None, document_number: str) -> None:
+def fact_of(use: EvidenceUse) -> dict[str, Any]:
+    """What the chain says of a paper behind a record."""
+    return {
+        "content": use.evidence_id,
+        "file_name": use.file_name,
+        "document_number": use.document_number,
+        "grade": use.grade,
+        "title": use.title,
+    }
+
+
+def _check(grade: str, title: str, file: bytes | None, name: str, document_number: str) -> None:
     errors = opening.overlong(EvidenceUse, title=title, document_number=document_number)
     if grade not in EvidenceUse.Grade.values:
         errors["grade"] = f"请选择佐证等级：{'、'.join(EvidenceUse.Grade.labels)}"
     if file is None and not document_number.strip() and not title.strip():
         errors["file"] = "请选择文件，或填写文号、名称"
-    for name, text in (("title", title), ("document_number", document_number)):
+    if checking.is_unprintable(name):
+        errors["file"] = f"文件名{checking.UNPRINTABLE}"
+    for field, text in (("title", title), ("document_number", document_number)):
         if checking.is_unprintable(text):
-            errors[name] = checking.UNPRINTABLE
+            errors[field] = checking.UNPRINTABLE
         if evidence_store.is_marked(text):
-            errors[name] = f"带有密级字样，已拒绝。{evidence_store.NOTICE}"
+            errors[field] = f"带有密级字样，已拒绝。{evidence_store.NOTICE}"
     if errors:
         raise FieldErrors(errors)
 
@@ -68,7 +83,6 @@ def _keep(file: bytes, name: str, by: permissions.Actor) -> str:
     Evidence.objects.get_or_create(
         content=content,
         defaults={
-            "file_name": name[-255:],
             "size": len(file),
             "media_type": media_type,
             "added_by": by.username,

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
             name="Evidence",
             fields=[
                 ("content", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("file_name", models.CharField(max_length=255, verbose_name="文件名")),
                 ("size", models.PositiveBigIntegerField(verbose_name="字节数")),
                 ("media_type", models.CharField(max_length=100, verbose_name="类型")),
                 ("added_by", models.CharField(max_length=64)),
@@ -455,6 +454,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
                 ("event", models.CharField(max_length=36)),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
                 ("document_number", models.CharField(blank=True, max_length=120, verbose_name="文号")),
                 (
                     "grade",

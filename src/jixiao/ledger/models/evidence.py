@@ -9,7 +9,6 @@ from jixiao.ledger.models.records import Record
 
 class Evidence(models.Model):
     content = models.CharField(primary_key=True, max_length=64)  # SM3 of the bytes
-    file_name = models.CharField("文件名", max_length=255)
     size = models.PositiveBigIntegerField("字节数")
     media_type = models.CharField("类型", max_length=100)
     added_by = models.CharField(max_length=64)
@@ -27,6 +26,7 @@ class EvidenceUse(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="evidence_uses")
     event = models.CharField(max_length=36)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="uses")
+    file_name = models.CharField("文件名", max_length=255, blank=True)  # each office names its own copy
     document_number = models.CharField("文号", max_length=120, blank=True)
     grade = models.CharField("等级", max_length=12, choices=Grade.choices)
     title = models.CharField("名称", max_length=300)

@@ -25,7 +25,7 @@ from jixiao.ledger import evidence_store, permissions, standing
 from jixiao.ledger.actions.opening import MISSING
 from jixiao.ledger.actions.records.undo import last_act
 from jixiao.ledger.actions.records.void import is_out
-from jixiao.ledger.models import Evidence, EvidenceUse, Link, Period, Record
+from jixiao.ledger.models import EvidenceUse, Link, Period, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.rules import catalogue as rules
 
@@ -96,12 +96,12 @@ def evidence(user: Actor, record: Record | str) -> QuerySet[EvidenceUse]:
     return EvidenceUse.objects.filter(record=_own(user, record)).select_related("evidence")
 
 
-def evidence_file(user: Actor, content: str) -> tuple[Evidence, bytes]:
-    """A file and its bytes, for someone who may read a record it stands behind. Raises NotFound, BadInput."""
+def evidence_file(user: Actor, content: str) -> tuple[EvidenceUse, bytes]:
+    """A file as it is named behind a record the person may read, and its bytes. Raises NotFound, BadInput."""
     uses = EvidenceUse.objects.filter(evidence_id=content).select_related("record", "evidence")
     for use in uses:
         if permissions.can(user, "read", org=use.record.org_id, kind=use.record.kind):
-            return use.evidence, evidence_store.read(content)
+            return use, evidence_store.read(content)
     raise NotFound("没有找到这份佐证文件，或者您无权查看")
 
 

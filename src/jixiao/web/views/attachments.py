@@ -60,7 +60,7 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
 def download(request: HttpRequest, content: str) -> HttpResponse:
     """The bytes of a file behind a record this person may read, always as a download."""
     found, data = queries.evidence_file(request.user, content)
-    response = HttpResponse(data, content_type=found.media_type or "application/octet-stream")
+    response = HttpResponse(data, content_type=found.evidence.media_type or "application/octet-stream")
     response["Content-Disposition"] = attachment(found.file_name)
     return response
 

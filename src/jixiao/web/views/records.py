@@ -188,7 +188,7 @@ def _links(
 def _paper(use: Any) -> dict[str, str]:
     detail = [use.document_number if use.document_number != use.title else ""]
     if use.evidence is not None:
-        detail.append(f"{use.evidence.file_name}，{_size(use.evidence.size)}")
+        detail.append(f"{use.file_name}，{_size(use.evidence.size)}")
     detail.append(f"{words.moment(use.added_at)[:10]} 添加")
     return {
         "title": use.title,

@@ -21,6 +21,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, projection, standing
 from jixiao.ledger.actions import opening
+from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.actions.records.create import blank, check, first_day, identity
 from jixiao.ledger.models import EvidenceUse, Link, Org, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -207,18 +208,12 @@ def _papers(batch: _Batch, past: Past, event: str) -> fold.Facts:
         if paper.grade not in EvidenceUse.Grade.values:
             raise BadInput(f"佐证等级“{paper.grade}”不认得；可用：{'、'.join(EvidenceUse.Grade.values)}")
         use = str(uuid.uuid5(uuid.UUID(past.id), f"evidence/{at}"))
-        content = {
-            "content": None,
-            "document_number": paper.document_number,
-            "grade": paper.grade,
-            "title": paper.title,
-        }
-        batch.uses.append(
-            EvidenceUse(id=use, record_id=past.id, event=event, document_number=paper.document_number,
-                        grade=paper.grade,
-                        title=paper.title or paper.document_number, added_by=batch.by.username, added_at=clock.now())
+        made = EvidenceUse(
+            id=use, record_id=past.id, event=event, document_number=paper.document_number, grade=paper.grade,
+            title=paper.title or paper.document_number, added_by=batch.by.username, added_at=clock.now(),
         )  # fmt: skip
-        facts[fold.EVIDENCE + use] = content
+        batch.uses.append(made)
+        facts[fold.EVIDENCE + use] = fact_of(made) | {"title": paper.title}
     return facts
 
 
