@@ -35,10 +35,12 @@ def figure(key: str, text: str, number: int = 1) -> str:
     )
 
 
-def pdf(pages: list[list[tuple[float, str]]], artifacts: tuple[str, ...] = (), indent: float = 0.0) -> bytes:
+def pdf(
+    pages: list[list[tuple[float, str]]], artifacts: tuple[str, ...] = (), drawn: tuple[str, ...] = ()
+) -> bytes:
     """A PDF whose pages hold lines of (left edge, text) in 10-point type, 20 points apart.
 
-    Texts named in `artifacts` are tagged as such, as running heads are.
+    Texts named in `artifacts` are tagged as such, as running heads are. `drawn` is put on the pages as it is.
     """
     kids = " ".join(f"{5 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
@@ -59,7 +61,14 @@ def pdf(pages: list[list[tuple[float, str]]], artifacts: tuple[str, ...] = (), i
             f"/Contents {6 + 2 * index} 0 R>>"
         )
         objects.append(
-            _stream("\n".join(_shown(row, x, text, artifacts) for row, (x, text) in enumerate(lines)))
+            _stream(
+                "\n".join(
+                    [
+                        *(_shown(row, x, text, artifacts) for row, (x, text) in enumerate(lines)),
+                        *drawn[index:][:1],
+                    ]
+                )
+            )
         )
     out, offsets = "%PDF-1.7\n", []
     for number, item in enumerate(objects, start=1):
@@ -70,6 +79,17 @@ def pdf(pages: list[list[tuple[float, str]]], artifacts: tuple[str, ...] = (), i
     index = f"xref\n0 {count}\n0000000000 65535 f \n{table}"
     trailer = f"trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
     return (out + index + trailer).encode("ascii")
+
+
+def ruled(xs: list[float], ys: list[float]) -> str:
+    """A full grid of hair lines."""
+    across = [f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys]
+    return "\n".join([*across, *(f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs)])
+
+
+def glyphs(x: float, y: float, text: str) -> str:
+    """A text of 10 points at a place of the page, for `drawn`."""
+    return f"BT /F 10 Tf {x} {y} Td <{''.join(f'{ord(character):04X}' for character in text)}> Tj ET"
 
 
 def _shown(row: int, x: float, text: str, artifacts: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reading.small_files import docx as small_docx
-from tests.reading.small_files import package, paragraph
+from tests.reading.small_files import glyphs, package, paragraph, pdf, ruled
 from tests.reading.test_reports_read_back import WRITERS, report
 
 from jixiao.errors import BadInput
@@ -50,7 +50,7 @@ def grid(table: Table) -> list[list[str]]:
 def only(document: Document) -> Table:
     (table,) = document.tables
     for cell in table.cells:
-        assert document.text[cell.place.start : cell.place.end].strip() == cell.text
+        assert "".join(document.text[cell.place.start : cell.place.end].split()) == cell.words
     return table
 
 
@@ -194,12 +194,68 @@ def test_tables_read_back_as_they_were_written(rows: list[list[str]]) -> None:
         assert grid(only(open_document(data, name))) == rows
 
 
-@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize("form", ["docx", "html", "pdf"])
 def test_the_tables_of_our_own_reports_read_back(form: str) -> None:
     found = only(open_document(WRITERS[form](report(), None), f"report.{form}"))
-    assert (found.rows, found.columns, found.headers, found.unit) == (51, 2, 1, "")
+    assert (found.rows, found.columns, found.headers, found.unit) == (51, 2, 1, "户")
     assert grid(found)[0] == ["指标", "数值"]
     assert grid(found)[1] == ["示例指标0", "100户"]
+
+
+def test_a_ruled_pdf_table_is_rebuilt_with_digits_off_the_line() -> None:
+    cells = [
+        (60, 623, "项目"),
+        (210, 623, "金额"),
+        (60, 603, "甲类"),
+        (210, 601, "12.50"),
+        (60, 583, "乙类"),
+        (260, 583, "7"),
+    ]
+    drawn = "\n".join([ruled([50, 200, 350], [580, 600, 620, 640]), *(glyphs(*cell) for cell in cells)])
+    drawn += "\n" + glyphs(210, 583, "1,20") + "\n" + glyphs(250, 580.5, "4")
+    document = open_document(pdf([[(50.0, "示例表"), (50.0, "单位：万元")]], drawn=(drawn,)), "a.pdf")
+    (found,) = document.tables
+    assert (found.caption, found.unit, found.headers) == ("示例表", "万元", 1)
+    assert grid(found) == [["项目", "金额"], ["甲类", "12.50"], ["乙类", "1,2047"]]
+    cell = found.at(2, 2)
+    assert cell is not None
+    assert document.text[cell.place.start : cell.place.end] == "12.50"
+    assert cell.place.label == "第1页 表1 第2行第2列"
+
+
+def test_a_pdf_table_goes_on_over_the_page() -> None:
+    pages: list[list[tuple[float, str]]] = [[], []]
+    drawn = tuple(
+        "\n".join(
+            [
+                ruled([50, 200, 350], [580, 600, 620]),
+                *(glyphs(60, 603, "项目"), glyphs(210, 603, "金额")),
+                *(glyphs(60, 583, name), glyphs(210, 583, number)),
+            ]
+        )
+        for name, number in (("甲类", "1.00"), ("乙类", "2.00"))
+    )
+    (found,) = open_document(pdf(pages, drawn=drawn), "a.pdf").tables
+    assert grid(found) == [["项目", "金额"], ["甲类", "1.00"], ["乙类", "2.00"]]
+
+
+def test_a_merged_and_open_sided_pdf_table() -> None:
+    walls = ["50 640 m 350 640 l S", "150 620 m 350 620 l S", "50 600 m 350 600 l S", "50 580 m 350 580 l S"]
+    walls += ["150 580 m 150 640 l S", "250 580 m 250 620 l S"]
+    cells = [(60, 613, "项目"), (200, 623, "预算数"), (160, 603, "年初"), (260, 603, "全年")]
+    cells += [(60, 583, "甲类"), (160, 583, "1"), (260, 583, "2")]
+    drawn = "\n".join([*walls, *(glyphs(*cell) for cell in cells)])
+    (found,) = open_document(pdf([[]], drawn=(drawn,)), "a.pdf").tables
+    assert (found.rows, found.columns, found.headers) == (3, 3, 2)
+    assert found.heading(3) == ("预算数", "全年")
+    assert found.words(2, 1) == "项目"
+
+
+def test_drawings_make_no_table() -> None:
+    page = [(50.0, "收到来信20件")]
+    lines = "\n".join(f"{x} 100 m {x} 500 l S 50 {x} m 500 {x} l S" for x in range(50, 450))
+    assert open_document(pdf([page], drawn=("50 50 500 700 re S",)), "a.pdf").tables == ()
+    assert open_document(pdf([page], drawn=(lines,)), "a.pdf").tables == ()
 
 
 def test_spans_without_end_are_cut() -> None:
@@ -233,10 +289,12 @@ def test_far_cells_cost_nothing() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.sampled_from(["a.xlsx", "a.xls", "a.docx"]), st.integers(0, 10**6), st.binary(min_size=1, max_size=8)
+    st.sampled_from(["a.xlsx", "a.xls", "a.docx", "a.pdf"]),
+    st.integers(0, 10**6),
+    st.binary(min_size=1, max_size=8),
 )
 def test_mutated_files_are_read_or_refused(name: str, where: int, noise: bytes) -> None:
-    whole = {"a.xlsx": SHEET, "a.xls": OLD_SHEET, "a.docx": WORD}[name]
+    whole = {"a.xlsx": SHEET, "a.xls": OLD_SHEET, "a.docx": WORD, "a.pdf": RULED}[name]
     at = where % len(whole)
     with suppress(BadInput):
         open_document(whole[:at] + noise + whole[at + len(noise) :], name)
@@ -246,3 +304,4 @@ SHEET = workbook([["项目", "数"], ["甲", 1], ["乙", (0.5, "0%")]], ("A2:A3"
 WORD = small_docx(
     f"<w:tbl><w:tr><w:tc>{paragraph('来信')}</w:tc><w:tc>{paragraph('30')}</w:tc></w:tr></w:tbl>"
 )
+RULED = pdf([[(50.0, "来信")]], drawn=(ruled([40, 100, 200], [700, 730, 760]) + glyphs(110, 740, "30"),))

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from jixiao.reading.units import longest_first
 from jixiao.values import Place
 
 MOST_CELLS = 200_000
 _WIDEST = 1_000  # rows or columns a span may claim
 _LARGEST_GRID = 1_000_000
 
-_UNIT = re.compile(r"(?:金额)?单\s{0,4}位\s{0,4}[:：]\s{0,4}(?:人民币)?\s{0,4}(万元|千元|百万元|亿元|元)")
-_ANY_UNIT = re.compile(
-    r"[（(]\s{0,4}(?:单位[:：]\s{0,4})?(万元|千元|百万元|亿元|元|人|个|件|户|次|%|％)\s{0,4}[)）]"
-)
+_WORD = "|".join(["万元", "千元", "百万元", "亿元", *longest_first()])
+_UNIT = re.compile(rf"单\s{{0,4}}位\s{{0,4}}[:：]\s{{0,4}}(?:人民币)?\s{{0,4}}({_WORD})(?![^\W\d_])")
+_IN_BRACKETS = re.compile(rf"[（(]\s{{0,4}}({_WORD})\s{{0,4}}[)）]")
 _NUMBER = re.compile(
     r"[-－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?\s{0,4}(?:[%％‰]|[万亿千百]{0,2}[^\W\d_]{0,3})?"
 )
@@ -188,9 +188,11 @@ def _states_amounts(cells: list[Cell]) -> bool:
 
 
 def _is_numbering(cells: list[Cell]) -> bool:
-    """栏次 1 2 3 4: the numbers rise by one from 1, or name columns."""
+    """栏次 1 2 3 4: nothing but numbers that rise by one from 1, which name the columns."""
     numbers = [int(cell.words) for cell in cells if cell.words.isdecimal() and len(cell.words) < 4]
-    return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
+    others = [cell.words for cell in cells if cell.words and not cell.words.isdecimal()]
+    rises = len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
+    return rises and (not others or others in (["栏次"], ["行次"], ["列次"], ["序号"]))
 
 
 def _title(table: Table, row: int) -> str:
@@ -203,7 +205,7 @@ def _title(table: Table, row: int) -> str:
 
 def _unit(table: Table, headers: int, above: list[str]) -> str:
     for line in reversed(above):
-        if found := _UNIT.search(line) or _ANY_UNIT.search(line):
+        if found := _UNIT.search(line) or _IN_BRACKETS.search(line):
             return found[1]
     for row in range(1, headers + 1):
         for cell in _row(table, row):

@@ -1,7 +1,7 @@
 """Born-digital PDF: text by page, lines joined back into paragraphs, running heads and page numbers left out.
 
 A line continues on the next one where it reaches the right edge that most lines share and the next one is
-not indented. Tables come as lines, not yet as cells. Scanned pages have no text and are refused.
+not indented. Ruled tables are rebuilt beside the lines. Scanned pages have no text and are refused.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Writer
+from jixiao.reading.formats.pdf_grids import Grid, grids
+from jixiao.reading.formats.pdf_tables import Character, tables_of
 
 _ONE_AT_A_TIME = Lock()  # PDFium must not be entered by two threads
 _MOST_PAGES = 5000
@@ -34,16 +36,39 @@ class _Line:
     left: float
     right: float
     size: float
+    boxes: Sequence[tuple[int, tuple[float, float, float, float]]] = ()  # of its characters, beside a grid
+    start: int = 0  # where it begins in the text
+
+
+@dataclass(slots=True)
+class _Page:
+    lines: list[_Line]
+    grids: list[Grid] = field(default_factory=list)
 
 
 def read(data: bytes, name: str) -> Document:
     with _ONE_AT_A_TIME:
         pages = _pages(data, name)
-    if not any(pages):
+    lines_of_pages = [page.lines for page in pages]
+    if not any(lines_of_pages):
         raise BadInput(f"{name}：没有可读的文字，可能是扫描件，请使用可以选中文字的 PDF 或原始的 .docx 文件")
-    _drop_running_lines(pages)
-    right, left = _edges(pages)
+    _drop_running_lines(lines_of_pages)
     writer = Writer()
+    _write(writer, lines_of_pages)
+    text = "".join(writer.pieces)
+    writer.tables = tables_of(
+        {
+            number: (page.grids, [_characters(line) for line in page.lines])
+            for number, page in enumerate(pages, start=1)
+            if page.grids
+        },
+        text,
+    )
+    return writer.document(name, "pdf")
+
+
+def _write(writer: Writer, pages: list[list[_Line]]) -> None:
+    right, left = _edges(pages)
     previous: _Line | None = None
     for number, lines in enumerate(pages, start=1):
         start = writer.length
@@ -51,13 +76,21 @@ def read(data: bytes, name: str) -> Document:
             if previous is not None and not _continues(previous, line, left, right):
                 writer.write("\n")
                 start = start if writer.length - start > 1 else writer.length
+            line.start = writer.length
             writer.write(line.text)
             previous = line
         writer.block(start, f"第{number}页")
-    return writer.document(name, "pdf")
 
 
-def _pages(data: bytes, name: str) -> list[list[_Line]]:
+def _characters(line: _Line) -> list[Character]:
+    return [
+        Character(line.start + place, line.text[place], *box)
+        for place, box in line.boxes
+        if not line.text[place].isspace()
+    ]
+
+
+def _pages(data: bytes, name: str) -> list[_Page]:
     import pypdfium2
 
     try:
@@ -69,28 +102,48 @@ def _pages(data: bytes, name: str) -> list[list[_Line]]:
     try:
         if len(document) > _MOST_PAGES:
             raise BadInput(f"{name}：超过 {_MOST_PAGES} 页，请拆分后再试")
-        return [list(_lines_of_page(document, index)) for index in range(len(document))]
+        return [_read_page(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError:
         raise BadInput(f"{name}：其中有损坏的页，请重新下载或导出一份再试") from None
     finally:
         document.close()
 
 
-def _lines_of_page(document: Any, index: int) -> Iterator[_Line]:
+def _read_page(document: Any, index: int) -> _Page:
     page = document[index]
     textpage = page.get_textpage()
     try:
-        position = 0
-        for raw in textpage.get_text_range(errors="ignore").splitlines(keepends=True):
-            first = position
-            position += len(raw.encode("utf-16-le")) // 2
-            text = _DROPPED.sub("", raw).strip()
-            if not text or _is_artifact(textpage, first + len(raw) - len(raw.lstrip())):
-                continue
-            yield _measured(textpage, text, first, raw)
+        found = grids(page)
+        return _Page(list(_lines(textpage, boxed=bool(found))), found)
     finally:
         textpage.close()
         page.close()
+
+
+def _lines(textpage: Any, *, boxed: bool) -> Iterator[_Line]:
+    position = 0
+    for raw in textpage.get_text_range(errors="ignore").splitlines(keepends=True):
+        first = position
+        position += len(raw.encode("utf-16-le")) // 2
+        text = _DROPPED.sub("", raw).strip()
+        if not text or _is_artifact(textpage, first + len(raw) - len(raw.lstrip())):
+            continue
+        line = _measured(textpage, text, first, raw)
+        if boxed:
+            line.boxes = list(_boxes(textpage, text, first, raw))
+        yield line
+
+
+def _boxes(
+    textpage: Any, text: str, first: int, raw: str
+) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """Place in the line and box of each character that is kept."""
+    place, count = 0, textpage.count_chars()
+    for character in raw:
+        if place < len(text) and character == text[place] and first < count:
+            yield place, textpage.get_charbox(first, loose=True)
+            place += 1
+        first += 1 if ord(character) < 0x10000 else 2
 
 
 def _measured(textpage: Any, text: str, first: int, raw: str) -> _Line:
