@@ -20,6 +20,7 @@ _OPENS = re.compile(
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|分为|组成|构成|按[^，。]{1,8}分")
+_AVERAGE = re.compile("每|人均|户均|平均|年均")
 _STARTS = re.compile(r"\A其中")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
@@ -83,6 +84,8 @@ def _wholes(before: Sequence[Term], first: Term) -> list[Term]:
     if before and first.sentence != before[0].sentence:
         found = [term for term in found if term.is_amount and term.role is not Role.PREVIOUS]
     if not found or not found[0].is_amount or found[0].role is Role.PREVIOUS:
+        return []
+    if _AVERAGE.search(found[0].clause):
         return []
     values = {found[0].statement.quantity.value}
     wholes = found[:1]

@@ -3,6 +3,7 @@
 (1) Numbers that may be equal as printed contradict neither direction.
 (2) 决算数小于预算数 speaks of the budget and the outcome told side by side in the sentence itself or up to two
 before in the same paragraph; where several pairs stand there, one that fits is enough.
+(3) Ranks (由369位上升到235位) rise downwards and are left out.
 Does not see directions given only by a reason (因…减少), nor numbers in tables.
 """
 
@@ -23,6 +24,7 @@ _AGAINST_BUDGET = re.compile(
 )
 _LARGER = frozenset({"大于", "高于", "多于", "超出"})
 _NEAR = 2
+_RANKS = frozenset({"位", "名"})
 
 
 def directions(reading: Reading) -> list[Outcome]:
@@ -33,7 +35,7 @@ def directions(reading: Reading) -> list[Outcome]:
 
 def _courses(sentence: Sentence) -> Iterator[Outcome]:
     for before, after in zip(sentence.terms, sentence.terms[1:], strict=False):
-        same = before.unit == after.unit and before.role is Role.PREVIOUS
+        same = before.unit == after.unit and before.role is Role.PREVIOUS and before.unit not in _RANKS
         if after.role is Role.CURRENT and same and not after.subject:
             rising = after.change == "up"
             stages = (after, before) if rising else (before, after)

@@ -5,8 +5,8 @@ right after it.
 
 (1) 等 lets the list be shorter than the count.
 (2) 和, 与, 及 may divide two things or stand inside one: every count between is right.
-(3) Names divided by 、 contradict a count only where it is a Chinese numeral of 类, 个方面 and the like; other
-counts may count something else than the names before them.
+(3) Names divided by 、 contradict a count only where it is a Chinese numeral of 类, 个方面 and the like, points
+only one in Chinese numerals; other counts may count something else.
 (4) Titles that merely follow somewhere in the sentence may agree, never contradict; copies (份, 册, 次) of
 titles are no titles.
 (5) Numbered points must run on without a gap, or nothing is said.
@@ -137,7 +137,9 @@ def _points(text: str, term: Term) -> Iterator[Outcome]:
     later = any(
         text.find(digit + "是", last + 2, min(limit, last + _APART)) >= 0 for digit in _POINT[count + 1 :]
     )
-    if count > 1 and not later:  # (5)
+    agrees = count == term.statement.quantity.value
+    sure = _CHINESE.match(printed(term)) and not later and count < len(_POINT)  # (3), (5)
+    if count > 1 and (agrees or sure):
         yield _held(
             term, count, count, (start, last + 2), "把其后的“一是”“二是”等各点读作所述各项", etc=False
         )

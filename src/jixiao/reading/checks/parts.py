@@ -6,12 +6,14 @@ that are all the parts add up to it; parts that may be some of them are no large
 (1) All the parts are told where the opening words promise it, where their shares make 100 %, where the last
 one is 其他, where they are halves that complete each other (基本支出 and 项目支出, A 类 B 类 C 类), or where
 the sum misses by what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
-Parts of a score sheet (分) are all told where there are three or more.
+Only exact numbers are held so. Parts of a score sheet (分) are all told where there are three or more.
 (2) What follows the last part may look like another: a beginning of the parts that makes the total is enough.
 (3) Where another number before is the sum, the parts belong to that. Where 其中 begins a new sentence and several
 numbers of the sentence before may be meant, only agreement is told.
 (4) Some parts may overlap: their sum may exceed the whole, none of them alone.
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
+(6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
+(7) A later number that is too large begins something new; only the first one after 其中 is surely a part.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -20,12 +22,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.enumerations import Enumeration, enumerations
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
-from jixiao.values import Interval, Verdict
+from jixiao.values import Interval, Qualifier, Verdict
 
 _REST = re.compile(r"其他|其它|其余|余下")
 _REACH = re.compile(r"涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供")
@@ -59,10 +62,10 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
         if one.others and not one.near:  # (3)
             return
         found = judge("sum", total=one.whole, parts=one.parts)
-        if (found.verdict is Verdict.ROUNDING or _is_complete(one)) and not _reconciles(reading, one):
+        if _is_exact(one) and _is_complete(one) and not _reconciles(reading, one):
             yield outcome("sum", found, (one.whole, *one.parts), f"{words}，且已全部列出")
             return
-        if _REACH.search(one.parts[0].clause):
+        if _REACH.search(one.parts[0].clause) or one.opening == "分别":  # (5), (6)
             return
         found = judge("subset", whole=one.whole, parts=one.parts, disjoint=True)
         if found.verdict is Verdict.KEPT:
@@ -72,12 +75,15 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
 
 
 def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
-    if _REACH.search(one.parts[0].clause):  # (5)
+    if _REACH.search(one.parts[0].clause) or one.opening == "分别":  # (5), (6)
         return
-    found = judge("subset", whole=one.whole, parts=one.parts)
+    size = _interval(one.whole)
+    fitting = list(takewhile(lambda part: _interval(part).can_be_at_most(size), one.parts))
+    parts = fitting or list(one.parts[:1])  # (7)
+    found = judge("subset", whole=one.whole, parts=parts)
     if found.verdict is Verdict.BROKEN and (one.opening not in ("其中", "从中") or _has_larger(one)):
         return
-    yield outcome("subset", found, (one.whole, *one.parts), words)
+    yield outcome("subset", found, (one.whole, *parts), words)
 
 
 def _beginning(whole: Term, parts: Sequence[Term]) -> tuple[Term, ...] | None:
@@ -90,6 +96,11 @@ def _beginning(whole: Term, parts: Sequence[Term]) -> tuple[Term, ...] | None:
         if count > 1 and added.meets(_interval(whole)):
             fitting = count
     return tuple(parts[:fitting]) if fitting else None
+
+
+def _is_exact(one: Enumeration) -> bool:
+    """余, 约, 超 leave too much room to hold a sum against a total."""
+    return all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (one.whole, *one.parts))
 
 
 def _is_complete(one: Enumeration) -> bool:

@@ -57,7 +57,7 @@ def _is_fact(term: Term) -> bool:
 def _compared(one: Term, other: Term) -> list[Outcome]:
     finding = judge("repeat", places=(one, other))
     words = f"两处均读作“{other.full}”"
-    if finding.verdict is Verdict.BROKEN and not _is_slip(one, other):  # (2)
+    if finding.verdict is not Verdict.KEPT and not _is_slip(one, other):  # (2)
         return []
     return [outcome("repeat", finding, (one, other), words)]
 
