@@ -6,9 +6,9 @@ import pytest
 from tests.ledger.conftest import day, make_case
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound
-from jixiao.ledger import audit, queries
+from jixiao.ledger import audit, clock, queries
 from jixiao.ledger.actions import filed, records, reports, scores
-from jixiao.ledger.models import ClauseEdit, Event, Issue
+from jixiao.ledger.models import ClauseEdit, Event, Issue, LeafNote
 from jixiao.reports.document import plain_text
 from jixiao.reports.seal import Outcome
 from jixiao.values import Verdict
@@ -146,3 +146,26 @@ def test_a_record_of_issue_changed_behind_the_ledgers_back_is_found(head, org, r
     made.save()
     [finding] = [one for one in audit.check(org.pk) if one.verdict is Verdict.BROKEN]
     assert "定稿存证与签发时不一致" in finding.reason
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        (lambda edits, notes: edits.filter(version=1).update(text="好。"), "2020 年 money 的第 1 次改写与流转记录不一致"),
+        (lambda edits, notes: edits.filter(version=2).update(edited_by="别人"), "2020 年 money 的第 2 次改写与流转记录不一致"),
+        (lambda edits, notes: edits.filter(version=2).update(year=2021), "没有任何流转记录"),
+        (lambda edits, notes: edits.filter(version=2).delete(), "有流转记录却没有这条台账"),
+        (lambda edits, notes: notes.update(reason="另有原因"), "2020 年 quality 的第 1 次说明与流转记录不一致"),
+        (lambda edits, notes: notes.update(judgement={"share": 1.0}), "2020 年 quality 的第 1 次说明与流转记录不一致"),
+        (lambda edits, notes: notes.update(noted_at=clock.now()), "2020 年 quality 的第 1 次说明与流转记录不一致"),
+        (lambda edits, notes: notes.update(version=2), "没有任何流转记录"),
+    ],
+)
+def test_what_was_said_is_in_the_chain_and_a_changed_word_is_found(clerk, org, ready, tamper, told):
+    about = {"by": clerk, "org": org, "outline": "annual", "year": 2020, "clause": "money", "reason": "更顺"}
+    reports.rewrite(**about, text="预算{filed.budget}，其中协调{coordinated}。")
+    reports.rewrite(**about, text="")
+    assert [event.act for event in Event.objects.order_by("sequence")][-3:] == ["noted", "rewritten", "rewritten"]
+    assert {finding.verdict for finding in audit.check(org.pk)} == {Verdict.KEPT}
+    tamper(ClauseEdit.objects.all(), LeafNote.objects.all())
+    assert any(told in finding.reason for finding in audit.check(org.pk) if finding.verdict is Verdict.BROKEN)

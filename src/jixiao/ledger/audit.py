@@ -1,8 +1,8 @@
 """Has anything been changed behind the ledger's back? Walks an org's chain and holds every row against its
 events.
 
-Promises to name the first event that does not follow, each record or filed value that is not what its
-events say, and whatever beside them (projection, links, papers, files) is not what they say.
+Promises to name the first event that does not follow, each record, filed value or word of a report that is
+not what its events say, and whatever beside them (projection, links, papers, files) is not what they say.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.ledger import chain, drift, fold, journal
-from jixiao.ledger.actions import reports
+from jixiao.ledger.actions import reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
-from jixiao.ledger.models import ChainHead, Event, FiledValue, Issue, Record
+from jixiao.ledger.models import ChainHead, ClauseEdit, Event, FiledValue, Issue, LeafNote, Record
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports import seal
 from jixiao.values import Finding, Verdict
@@ -68,6 +68,7 @@ def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
     rows = Record.objects.filter(org_id=org).in_bulk()
     filed = FiledValue.objects.filter(org_id=org).in_bulk()
     issued = {reports.event_record(one.root): one for one in Issue.objects.filter(org_id=org)}
+    said = _said(org)
     for record, events in _by_record(org):
         if record in rows:
             reason = _wrong_row(rows.pop(record), events)
@@ -75,12 +76,20 @@ def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
             reason = _wrong_value(filed.pop(record), events[-1])
         elif record in issued:
             reason = _wrong_issue(issued.pop(record), events[-1])
+        elif record in said:
+            reason = _wrong_words(said.pop(record), events[-1])
         else:
             reason = f"有流转记录却没有这条台账（{_named(events[0])}）"
         if reason:
             yield record, reason
-    for record, row in [*rows.items(), *filed.items(), *issued.items()]:
+    for record, row in [*rows.items(), *filed.items(), *issued.items(), *said.items()]:
         yield record, f"“{row}”没有任何流转记录"
+
+
+def _said(org: str) -> dict[str, ClauseEdit | LeafNote]:
+    """The words people put to reports and scores, by the ids the chain knows them by."""
+    edits = {reports.edit_record(one): one for one in ClauseEdit.objects.filter(org_id=org)}
+    return edits | {scores.event_record(one): one for one in LeafNote.objects.filter(org_id=org)}
 
 
 def _by_record(org: str) -> Iterator[tuple[str, list[Event]]]:
@@ -123,6 +132,15 @@ def _wrong_issue(issue: Issue, event: Event) -> str:
         seal.root(issue.manifest) == issue.root and chain.digest(reports.facts_of(issue)) == event.digest
     )
     return "" if is_same else f"{issue.year} 年的定稿存证与签发时不一致"
+
+
+def _wrong_words(words: ClauseEdit | LeafNote, event: Event) -> str:
+    if isinstance(words, ClauseEdit):
+        facts, signed = reports.edit_facts(words), (words.edited_by, words.edited_at)
+    else:
+        facts, signed = scores.facts_of(words), (words.noted_by, words.noted_at)
+    is_same = chain.digest(facts) == event.digest and signed == (event.by, event.entered_at)
+    return "" if is_same else f"{words}与流转记录不一致"
 
 
 def _named(event: Event) -> str:

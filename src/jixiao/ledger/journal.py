@@ -98,6 +98,18 @@ def append(acts: Sequence[Act], *, by: str, now: datetime) -> list[Event]:
     return events
 
 
+def tell(
+    name: str, facts: Mapping[str, Any], *, org: str, act: str, by: str, now: datetime, on: date | None = None
+) -> None:
+    """Append the one event of a row that is no record: a filed value, an issue, words about a report.
+
+    `facts` is all the row says and `name` the id the chain knows it by; audited rows keep `by` and `now`.
+    """
+    # The event needs a place in the chain, not a row.
+    holder = Record(id=name, root_id=name, org_id=org, version=1, digest=chain.digest(facts))
+    append([Act(holder, act, fold.difference({}, facts), on or clock.today())], by=by, now=now)
+
+
 def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:
     record = one.record
     folded = fold.Folded(fold.apply(facts_of(record), one.changes), record.version + 1)

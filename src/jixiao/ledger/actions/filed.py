@@ -14,10 +14,9 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.registers import FiledItem
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, fold, journal, permissions, projection
+from jixiao.ledger import checking, clock, journal, permissions, projection
 from jixiao.ledger.actions import opening
-from jixiao.ledger.chain import digest
-from jixiao.ledger.models import FiledValue, Org, Period, Record
+from jixiao.ledger.models import FiledValue, Org, Period
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Qualifier
 
@@ -61,7 +60,9 @@ def file(
         source=source.strip(), invented=invented, filed_by=by.username, filed_at=clock.now(),
     )  # fmt: skip
     _supersede(made)
-    _log(made, by.username)
+    journal.tell(
+        made.pk, facts_of(made), org=made.org_id, act="filed", by=by.username, now=made.filed_at, on=stated_on
+    )
     projection.write_filed([made])
     return made
 
@@ -147,11 +148,3 @@ def facts_of(made: FiledValue) -> dict[str, Any]:
         "to_on": made.to_on.isoformat(),
         "source": made.source,
     }
-
-
-def _log(made: FiledValue, by: str) -> None:
-    facts = facts_of(made)
-    # The event needs a place in the chain, not a row: a filed value is its own record.
-    holder = Record(id=made.pk, root_id=made.pk, org_id=made.org_id, version=1, digest=digest(facts))
-    act = journal.Act(holder, "filed", fold.difference({}, facts), made.stated_on)
-    journal.append([act], by=by, now=made.filed_at)

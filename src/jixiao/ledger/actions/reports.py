@@ -1,5 +1,5 @@
-"""Reports: rewrite a clause, issue a report. An issued report is kept with its files and its root in the
-chain.
+"""Reports: rewrite a clause, issue a report. Both are told in the chain; an issued report is kept with its
+files.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.slots import rewritten
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import clock, evidence_store, fold, journal, permissions
+from jixiao.ledger import clock, evidence_store, journal, permissions
 from jixiao.ledger.actions import opening
-from jixiao.ledger.chain import digest
-from jixiao.ledger.models import ClauseEdit, Issue, Org, Record
+from jixiao.ledger.models import ClauseEdit, Issue, Org
 from jixiao.ledger.rules import catalogue as rules
 
 ISSUES = uuid.UUID("0c5b8f1e-7d63-5a54-8c1b-3f6f0b6f6f52")
+EDITS = uuid.UUID("7e0a4d3b-52c9-5b1f-9f0e-6a1d8c2b4e97")
 
 
 @transaction.atomic
@@ -50,10 +50,14 @@ def rewrite(
         raise FieldErrors(errors)
     about = {"org": place, "outline": found.full_id, "year": year, "clause": clause}
     last = ClauseEdit.objects.select_for_update().filter(**about).order_by("-version").first()
-    return ClauseEdit.objects.create(
+    made = ClauseEdit.objects.create(
         **about, version=last.version + 1 if last else 1, text=plain, reason=reason.strip(),
         edited_by=by.username, edited_at=clock.now(),
     )  # fmt: skip
+    journal.tell(
+        edit_record(made), edit_facts(made), org=place.pk, act="rewritten", by=by.username, now=made.edited_at
+    )
+    return made
 
 
 @transaction.atomic
@@ -90,7 +94,14 @@ def issue(
         manifest=dict(manifest), files=_files(view.document, seal.dump(manifest)), issued_by=by.username,
         issued_at=clock.now(),
     )  # fmt: skip
-    _log(made, by.username)
+    journal.tell(
+        event_record(made.root),
+        facts_of(made),
+        org=place.pk,
+        act="issued",
+        by=by.username,
+        now=made.issued_at,
+    )
     return made
 
 
@@ -108,6 +119,24 @@ def facts_of(made: Issue) -> dict[str, Any]:
 def event_record(root: str) -> str:
     """The id under which the chain knows an issued report."""
     return str(uuid.uuid5(ISSUES, root))
+
+
+def edit_facts(made: ClauseEdit) -> dict[str, Any]:
+    """What the chain says of a rewritten clause."""
+    return {
+        "outline": made.outline,
+        "year": made.year,
+        "clause": made.clause,
+        "version": made.version,
+        "text": made.text,
+        "reason": made.reason,
+    }
+
+
+def edit_record(made: ClauseEdit) -> str:
+    """The id under which the chain knows a version of a rewritten clause."""
+    about = (made.org_id, made.outline, made.year, made.clause, made.version)
+    return str(uuid.uuid5(EDITS, "\n".join(map(str, about))))
 
 
 def _check_ready(view: Any) -> None:
@@ -131,13 +160,6 @@ def _files(document: Any, manifest: bytes) -> dict[str, str]:
     if not write_pdf.missing_fonts():
         files["pdf"] = evidence_store.keep(write_pdf.write(document, manifest))
     return files
-
-
-def _log(made: Issue, by: str) -> None:
-    name, facts = event_record(made.root), facts_of(made)
-    holder = Record(id=name, root_id=name, org_id=made.org_id, version=1, digest=digest(facts))
-    act = journal.Act(holder, "issued", fold.difference({}, facts), clock.today())
-    journal.append([act], by=by, now=made.issued_at)
 
 
 def _with_full_ids(text: str, catalogue: Catalogue, packs: set[str]) -> tuple[str, list[str]]:

@@ -4,6 +4,8 @@ apply.
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,11 +15,12 @@ from jixiao.catalogue.schemes import Node, Scheme
 from jixiao.errors import BadInput
 from jixiao.evaluation.answers import read_judgement
 from jixiao.evaluation.scheme import score_leaf
-from jixiao.ledger import clock, permissions
+from jixiao.ledger import clock, journal, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import LeafNote, Org
 from jixiao.ledger.rules import catalogue as rules
 
+NOTES = uuid.UUID("b2f6c1d4-08ae-5c77-a3d5-91e4f7a06c3d")
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -51,9 +54,32 @@ def note(
     said = {"reason": reason.strip(), "judgement": dict(judgement), "not_applicable": not_applicable.strip()}
     if last and all(getattr(last, name) == value for name, value in said.items()):
         return last
-    return LeafNote.objects.create(
+    made = LeafNote.objects.create(
         **about, **said, version=last.version + 1 if last else 1, noted_by=by.username, noted_at=clock.now()
     )
+    journal.tell(
+        event_record(made), facts_of(made), org=place.pk, act="noted", by=by.username, now=made.noted_at
+    )
+    return made
+
+
+def facts_of(made: LeafNote) -> dict[str, Any]:
+    """What the chain says of a note. A judgement may hold numbers with a point: it is told as it is written."""
+    return {
+        "scheme": made.scheme,
+        "year": made.year,
+        "leaf": made.leaf,
+        "version": made.version,
+        "judgement": json.dumps(made.judgement, ensure_ascii=False, sort_keys=True),
+        "reason": made.reason,
+        "not_applicable": made.not_applicable,
+    }
+
+
+def event_record(made: LeafNote) -> str:
+    """The id under which the chain knows a version of a note."""
+    about = (made.org_id, made.scheme, made.year, made.leaf, made.version)
+    return str(uuid.uuid5(NOTES, "\n".join(map(str, about))))
 
 
 def _check(scheme: Scheme, node: Node, judgement: Mapping[str, Any], not_applicable: str) -> None:

@@ -79,6 +79,8 @@ class Migration(migrations.Migration):
                             ("undo", "撤销"),
                             ("filed", "填报"),
                             ("issued", "签发"),
+                            ("rewritten", "改写"),
+                            ("noted", "说明"),
                             ("recomputed", "重算期限"),
                         ],
                         max_length=10,

@@ -26,6 +26,8 @@ class Event(models.Model):
         UNDO = "undo", "撤销"
         FILED = "filed", "填报"
         ISSUED = "issued", "签发"
+        REWRITTEN = "rewritten", "改写"
+        NOTED = "noted", "说明"
         RECOMPUTED = "recomputed", "重算期限"
 
     id = models.CharField(primary_key=True, max_length=36)

@@ -29,6 +29,9 @@ class ClauseEdit(models.Model):
             models.CheckConstraint(condition=~models.Q(reason=""), name="clause_edit_has_a_reason"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.year} 年 {self.clause} 的第 {self.version} 次改写"
+
 
 class Issue(models.Model):
     """What an issued report was, under one SM3 root. `files` maps a format to the content hash of its

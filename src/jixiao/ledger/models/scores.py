@@ -30,3 +30,6 @@ class LeafNote(models.Model):
                 fields=("org", "scheme", "year", "leaf", "version"), name="leaf_note_version_once"
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.year} 年 {self.leaf} 的第 {self.version} 次说明"
