@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from jixiao.reading import Reading
     from jixiao.reading.checks import Outcome
 
-VERDICTS = {"kept": "相符", "broken": "不一致", "rounding": "舍入", "not_applicable": "未判"}
-
 
 def check(files: Paths, format: FaceOption = "text") -> int:
     """核对文件中的数据是否前后一致：合计、占比、增减、比率、清单等。发现不一致返回 1，有文件读不了返回 2。"""
     from jixiao.cli.documents import files_of
     from jixiao.reading.checks import examine
+    from jixiao.reading.checks.tally import broken, checked, row
 
     chosen = face(format)
     counts: list[tuple[str, int, int, int]] = []
@@ -31,7 +30,7 @@ def check(files: Paths, format: FaceOption = "text") -> int:
         outcomes = examine(reading)
         if chosen is Face.JSONL:
             for one in outcomes:
-                print(json.dumps(row(path, one), ensure_ascii=False))
+                print(json.dumps(row(str(path), one), ensure_ascii=False))
         else:
             _tell(path, reading, outcomes)
         counts.append((str(path), len(reading.statements), checked(outcomes), broken(outcomes)))
@@ -40,30 +39,9 @@ def check(files: Paths, format: FaceOption = "text") -> int:
     return 2 if unread else int(any(found for _, _, _, found in counts))
 
 
-def row(path: Path, one: Outcome) -> dict[str, object]:
-    """A relation for programs: `spans` are [start, end] in characters of the decoded text."""
-    return {
-        "file": str(path),
-        "type": one.type,
-        "verdict": str(one.verdict),
-        "spans": [list(span) for span in one.spans],
-        "stated": one.stated,
-        "computed": one.computed,
-        "reading": one.reading,
-        "message": one.message,
-    }
-
-
-def checked(outcomes: list[Outcome]) -> int:
-    """How many places were held against others."""
-    return len({span for one in outcomes if one.verdict != "not_applicable" for span in one.spans})
-
-
-def broken(outcomes: list[Outcome]) -> int:
-    return sum(one.verdict == "broken" for one in outcomes)
-
-
 def _tell(path: Path, reading: Reading, outcomes: list[Outcome]) -> None:
+    from jixiao.reading.checks.tally import WORDS, broken, checked
+
     print(
         f"{path}：识别 {len(reading.statements)} 处数据，核对 {checked(outcomes)} 处，"
         f"发现 {broken(outcomes)} 处不一致"
@@ -73,7 +51,7 @@ def _tell(path: Path, reading: Reading, outcomes: list[Outcome]) -> None:
             continue
         start, end = min(one.spans)
         label = reading.document.place(start, end).label
-        print(f"  【{VERDICTS[one.verdict]}】{label}　{one.message}")
+        print(f"  【{WORDS[one.verdict]}】{label}　{one.message}")
         if one.computed:
             print(f"      算式：{one.computed}" + (f"；原文：{one.stated}" if one.stated else ""))
         if one.reading:
