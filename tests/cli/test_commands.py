@@ -98,6 +98,15 @@ def test_without_a_ledger_only_consistency_is_told(jixiao_in, demo, tmp_path: Pa
     done = jixiao_in(tmp_path / "nothing", "verify", str(demo[1] / f"{ORG}-2020.html"))
     assert done.returncode == 0
     assert "自洽，未与签发库核对" in done.stdout
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_asking_where_there_is_no_ledger_makes_none(jixiao_in, tmp_path: Path) -> None:
+    for command in (("figures", *YEAR), ("packs", "plan"), ("audit",), ("serve",)):
+        done = jixiao_in(tmp_path / "wrong-place", *command)
+        assert done.returncode == 2
+        assert "wrong-place 里还没有台账" in done.stderr
+    assert not (tmp_path / "wrong-place").exists()
 
 
 def test_a_draft_carries_no_seal(jixiao, tmp_path: Path) -> None:
@@ -116,7 +125,10 @@ def test_a_draft_carries_no_seal(jixiao, tmp_path: Path) -> None:
         (("figures", *YEAR, "--format", "xml"), "table"),
         (("figures", *YEAR, "--as-of", "去年"), "2020-10-31"),
         (("explain", "filing_rat", *YEAR), "filing_rate"),
-        (("verify", "nowhere.docx"), "nowhere.docx"),
+        (("verify", "nowhere.docx"), "打不开 nowhere.docx：没有这个文件或文件夹"),
+        (("verify", "."), "打不开 .：这是文件夹"),
+        (("serve", "--port", "abc"), "--port 应为整数"),
+        (("serve", "--port", "99999"), "--port 不能大于 65535"),
         (("figurs",), "figures"),
         (("packs", "check", "."), "pack.yaml"),
         (("report", *YEAR, "--outline", "nothing"), "nothing"),

@@ -93,6 +93,23 @@ def test_the_office_has_figures_but_nothing_reported(office: Path) -> None:
     assert {one["status"] for one in figures} == {"not_reported"}
 
 
+def test_what_the_packs_do_not_have_is_told(tmp_path: Path, jixiao_in) -> None:
+    home = tmp_path / "home"
+    for command in (
+        ("init",),
+        ("orgs", "add", "bare", "--title", "示例单位", "--pack", "base"),
+        ("orgs", "open-year", "bare", "2020"),
+    ):
+        assert jixiao_in(home, *command).returncode == 0
+    report = jixiao_in(home, "report", "--org", "bare", "--period", "2020", "--out", str(tmp_path / "out"))
+    assert (report.returncode, report.stderr.strip()) == (
+        2,
+        "示例单位的规则包里没有报告提纲，写不出报告。请启用带提纲的规则包，或在本单位规则包的 outlines 文件夹里写一个",
+    )
+    score = jixiao_in(home, "score", "--org", "bare", "--period", "2020")
+    assert (score.returncode, score.stdout.strip()) == (0, "示例单位的规则包里没有评价方案，没有可评的分")
+
+
 def test_nobody_else_reads_the_home(office: Path) -> None:
     assert (mode(office), mode(office / "db.sqlite3"), mode(office / "secret_key")) == (0o700, 0o600, 0o600)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from jixiao.cli import first_steps
+from jixiao.cli.mistakes import why
+from jixiao.config import home_folder
 from jixiao.errors import BadInput
 
 
@@ -26,7 +29,7 @@ def start(home: Path | None = None) -> None:
         raise BadInput(str(wrong)) from wrong
     except OSError as wrong:
         raise BadInput(
-            f"用不了数据文件夹 {wrong.filename}：{wrong.strerror}。请设 JIXIAO_HOME 指向可写的文件夹"
+            f"用不了数据文件夹 {wrong.filename}：{why(wrong)}。请设 JIXIAO_HOME 指向可写的文件夹"
         ) from wrong
 
 
@@ -44,7 +47,9 @@ def ready() -> None:
 
 
 def started() -> None:
-    """Start Django and make sure that there is a ledger, whatever state its tables are in."""
+    """Start Django and make sure that there is a ledger, whatever state its tables are in. Makes no file."""
+    if not _is_set_up() and not home_folder.has_database():
+        raise BadInput(_no_ledger(home_folder.named()))
     start()
     from django.conf import settings
     from django.db import DatabaseError, connection
@@ -56,7 +61,17 @@ def started() -> None:
             f"数据库 {connection.settings_dict['NAME']} 用不了：{wrong}。请检查文件、权限和 JIXIAO_DATABASE"
         ) from wrong
     if "ledger_org" not in tables:
-        raise BadInput(
-            f"{settings.HOME} 里还没有台账（台账在别处的，请设 JIXIAO_HOME 指向它）。新建台账依次运行：\n{first_steps.words()}\n"
-            "只想看看示例：jixiao demo"
-        )
+        raise BadInput(_no_ledger(settings.HOME))
+
+
+def _is_set_up() -> bool:
+    """Are the settings read already, perhaps with a database of somebody else's choosing?"""
+    found = sys.modules.get("django.conf")
+    return found is not None and found.settings.configured
+
+
+def _no_ledger(home: Path) -> str:
+    return (
+        f"{home} 里还没有台账（台账在别处的，请设 JIXIAO_HOME 指向它）。新建台账依次运行：\n{first_steps.words()}\n"
+        "只想看看示例：jixiao demo"
+    )

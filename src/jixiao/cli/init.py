@@ -29,6 +29,7 @@ def make_database() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError
 
+    from jixiao.cli.mistakes import why
     from jixiao.errors import BadInput
 
     told("数据文件夹", str(settings.HOME))
@@ -39,7 +40,7 @@ def make_database() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except OSError as wrong:
         raise BadInput(
-            f"写不了 {wrong.filename}：{wrong.strerror}。请检查权限，或设 JIXIAO_HOME 换一个文件夹"
+            f"写不了 {wrong.filename}：{why(wrong)}。请检查权限，或设 JIXIAO_HOME 换一个文件夹"
         ) from wrong
     except DatabaseError as wrong:
         raise BadInput(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Callable
@@ -12,6 +13,27 @@ from jixiao.errors import JixiaoError
 BAD_INPUT = 2
 UNKNOWN_COMMAND = re.compile(r"No such command '([^']*)'(?:.*'([^']*)'\?)?")
 INTERRUPTED = 130
+REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "同名的文件已经在了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只能读",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名字太长",
+}
+WRONG_VALUES = (
+    (re.compile("valid integer"), "应为整数"),
+    (re.compile(r"greater than or equal to (\S+)"), "不能小于 {}"),
+    (re.compile(r"less than or equal to (\S+)"), "不能大于 {}"),
+)
+
+
+def why(error: OSError) -> str:
+    """Why the system would not open or write something."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def told(run: Callable[[], Any]) -> int:
@@ -58,7 +80,7 @@ def _usage_message(error: Exception) -> str | None:
         case "MissingParameter":
             return f"缺少 {parameter}。{help_line}"
         case "BadParameter" | "BadArgumentUsage" | "BadOptionUsage":
-            return f"{parameter or '参数'} 的值不能用：{getattr(error, 'message', error)}。{help_line}"
+            return f"{parameter or '参数'} {_wrong_value(str(getattr(error, 'message', error)))}。{help_line}"
         case "NoArgsIsHelpError":
             return str(getattr(error, "ctx", None) and error.ctx.get_help())  # type: ignore[attr-defined]
         case "UsageError":
@@ -66,6 +88,13 @@ def _usage_message(error: Exception) -> str | None:
         case "FileError":
             return f"打不开文件：{getattr(error, 'ui_filename', error)}"
     return None
+
+
+def _wrong_value(message: str) -> str:
+    for pattern, words in WRONG_VALUES:
+        if found := pattern.search(message):
+            return words.format(*found.groups())
+    return f"的值不能用：{message}"
 
 
 def _parameter(error: Exception) -> str:

@@ -80,11 +80,12 @@ def _tell_missing_fonts() -> None:
 
 
 def _save(path: Path, content: bytes) -> None:
+    from jixiao.cli.mistakes import why
     from jixiao.errors import BadInput
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as wrong:
-        raise BadInput(f"写不了 {path}：{wrong.strerror}。请换一个文件夹：--out 文件夹") from wrong
+        raise BadInput(f"写不了 {path}：{why(wrong)}。请换一个文件夹：--out 文件夹") from wrong
     print(f"· {path}（{len(content) / 1024:.0f} KB）")

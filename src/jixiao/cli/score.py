@@ -36,6 +36,8 @@ def show_scores(org: str, period: str, format: Format, scheme: str | None = None
     from jixiao.ledger.permissions import SYSTEM
 
     found = queries.scores(SYSTEM, org, queries.year_named(SYSTEM, org, period), scheme)
+    if not found and format is Format.TABLE:
+        print(f"{queries.org_for(SYSTEM, org).title}的规则包里没有评价方案，没有可评的分")
     rows: list[dict[str, Any]] = []
     for assessment in found:
         sheet = [{"scheme": assessment.scheme, **_row(one)} for one in assessment.scores]

@@ -47,12 +47,13 @@ def verify(
 
 def check(file: Path) -> Verification:
     """Verify against the ledger where there is one, else against the file's own record. Raises BadInput."""
+    from jixiao.cli.mistakes import why
     from jixiao.errors import BadInput
 
     try:
         content = file.read_bytes()
     except OSError as wrong:
-        raise BadInput(f"打不开 {file}：{wrong.strerror}") from wrong
+        raise BadInput(f"打不开 {file}：{why(wrong)}") from wrong
     if _has_ledger():
         from jixiao.ledger import queries
 

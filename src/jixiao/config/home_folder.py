@@ -5,11 +5,22 @@ A group that somebody let in on purpose stays; a folder that holds other things 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 DATABASE_FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "db.sqlite3-journal")
 OURS = frozenset({*DATABASE_FILES, "evidence", "packs", "secret_key"})
 EVERYBODY = 0o007
+
+
+def named() -> Path:
+    """The home that the environment names: $JIXIAO_HOME, else ./home."""
+    return Path(os.environ.get("JIXIAO_HOME") or "home").expanduser().resolve()
+
+
+def has_database() -> bool:
+    """Is there a database to ask? One at an address of its own is taken to be there."""
+    return bool(os.environ.get("JIXIAO_DATABASE")) or (named() / DATABASE_FILES[0]).is_file()
 
 
 def make(home: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.outlines import Clause, Outline
 from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
 from jixiao.catalogue.slots import slots
@@ -16,7 +17,7 @@ from jixiao.evaluation.assessment import Assessment, Marked
 from jixiao.indicators.explain import RowBehind
 from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
-from jixiao.ledger.permissions import Actor
+from jixiao.ledger.permissions import Actor, closed_to
 from jixiao.ledger.queries.figures import key_names, rows_behind
 from jixiao.ledger.queries.filed import filed_values, written
 from jixiao.ledger.queries.findings import findings_of
@@ -35,7 +36,8 @@ OPERATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "range": ""
 @dataclass(frozen=True)
 class ReportView:
     """A report in preview. `edits` are the rewritten clauses' current versions; `bench` is what was
-    computed.
+    computed; `withheld` are the kinds whose records it counts without naming them, because the person may not
+    read them.
     """
 
     org: Org
@@ -47,6 +49,7 @@ class ReportView:
     assessments: Mapping[str, Assessment]
     edits: Mapping[str, ClauseEdit]
     bench: OrgYear
+    withheld: tuple[Kind, ...] = ()
 
 
 def outlines_for(user: Actor, org: Org | str, year: int) -> list[Outline]:
@@ -65,13 +68,14 @@ def report(
     found = _outline(bench, outline)
     edits = edits_of(bench.org, found.full_id, year)
     assessments = {scheme.full_id: assess(bench, scheme) for scheme in schemes_of(bench)}
+    lists, withheld = _lists(user, bench, found)
     context = Context(
         org=bench.org.title,
         year=year,
         as_of=bench.as_of,
         figures=bench.figures,
         filed=_filed(user, bench),
-        lists=_lists(bench, found),
+        lists=lists,
         scores={name: _sheet(bench, bench.catalogue.schemes[name], one) for name, one in assessments.items()},
         findings=findings_of(bench, bench.figures),
         edits={clause: edit.text for clause, edit in edits.items() if edit.text},
@@ -80,8 +84,9 @@ def report(
         themes=[(name, theme.title) for name, theme in bench.catalogue.themes_in_order()],
         theme_of={one.full_id: one.theme for one in bench.indicators},
     )
+    document = compose(found, context)
     return ReportView(
-        bench.org, year, bench.as_of, found, compose(found, context), context, assessments, edits, bench
+        bench.org, year, bench.as_of, found, document, context, assessments, edits, bench, withheld
     )
 
 
@@ -108,12 +113,17 @@ def find_clause(outline: Outline, clause: str) -> Clause:
 
 def _outline(bench: OrgYear, name: str | None) -> Outline:
     there = [one for one in bench.catalogue.outlines.values() if one.pack in bench.packs]
-    if name is None and there:
+    if not there:
+        raise NotFound(
+            f"{bench.org.title}的规则包里没有报告提纲，写不出报告。"
+            "请启用带提纲的规则包，或在本单位规则包的 outlines 文件夹里写一个"
+        )
+    if name is None:
         return there[0]
-    found = in_packs(bench.packs, bench.catalogue.outlines, name) if name else None
+    found = in_packs(bench.packs, bench.catalogue.outlines, name)
     if found is None:
         raise NotFound(
-            f"{bench.org.title}的规则包没有提纲“{name or ''}”；可用：{'、'.join(one.title for one in there) or '无'}"
+            f"{bench.org.title}的规则包里没有提纲“{name}”；可用：{'、'.join(one.title for one in there)}"
         )
     return found
 
@@ -132,8 +142,12 @@ def _filed(user: Actor, bench: OrgYear) -> dict[str, Filed]:
     return found
 
 
-def _lists(bench: OrgYear, outline: Outline) -> dict[str, Sequence[str]]:
-    """The names of the records behind the figures that the outline lists by name."""
+def _lists(
+    user: Actor, bench: OrgYear, outline: Outline
+) -> tuple[dict[str, Sequence[str]], tuple[Kind, ...]]:
+    """The names of the records behind the figures that the outline lists by name, or how many there are where
+    the person may not read their kind; and the kinds withheld in this way.
+    """
     wanted = {
         name
         for clause in all_clauses(outline)
@@ -141,7 +155,14 @@ def _lists(bench: OrgYear, outline: Outline) -> dict[str, Sequence[str]]:
         if slot.form == "list"
         for name in slot.references
     }
-    return {name: _names(bench, name) for name in wanted}
+    lists: dict[str, Sequence[str]] = {name: _names(bench, name) for name in wanted}
+    kinds = {name: rows.kind for name in wanted if lists[name] and (rows := bench.find(name).rows)}
+    told = [bench.catalogue.kind(kind) for kind in sorted(set(kinds.values()))]
+    withheld = tuple(closed_to(user, bench.org.pk, told))
+    for name, kind in kinds.items():
+        if any(one.full_id == kind for one in withheld):
+            lists[name] = [f"{bench.figures[name].text}，名称从略"]
+    return lists, withheld
 
 
 def _names(bench: OrgYear, name: str) -> list[str]:
