@@ -25,7 +25,11 @@ alternatives:
     "rate",
 )
 KEYED = indicator(DATED + "distinct: about\nunit: 家", "keyed")
-FUNDED = indicator(DATED + "count: all\nper: {filed: test/roll}", "funded")
+FUNDED = indicator(
+    DATED + "count: all\nper: {filed: test/roll}\n"
+    "alternatives:\n  - {title: 以涉及的家数为分母, per: {indicator: test/keyed}}\n  - {title: 其中办结的, over: all, count: {reached: closed}}",
+    "funded",
+)
 BOTH = indicator(DATED + "distinct: class\nper: {indicator: test/rate}", "both")
 RULES = catalogue(RATE, KEYED, FUNDED, BOTH)
 
@@ -105,6 +109,13 @@ def test_other_readings_of_a_rate(engine: TestEngine) -> None:
     other = dict(explain.alternatives(RULES, request("rate"), engine, sessions))
     assert other["答复即算"].exact == Fraction(1)
     assert other["以全部为分母"].exact == Fraction(1, 3)
+
+
+def test_other_readings_may_divide_by_something_else(engine: TestEngine) -> None:
+    other = dict(explain.alternatives(RULES, request("funded"), engine, sessions))
+    (funded, keyed) = run.figures(RULES, [request("funded"), request("keyed")], engine, sessions)
+    assert other["以涉及的家数为分母"].exact == Fraction(funded.top or 0, keyed.top or 1)
+    assert other["其中办结的"].exact == Fraction(1, 3)
 
 
 def test_figures_of_a_year_take_few_queries(engine: TestEngine) -> None:

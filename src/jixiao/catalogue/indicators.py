@@ -95,11 +95,24 @@ class PrintRule(Definition):
 
 
 class Alternative(Definition):
-    """Another definition of the same rate, shown beside it so that a reader can judge."""
+    """Another definition of the same rate, shown beside it so that a reader can judge.
+
+    What it does not say it takes from the rate; `per` goes before an `over` of the rate, and the other way.
+    """
 
     title: Words
     count: ConditionField = None
     over: ConditionField = None
+    filed: FiledItems = ()
+    per: Per | None = None
+
+    @model_validator(mode="after")
+    def _another(self) -> Alternative:
+        if self.over is not None and self.per is not None:
+            raise ValueError("另一种算法的分母写 over 或 per 之一")
+        if self.count is None and self.over is None and self.per is None and not self.filed:
+            raise ValueError("另一种算法应写出哪里不同：count、over、filed 或 per")
+        return self
 
 
 class Example(Definition):
@@ -153,3 +166,12 @@ class Indicator(Named):
     @property
     def is_rate(self) -> bool:
         return self.over is not None or self.per is not None
+
+    def under(self, other: Alternative) -> Indicator:
+        """This rate under another definition of it."""
+        told: dict[str, object] = {} if other.count is None else {"count": other.count}
+        if other.filed:
+            told["filed"] = other.filed
+        if other.over is not None or other.per is not None:
+            told |= {"over": other.over, "per": other.per}
+        return self.model_copy(update=told)

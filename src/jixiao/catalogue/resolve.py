@@ -14,7 +14,7 @@ from jixiao.catalogue import slots
 from jixiao.catalogue.catalogue import TITLES
 from jixiao.catalogue.definition import Named
 from jixiao.catalogue.files import packaged_with
-from jixiao.catalogue.indicators import Indicator
+from jixiao.catalogue.indicators import Alternative, Indicator, Per
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.outlines import Clause, Outline, TableSpec
@@ -75,6 +75,20 @@ class Resolver:
         sign = "-" if item.startswith("-") else ""
         return sign + self.full("filed", path, item.removeprefix("-"))
 
+    def all_signed(self, path: Keys, items: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.signed(path, item) for item in items)
+
+    def per(self, path: Keys, per: Per | None) -> Per | None:
+        if per is None:
+            return None
+        indicator = self.maybe("indicators", (*path, "indicator"), per.indicator)
+        filed = self.all_signed((*path, "filed"), per.filed)
+        return per.model_copy(update={"indicator": indicator, "filed": filed})
+
+    def alternative(self, path: Keys, other: Alternative) -> Alternative:
+        filed, per = self.all_signed((*path, "filed"), other.filed), self.per((*path, "per"), other.per)
+        return other.model_copy(update={"filed": filed, "per": per})
+
     @singledispatchmethod
     def definition(self, found: Named) -> Named:
         """The definition with its references resolved; conditions are resolved apart, once kinds are
@@ -119,19 +133,14 @@ class Resolver:
     @definition.register
     def _(self, indicator: Indicator) -> Named:
         rows = indicator.rows
-        per = indicator.per
+        others = enumerate(indicator.alternatives)
         return indicator.model_copy(
             update={
                 "rows": rows
                 and rows.model_copy(update={"kind": self.full("kinds", ("rows", "kind"), rows.kind)}),
-                "filed": tuple(self.signed(("filed",), item) for item in indicator.filed),
-                "per": per
-                and per.model_copy(
-                    update={
-                        "indicator": self.maybe("indicators", ("per", "indicator"), per.indicator),
-                        "filed": tuple(self.signed(("per", "filed"), item) for item in per.filed),
-                    }
-                ),
+                "filed": self.all_signed(("filed",), indicator.filed),
+                "per": self.per(("per",), indicator.per),
+                "alternatives": tuple(self.alternative(("alternatives", n), one) for n, one in others),
             }
         )
 

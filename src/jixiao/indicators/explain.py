@@ -219,17 +219,6 @@ def alternatives(
 ) -> list[tuple[str, Figure]]:
     """The rate under the other definitions its pack names, so that a reader can judge."""
     found = catalogue.indicator(request.indicator)
-    asked = [
-        (
-            found.model_copy(
-                update={
-                    "count": found.count if other.count is None else other.count,
-                    "over": found.over if other.over is None else other.over,
-                }
-            ),
-            request,
-        )
-        for other in found.alternatives
-    ]
+    asked = [(found.under(other), request) for other in found.alternatives]
     computed = of_definitions(catalogue, asked, engine, periods)
     return [(other.title, figure) for other, figure in zip(found.alternatives, computed, strict=True)]

@@ -35,7 +35,8 @@ def check_indicator(indicator: Indicator, catalogue: Catalogue) -> Complaints:
                 f"unit: {first.unit}",
             )
     if indicator.per:
-        yield from _check_per(indicator, indicator.per, catalogue)
+        yield from _check_per(indicator, indicator.per, catalogue, ("per",))
+    yield from _check_alternatives(indicator, kind, catalogue)
     rule = indicator.print
     if rule and rule.qualifier is Qualifier.OVER and not (indicator.is_rate or rule.scale) and rule.to % 10:
         yield ("print",), "余只跟在整十、整百的数后面", "写 to: 10、100、1000 等，或写 scale: 万"
@@ -52,19 +53,28 @@ def _check_rows(indicator: Indicator, kind: Kind, catalogue: Catalogue) -> Compl
         yield from check_date_column(kind, rows.alive.to, ("rows", "alive", "to"))
     for word in ("where", "count", "over"):
         yield from check_condition(getattr(indicator, word), kind, catalogue, (word,))
-    for place, alternative in enumerate(indicator.alternatives):
-        for word in ("count", "over"):
-            yield from check_condition(
-                getattr(alternative, word), kind, catalogue, ("alternatives", place, word)
-            )
-    if indicator.alternatives and not indicator.is_rate:
-        yield ("alternatives",), "只有比率才有另一种算法可比", "删去 alternatives"
     if indicator.sum:
         yield from _check_sum(indicator, indicator.sum, kind)
     if indicator.distinct:
         known = {"id", *kind.links, *(name for name in columns_by_name(kind) if name in kind.fields)}
         if indicator.distinct not in known:
             yield unknown(("distinct",), f"{kind.title}的字段或关联", indicator.distinct, sorted(known))
+
+
+def _check_alternatives(indicator: Indicator, kind: Kind | None, catalogue: Catalogue) -> Complaints:
+    if indicator.alternatives and not indicator.is_rate:
+        yield ("alternatives",), "只有比率才有另一种算法可比", "删去 alternatives"
+        return
+    for place, other in enumerate(indicator.alternatives):
+        path: Keys = ("alternatives", place)
+        if kind is not None:
+            for word in ("count", "over"):
+                yield from check_condition(getattr(other, word), kind, catalogue, (*path, word))
+        yield from check_filed_together(other.filed, catalogue, (*path, "filed"))
+        if other.per:
+            yield from _check_per(indicator.under(other), other.per, catalogue, (*path, "per"))
+        if (other.filed and not indicator.filed) or (other.count is not None and indicator.count is None):
+            yield path, "另一种算法换了分子的取法", "与本指标同样的取法：都数记录，或都用填报数"
 
 
 def _check_sum(indicator: Indicator, field: str, kind: Kind) -> Complaints:
@@ -115,22 +125,22 @@ def nature_title(nature: str | None, catalogue: Catalogue) -> str:
     return f"“{found.title}”" if found else "没有性质的数"
 
 
-def _check_per(indicator: Indicator, per: Per, catalogue: Catalogue) -> Complaints:
-    yield from check_filed_together(per.filed, catalogue, ("per", "filed"))
+def _check_per(indicator: Indicator, per: Per, catalogue: Catalogue, path: Keys) -> Complaints:
+    yield from check_filed_together(per.filed, catalogue, (*path, "filed"))
     bottom_is_money: bool | None = None
     if per.filed and (item := catalogue.filed.get(per.filed[0].lstrip("-"))):
         bottom_is_money = item.unit == MONEY
     if per.indicator and (other := catalogue.indicators.get(per.indicator)):
         if other.full_id == indicator.full_id:
-            yield ("per", "indicator"), "分母就是本指标", "另一个指标"
+            yield (*path, "indicator"), "分母就是本指标", "另一个指标"
         elif other.is_rate:
-            yield ("per", "indicator"), f"“{other.title}”是比率，不能作分母", "一个计数或合计的指标"
+            yield (*path, "indicator"), f"“{other.title}”是比率，不能作分母", "一个计数或合计的指标"
         else:
             bottom_is_money = other.unit == MONEY
     top_is_money = _measures_money(indicator, catalogue)
     if bottom_is_money is not None and top_is_money is not None and top_is_money != bottom_is_money:
         words = {True: "金额", False: "不是金额"}
-        yield ("per",), f"分子{words[top_is_money]}，分母{words[bottom_is_money]}", "同是金额，或同不是金额"
+        yield path, f"分子{words[top_is_money]}，分母{words[bottom_is_money]}", "同是金额，或同不是金额"
 
 
 def _measures_money(indicator: Indicator, catalogue: Catalogue) -> bool | None:
