@@ -47,7 +47,7 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     for number, sentence in enumerate(sentences):
         terms = sentence.terms
         for index, first in enumerate(terms):
-            opening = _opening(first)
+            opening = _opening(first) or _opening_before(terms[:index], first)
             if not opening:
                 continue
             near = bool(index) and not _STARTS.match(first.gap)
@@ -76,6 +76,13 @@ def _opening(term: Term) -> str:
     if _COLON.search(term.gap):
         return "："
     return "（" if term.depth == 1 and _BRACKET.search(term.gap) else ""
+
+
+def _opening_before(before: Sequence[Term], first: Term) -> str:
+    """其中三个街道80件: the opening stands before a count inside the first part."""
+    if not before or not first.is_amount or not first.gap or strength(first.gap):
+        return ""
+    return _opening(before[-1]) if before[-1].unit != first.unit else ""
 
 
 def _wholes(before: Sequence[Term], first: Term) -> list[Term]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jixiao.values import POINTS, RATIO, Statement
+from jixiao.values import POINTS, RATIO, Qualifier, Statement
 
 
 class Role(StrEnum):
@@ -64,8 +64,12 @@ class Term:
 
     @property
     def is_amount(self) -> bool:
-        """A number of things or of money that stands for itself: no rate, no increase."""
-        return self.unit not in (RATIO, POINTS, "倍", "") and self.role not in (Role.DELTA, Role.GROWTH)
+        """A number of things or of money that stands for itself: no rate, no increase, no mere bound."""
+        return (
+            self.unit not in (RATIO, POINTS, "倍", "岁", "周岁", "")
+            and self.role not in (Role.DELTA, Role.GROWTH)
+            and self.statement.quantity.qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST)
+        )
 
 
 _SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
@@ -86,7 +90,7 @@ _RATE = re.compile(r"率(?:分别|均|都)?(?:为|达到?|是|约)*\Z")
 _COMPARED = re.compile(
     r"(?:(?:比|较|与)(?:上一?年?度?|去年|年初|上期|全年|\d{4}年度?)(?:同期|预算数?)?|比预算数?|同期|同比|环比).{0,6}\Z"
 )
-_PREVIOUS = re.compile(r"(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z")
+_PREVIOUS = re.compile(r"[比较][^比较]{1,16}的\Z|(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z")
 _FROM = re.compile(r"(?:由|从)(?:[^由从]{0,12})\Z")
 _DATE = re.compile(r".*(?:\d{4}年(?:度|末|底)?|\d{1,2}月(?:末|底|份)?|今年以来|今年|全年)")
 _STARTS = re.compile(r"\A(?:其中|其|并且|并|同时|共计|共|累计|另有|另|已|分别|合计(?=[^数]))+")

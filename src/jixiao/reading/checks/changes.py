@@ -10,6 +10,7 @@ names, or the only one of the sentences right before; where none is there, nothi
 enough.
 (4) Yearly averages (年均) and growth over several years have another base and are left out.
 (5) A rate told to grow by so many per cent where its two values show so many percentage points is told so.
+(6) Output and value added grow in constant prices, incomes 实际: their growth is no quotient of the sums told.
 Does not see bases that stand in a table or in last year's report.
 """
 
@@ -26,6 +27,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import POINTS, RATIO, Finding, Verdict
 
 _SEVERAL_YEARS = re.compile(r"年均|平均|累计|[0-9三四五六七八九十]年[来间]?|较20\d\d年|比20\d\d年底|翻")
+_CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际|可比")
 _SHORTEST = 4
 
 
@@ -55,7 +57,13 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
     previous, currents = _two_years(terms, first, lead)
     if not currents and delta is not None and previous is None:
         currents = _told_before(reading, lead, delta, places)
-    if not currents or (previous is None and (delta is None or growth is None or delta.unit == POINTS)):
+    if growth is not None and any(_CONSTANT_PRICES.search(one.full + lead.clause) for one in currents):  # (6)
+        growth = None
+    if (
+        not currents
+        or (delta is None and growth is None)
+        or (previous is None and (delta is None or growth is None or delta.unit == POINTS))
+    ):
         return
     yield _best(currents, previous, delta, growth, term.change == "down")
 

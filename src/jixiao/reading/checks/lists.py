@@ -96,7 +96,7 @@ def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     stops = list(_STOP.finditer(words))
     start += stops[-1].end() if stops else 0
     words = text[start : term.span[0]]
-    if "、" not in words or "《" in words:
+    if "、" not in words or "《" in words or words.startswith("、"):
         return
     if led := _LEADS_IN.match(words[: words.index("、")]):
         start += led.end()

@@ -81,7 +81,7 @@ def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
     fitting = list(takewhile(lambda part: _interval(part).can_be_at_most(size), one.parts))
     parts = fitting or list(one.parts[:1])  # (7)
     found = judge("subset", whole=one.whole, parts=parts)
-    if found.verdict is Verdict.BROKEN and (one.opening not in ("其中", "从中") or _has_larger(one)):
+    if found.verdict is Verdict.BROKEN and not _is_sure(one):
         return
     yield outcome("subset", found, (one.whole, *parts), words)
 
@@ -149,10 +149,12 @@ def _reconciles(reading: Reading, one: Enumeration) -> bool:
     )
 
 
-def _has_larger(one: Enumeration) -> bool:
-    """Another whole stands before that would hold every part."""
-    largest = max(part.statement.quantity.value for part in one.parts)
-    return any(other.statement.quantity.value >= largest for other in one.others)
+def _is_sure(one: Enumeration) -> bool:
+    """其中 or 从中 right after the whole, and no other whole before that would hold the first part."""
+    first = one.parts[0]
+    between = first.index - one.whole.index if first.sentence == one.whole.sentence else 1
+    larger = any(other.statement.quantity.value >= first.statement.quantity.value for other in one.others)
+    return one.opening in ("其中", "从中") and between == 1 and not larger
 
 
 def _interval(term: Term) -> Interval:
