@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.ledger.conftest import day, make_case, make_person
 
-from jixiao.ledger import queries
-from jixiao.ledger.actions import records
+from jixiao.errors import NotAllowed
+from jixiao.ledger import permissions, queries
+from jixiao.ledger.actions import records, reports, scores
+from jixiao.ledger.models import Issue
+from jixiao.reports.document import plain_text
 
 
 @pytest.fixture
@@ -77,3 +80,29 @@ def test_a_record_is_counted_without_reading_the_others(clerk, org, late_case):
     assert (found.year, found.in_top) == (2020, True)
     rates = [one for one in queries.counted_in(clerk, late_case) if one.indicator.id == "filing_rate"]
     assert [(one.in_top, one.in_bottom) for one in rates] == [(True, True)]
+
+
+def test_a_report_counts_what_it_may_not_name(clerk, lister, org, late_case):
+    theirs, mine = (
+        plain_text(queries.report(user, org, "annual", 2020).document) for user in (clerk, lister)
+    )
+    assert "收到来件1件，立案率100%：《迟的》。" in theirs
+    assert "收到来件1件，立案率100%：1件，名称从略。" in mine
+    assert "迟的" not in mine
+
+
+def test_an_issued_report_is_not_given_to_who_may_not_read_its_records(clerk, lister, head, org, late_case):
+    scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="quality", reason="没有紧急来件")
+    made = reports.issue(by=head, org=org, year=2020)
+    assert queries.issue(clerk, made.root) == made
+    for read in (queries.issue, lambda user, root: queries.issued_file(user, root, "docx")):
+        with pytest.raises(NotAllowed, match="您无权查看的“来件”"):
+            read(lister, made.root)
+    assert [one.root for one in queries.issues(lister, org)] == [made.root]
+
+
+def test_who_may_not_read_what_a_report_names_does_not_issue_it(clerk, org, late_case, lister, monkeypatch):
+    monkeypatch.setattr(permissions, "require", lambda *_, **__: None)
+    with pytest.raises(NotAllowed, match="您无权查看的“来件”"):
+        reports.issue(by=lister, org=org, year=2020)
+    assert not Issue.objects.exists()

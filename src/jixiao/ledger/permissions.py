@@ -71,6 +71,19 @@ def among(user: Actor, act: str, kinds: Iterable[Kind], *, org: str) -> list[Kin
     return [kind for kind in kinds if any(allows(role, act, kind.full_id, catalogue) for role in held)]
 
 
+def closed_to(user: Actor, org: str, kinds: Iterable[Kind]) -> list[Kind]:
+    """Those of the kinds whose records the user may not read in the org."""
+    asked = list(kinds)
+    readable = {kind.full_id for kind in among(user, "read", asked, org=org)}
+    return [kind for kind in asked if kind.full_id not in readable]
+
+
+def require_names(kinds: Iterable[Kind], what: str) -> None:
+    """Raises NotAllowed where a report names records of kinds that are closed to the person."""
+    if titles := "、".join(kind.title for kind in kinds):
+        raise NotAllowed(f"{what}列有您无权查看的“{titles}”；请由可以查看全部事项的人员办理")
+
+
 def require(user: Actor, act: str, *, org: str, kind: str = "") -> None:
     """Raises NotAllowed, naming the roles that may do it."""
     if not can(user, act, org=org, kind=kind):

@@ -77,6 +77,7 @@ def issue(
     place = opening.open_org(org, by)
     permissions.require(by, "issue", org=place.pk)
     view = report(by, place, outline, year, as_of)
+    permissions.require_names(view.withheld, "这份报告")
     _check_ready(view)
     basis = basis_of(view.bench)
     packs = {

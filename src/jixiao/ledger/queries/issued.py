@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import evidence_store
 from jixiao.ledger.actions.filed import facts_of
 from jixiao.ledger.actions.opening import open_org
 from jixiao.ledger.chain import digest
 from jixiao.ledger.models import FiledValue, Issue, Org, Record
-from jixiao.ledger.permissions import SYSTEM, Actor, roles_in
+from jixiao.ledger.permissions import SYSTEM, Actor, closed_to, require_names, roles_in
 from jixiao.ledger.queries.figures import rows_behind
 from jixiao.ledger.queries.org_year import OrgYear
+from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports import seal
 
 FORMATS = {
@@ -51,16 +53,17 @@ def issues(user: Actor, org: Org | str) -> QuerySet[Issue]:
 
 
 def issue(user: Actor, root: str) -> Issue:
-    """Raises NotFound for a stranger's."""
+    """Raises NotFound for a stranger's, NotAllowed where it names records the person may not read."""
     found = Issue.objects.select_related("org").filter(root=root).first()
     if found is None or not (user is SYSTEM or roles_in(user, found.org_id)):
         raise NotFound("没有找到这份定稿，或者您无权查看")
+    require_names(_closed(user, found), "这份定稿")
     return found
 
 
 def issued_file(user: Actor, root: str, form: str) -> bytes:
-    """The bytes that were issued in a format (docx, pdf, html). Raises NotFound, BadInput where they were
-    changed.
+    """The bytes that were issued in a format (docx, pdf, html). Raises NotFound, NotAllowed, BadInput where
+    they were changed.
     """
     found = issue(user, root)
     if form not in found.files:
@@ -107,6 +110,16 @@ def basis_of(bench: OrgYear) -> Basis:
         behind[FILED + value.item] += (value.id,)
     ids = {one for several in behind.values() for one in several}
     return Basis(behind, _entries(bench, ids))
+
+
+def _closed(user: Actor, found: Issue) -> list[Kind]:
+    """The kinds closed to the person of which the record of issue names records."""
+    closed = {kind.full_id: kind for kind in closed_to(user, found.org_id, rules().kinds.values())}
+    if not closed:
+        return []
+    rows = Record.objects.filter(org_id=found.org_id, kind__in=closed).values_list("id", "kind")
+    named = {kind for id, kind in rows.iterator() if id in found.manifest["records"]}
+    return [kind for name, kind in closed.items() if name in named]
 
 
 def _entries(bench: OrgYear, ids: Iterable[str]) -> dict[str, seal.RecordEntry]:
