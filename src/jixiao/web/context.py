@@ -25,10 +25,10 @@ NAVIGATION = (
     ("registers", "台账"),
     ("year", "年度"),
     ("reports", "报告"),
-    ("verify", "核查"),
+    ("check", "核查"),
     ("rules", "规则"),
 )
-SECTIONS = {"": "tasks", "records": "registers", "evidence": "registers", "issues": "reports"}
+SECTIONS = {"": "tasks", "records": "registers", "evidence": "registers", "issues": "reports", "verify": "check"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Frame:
             "registers": reverse("web:registers"),
             "year": reverse("web:this_year"),
             "reports": reverse("web:this_report"),
-            "verify": reverse("web:verify"),
+            "check": reverse("web:check"),
             "rules": reverse("web:rules"),
         }
         if self.org and self.year:

@@ -7,6 +7,7 @@ from django.urls import path
 from jixiao.web.views import (
     attachments,
     changes,
+    check,
     figures,
     filed,
     issues,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("issues/<slug:root>/download.<slug:form>", issues.download, name="issued_download"),
     path("search/", search.show, name="search"),
     path("search.json", search.show, {"form": "json"}, name="search_json"),
+    path("check/", check.check, name="check"),
     path("verify/", verify.verify, name="verify"),
     path("rules/", rules.index, name="rules"),
     path("rules/kinds/<slug:pack>/<slug:name>/", rules.kind, name="rules_kind"),
