@@ -315,3 +315,10 @@ def test_grade_bands_are_half_open(score, grades):
 
 def test_a_rounded_score_at_an_edge_may_have_two_grades():
     assert grades_of(Interval(Fraction(179, 2), Fraction(181, 2)), BANDS) == ["优", "良"]
+
+
+def test_a_title_with_quotation_marks_is_quoted_with_single_ones_inside():
+    whole, part = count(2, title="“三公”经费"), count(3, title="接待费")
+    told = examine("subset", {"whole": whole, "parts": [part]})
+    assert "“‘三公’经费”" in told.reason
+    assert "““" not in told.reason

@@ -16,6 +16,7 @@ from jixiao.indicators.nodes import Behind, Count, Distinct, Filings, Measure
 from jixiao.indicators.plan import CountedPart, FiledPart, Plan, plan
 from jixiao.indicators.run import Periods, Request, of_definitions
 from jixiao.indicators.tables import tables_for
+from jixiao.relations.wording import nested
 from jixiao.values import Figure, decimal_text
 
 
@@ -40,7 +41,7 @@ def words(catalogue: Catalogue, indicator: Indicator | str) -> tuple[tuple[str, 
     told.append(("时间", _time(catalogue, found)))
     told.append(("依据", describe.sources(found)))
     told.append(("取整", describe.printing(found) or "按原数书写，不取整"))
-    return tuple(told)
+    return tuple((label, nested(sentence)) for label, sentence in told)
 
 
 def _top(catalogue: Catalogue, found: Indicator) -> str:

@@ -15,6 +15,7 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.relations import RelationRule
 from jixiao.errors import BadInput, MixedNatures
 from jixiao.relations import Operand, examine
+from jixiao.relations.wording import nested
 from jixiao.values import Figure, Finding, Status, Verdict
 
 Records = Callable[[str], set[str]]  # an indicator's full id → ids of the records behind its numerator
@@ -104,7 +105,7 @@ def _held_against_records(
     reason = "；".join(outside) + "，请核对口径或记录"
     if found.verdict is Verdict.BROKEN:
         reason = f"{found.reason}；{reason}"
-    return replace(found, verdict=Verdict.BROKEN, reason=reason)
+    return replace(found, verdict=Verdict.BROKEN, reason=nested(reason))
 
 
 def _comparable(one: Indicator, other: Indicator) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from jixiao.relations.operands import Operand
-from jixiao.relations.wording import amount
+from jixiao.relations.wording import amount, nested
 from jixiao.values import Finding, Interval, Verdict
 
 ROUNDING = "相差不超过末位一个单位，多为舍入或截尾所致，仅作提示"
@@ -66,7 +66,7 @@ def finding(
 ) -> Finding:
     """A finding on `operands`; `examine` adds the relation's own id, title and reading."""
     subjects = tuple(operand.name for operand in operands)
-    return Finding(word, "", verdict, reason, stated, computed, subjects=subjects)
+    return Finding(word, "", verdict, nested(reason), stated, computed, subjects=subjects)
 
 
 def silent(word: str, reason: str, operands: Sequence[Operand], *, computed: str = "") -> Finding:

@@ -37,5 +37,24 @@ def written(interval: Interval, unit: str = "") -> str:
     return "不定"
 
 
+def nested(text: str) -> str:
+    """Turn quotation marks inside quotation marks into single ones, as Chinese print has them.
+
+    >>> nested("““三公”经费”与分母相符")
+    '“‘三公’经费”与分母相符'
+    """
+    written, depth = [], 0
+    for sign in text:
+        if sign == "“":
+            depth += 1
+            written.append("‘" if depth % 2 == 0 else sign)
+        elif sign == "”":
+            written.append("’" if depth and depth % 2 == 0 else sign)
+            depth = max(depth - 1, 0)
+        else:
+            written.append(sign)
+    return "".join(written)
+
+
 def _plain(value: Fraction) -> str:
     return decimal_text(round_half_up(value, 4))
