@@ -58,7 +58,7 @@ def lists(reading: Reading) -> list[Outcome]:
 
 def _is_small_count(term: Term) -> bool:
     quantity = term.statement.quantity
-    if term.statement.kind != "count" or not 2 <= quantity.value <= _LARGEST:
+    if term.statement.kind != "count" or not 1 <= quantity.value <= _LARGEST:
         return False
     return quantity.interval.is_point
 

@@ -9,7 +9,7 @@ the sum misses by what one mistyped digit explains. Otherwise a smaller sum is n
 Only exact numbers are held so. Parts of a score sheet (分) are all told where there are three or more.
 (2) What follows the last part may look like another: a beginning of the parts that makes the total is enough.
 (3) Where another number before is the sum, the parts belong to that. Where 其中 begins a new sentence and several
-numbers of the sentence before may be meant, only agreement is told.
+numbers of the sentence before may be meant, parts that are not declared to be all may only agree.
 (4) Some parts may overlap: their sum may exceed the whole, none of them alone.
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
@@ -59,7 +59,7 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
                 told = f"把“{one.opening}”之后的{len(beginning)}项读作“{_name(whole)}”的组成部分"
                 yield outcome("sum", found, (whole, *beginning), told)
                 return
-        if one.others and not one.near:  # (3)
+        if one.others and not one.near and not _is_declared(one):  # (3)
             return
         found = judge("sum", total=one.whole, parts=one.parts)
         if _is_exact(one) and _is_complete(one) and not _reconciles(reading, one):
@@ -105,6 +105,11 @@ def _is_exact(one: Enumeration) -> bool:
 
 def _is_complete(one: Enumeration) -> bool:
     """(1)"""
+    return _is_declared(one) or _is_mistyped(one)
+
+
+def _is_declared(one: Enumeration) -> bool:
+    """The words or the shares say that the parts are all the parts."""
     subjects = [part.subject for part in one.parts]
     if one.complete or _REST.match(subjects[-1]):
         return True
@@ -114,9 +119,7 @@ def _is_complete(one: Enumeration) -> bool:
             return True
     if one.whole.unit == "分" and len(one.parts) > 2:
         return True
-    if any(_completes(group, subjects) for group in _COMPLETING):
-        return True
-    return _is_mistyped(one)
+    return any(_completes(group, subjects) for group in _COMPLETING)
 
 
 def _completes(group: tuple[str, ...], subjects: list[str]) -> bool:
