@@ -170,6 +170,8 @@ def test_a_filed_value_that_cannot_be_taken_is_refused_by_field(clerk, head, org
     assert set(refused.value.errors) == {"source", "stated_on", "qualifier"}
     with pytest.raises(FieldErrors, match="读不成数"):
         filed.file(**about, item="roll", value="很多", stated_on=day("2020-01-01"), source="名册")
+    with pytest.raises(FieldErrors, match="不能小于 0"):
+        filed.file(**about, item="budget", value="-73万", stated_on=day("2020-01-01"), source="预算批复")
     with pytest.raises(FieldErrors, match="最多 0 位小数"):
         filed.file(**about, item="roll", value="1.5", stated_on=day("2020-01-01"), source="名册")
     with pytest.raises(NotFound, match="填报项"):

@@ -54,6 +54,8 @@ def test_all_wrong_fields_are_told_at_once_and_nothing_is_written(clerk, org):
     with pytest.raises(FieldErrors) as refused:
         make_case(clerk, org, amount="很多", **{"class": "海洋", "received_on": "去年"})
     assert set(refused.value.errors) == {"amount", "class", "received_on"}
+    with pytest.raises(FieldErrors, match="不能小于 0"):
+        make_case(clerk, org, amount="-73万")
     with pytest.raises(FieldErrors, match="请填写标题"):
         make_case(clerk, org, title="")
     with pytest.raises(FieldErrors, match="没有字段"):

@@ -52,7 +52,7 @@ def parse(spec: FieldSpec, raw: object, catalogue: Catalogue | None = None, toda
         case FieldType.DECIMAL:
             return _decimal(spec, raw)
         case FieldType.MONEY:
-            return _money(raw)
+            return _money(spec, raw)
         case FieldType.STATED:
             return _stated(spec, raw)
         case FieldType.CODE:
@@ -220,7 +220,7 @@ def _decimal(spec: FieldSpec, raw: object) -> str:
     return f"{number:.{spec.places}f}"
 
 
-def _money(raw: object) -> int:
+def _money(spec: FieldSpec, raw: object) -> int:
     try:
         number = read_number(_text(raw), ("元", "人民币", "块"))
     except ValueError:
@@ -228,6 +228,8 @@ def _money(raw: object) -> int:
     fen = number * 100
     if fen != fen.to_integral_value():
         raise ValueError(f"“{raw}”比分还细；金额精确到分，最多两位小数")
+    if fen < 0 and not spec.may_be_negative:
+        raise ValueError(f"“{raw}”小于 0，金额不能小于 0；请填写正数，填错的记录请作废或更正")
     return _held(int(fen), raw)
 
 

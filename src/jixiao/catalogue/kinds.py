@@ -68,6 +68,7 @@ class FieldSpec(Definition):
     places: int = Field(0, ge=0, le=6)
     unit: str = ""
     unique: bool = False  # within one org and kind
+    may_be_negative: bool = False  # of money alone; else an amount below zero is refused
 
     @model_validator(mode="after")
     def _complete(self) -> FieldSpec:
@@ -77,6 +78,8 @@ class FieldSpec(Definition):
             raise ValueError("引用字段应以 to 指明事项类型")
         if self.type is FieldType.MONEY and not self.nature:
             raise ValueError("金额字段没有性质；应以 nature 写明资金性质，性质不同的金额不能相加")
+        if self.may_be_negative and self.type is not FieldType.MONEY:
+            raise ValueError("may_be_negative 只有金额字段才写；请删去，或把类型改为 money")
         return self
 
 

@@ -22,11 +22,14 @@ class FiledItem(Named):
     theme: str = ""
     basis: str = "calendar_year"
     at: Literal["period", "day"] = "period"
+    may_be_negative: bool = False  # of money alone; else an amount below zero is refused
 
     @model_validator(mode="after")
     def _nature(self) -> FiledItem:
         if self.unit == "元" and not self.nature:
             raise ValueError("金额填报项没有性质；应以 nature 写明资金性质")
+        if self.may_be_negative and self.unit != "元":
+            raise ValueError("may_be_negative 只有金额填报项才写；请删去，或把单位改为 元")
         return self
 
 

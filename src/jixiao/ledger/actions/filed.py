@@ -77,6 +77,8 @@ def _number(catalogue: Catalogue, item: str, value: str | int | Decimal) -> tupl
         return item, _nil(catalogue, item, value)
     spec = catalogue.filed_item(item)
     number = _read(str(value), spec)
+    if number < 0 and spec.unit == "元" and not spec.may_be_negative:
+        raise FieldErrors({"value": f"{spec.title}：金额不能小于 0，写成了 {value}；请填写正数"})
     whole = number.scaleb(_places(spec))
     if whole != whole.to_integral_value():
         raise FieldErrors({"value": f"{spec.title}：最多 {_places(spec)} 位小数；写成了 {value}"})
