@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jixiao.reading import Reading, read
 from jixiao.reading.checks import CHECKS
@@ -227,3 +229,67 @@ def test_a_rate_without_its_sign_is_read_as_per_cent() -> None:
 def test_each_check_finds_its_own(check: Callable[[Reading], list[Outcome]], right: str, wrong: str) -> None:
     assert not verdicts(page(BY_CODE), check)[Verdict.BROKEN]
     assert verdicts(page(BY_CODE.replace(right, wrong)), check)[Verdict.BROKEN]
+
+
+LABELS = [
+    "合计",
+    "小计",
+    "其中：甲",
+    "一、乙",
+    "（一）丙",
+    "1、丁",
+    "2、戊",
+    "201",
+    "20101",
+    "总计",
+    "",
+    "己",
+]
+HEADINGS = ["项目", "编码", "合计", "小计", "预算数", "执行数", "执行率", "其中：甲", "控制率", ""]
+CELLS = ["", "—", "0", "0.00", "1", "2.50", "50%", "-3", "1,000", "99999999999", "甲", "3件"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_table_is_examined(data: st.DataObject) -> None:
+    width = data.draw(st.integers(2, 6))
+    head = "|".join(data.draw(st.lists(st.sampled_from(HEADINGS), min_size=width, max_size=width)))
+    rows = [
+        "|".join(
+            [
+                data.draw(st.sampled_from(LABELS)),
+                *(data.draw(st.sampled_from(CELLS)) for _ in range(width - 1)),
+            ]
+        )
+        for _ in range(data.draw(st.integers(1, 8)))
+    ]
+    reading = page("\n".join([f"头{head}", *rows]))
+    length = len(reading.document.text)
+    for found in verdicts(reading).values():
+        for one in found:
+            assert all(0 <= start < end <= length for start, end in one.spans)
+            assert one.message.startswith("表1 第")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(1, 99999), min_size=3, max_size=3), min_size=3, max_size=8), st.data())
+def test_a_sound_table_is_clean_and_one_wrong_total_is_found(
+    rows: list[list[int]], data: st.DataObject
+) -> None:
+    lines = [[sum(row), *row] for row in rows]
+    totals = [sum(column) for column in zip(*lines, strict=True)]
+    body = [[f"项{number}", *map(cents, line)] for number, line in enumerate(lines)]
+    head = "名称|合计|甲类|乙类|丙类"
+
+    def told(last: list[int]) -> Reading:
+        return page("\n".join([head, *map("|".join, body), "|".join(["合计", *map(cents, last)])]))
+
+    assert broken(told(totals)) == []
+    place = data.draw(st.integers(1, 3))
+    totals[place] += data.draw(st.sampled_from([900, 9_00_00, -50]))
+    text = cents(totals[place])
+    assert text in {stated for _, stated in broken(told(totals))}
+
+
+def cents(value: int) -> str:
+    return f"{value / 100:.2f}"

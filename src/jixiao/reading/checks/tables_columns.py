@@ -2,7 +2,7 @@
 
 Under a merged heading a 小计 sums up its own group; a 合计 sums up the groups beside it, each by its 小计 where
 it has one. Which columns are meant, the rows decide: at least two must be right and most of them. Columns of
-其中, rates, prices and codes are no parts.
+其中, rates, prices and codes are no parts. Does not look at tables of more than sixty columns.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from jixiao.reading.checks.tables_sums import settle, trial
 from jixiao.reading.read import Reading
 
 _TOTAL = re.compile(r".{0,12}?(?:合计|总计|总额|共计|小计|总数)(?:[（(][^）)]{0,12}[）)])?")
+_MOST = 60
 _AMONG = re.compile(r"其中")
 
 
@@ -26,7 +27,7 @@ def table_columns(reading: Reading) -> list[Outcome]:
         for table in reading.document.tables
         for numbers in numbers_of(table)
         for columns in numbers.blocks
-        if len(columns) > 2
+        if 2 < len(columns) <= _MOST
         for found in _totals(numbers, columns)
     ]
 

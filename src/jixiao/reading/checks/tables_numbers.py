@@ -17,7 +17,7 @@ from jixiao.reading.tables import Cell, Table
 from jixiao.relations import Operand
 from jixiao.values import RATIO, Interval
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,9}))?(%|[^\W\d_]{0,4})")
@@ -151,9 +151,8 @@ def _numbers(table: Table) -> Numbers | None:
         heading = table.heading(index)
         cells = list(_cells(table, index))
         numbers = [cell for cell in cells if _NUMBER.fullmatch(_plain(cell))]
-        words = [
-            cell for cell in cells if cell.words and cell not in numbers and _plain(cell) not in _NOTHING
-        ]
+        words = [cell for cell in cells if cell.words and not _NUMBER.fullmatch(_plain(cell))]
+        words = [cell for cell in words if _plain(cell) not in _NOTHING]
         title = "".join(heading)
         if _is_code(heading, numbers, words):
             found.codes.append(index)

@@ -8,7 +8,7 @@ where one of the rows alone is larger than the total.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
 (3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
 rows after 其中 make up that row in several columns, they do in all.
-Does not see parts on other pages, nor totals in words.
+Does not see totals in words, nor tables of very many totals.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _LEVELS = tuple(
     )
 )
 _MOST_AMONG = 20
+_MOST_BELOW = 2_000
+_MOST_WORK = 40_000  # totals × rows × columns: beyond it a table is no list with totals
 _NUMBERING = re.compile("|".join(level.pattern for level in _LEVELS))
 
 
@@ -91,9 +93,12 @@ class _Rows:
                 yield row
 
     def examine(self) -> list[Outcome]:
-        found = [one for total in self.totals for one in self._total(total)]
-        for row in self.opens:
-            found += self._all_among(row) or self._subset(row)
+        found: list[Outcome] = []
+        if len(self.totals) * len(self.rows) * len(self.columns) <= _MOST_WORK:
+            found += [one for total in self.totals for one in self._total(total)]
+        if len(self.opens) * len(self.rows) <= _MOST_WORK:
+            for row in self.opens:
+                found += self._all_among(row) or self._subset(row)
         return found + self._headings()
 
     def _total(self, total: int) -> list[Outcome]:
@@ -156,8 +161,8 @@ class _Rows:
         """(2)"""
         trials = []
         for place, row in enumerate(self.rows):
-            parts = self._below(place)
-            if len(parts) > 1 and row not in self.totals and row not in self.among:
+            parts = [] if row in self.among or row in self.totals else self._below(place)
+            if len(parts) > 1:
                 words = f"“{self.labels[row][:20]}”为其下编号各行之和"
                 trials.append(self._trial(row, tuple(parts), words))
         kept, broken = sum(one.kept for one in trials), sum(one.broken for one in trials)
@@ -169,7 +174,7 @@ class _Rows:
         """The rows numbered one level deeper that follow a row, before the next of its own level."""
         own = self.levels[self.rows[place]]
         deeper, parts = 0, []
-        for row in self.rows[place + 1 :]:
+        for row in self.rows[place + 1 : place + _MOST_BELOW]:
             if row in self.among:
                 continue
             depth = self.levels[row]
