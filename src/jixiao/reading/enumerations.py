@@ -72,17 +72,21 @@ def _opening(term: Term) -> str:
         return ""
     matches = list(_OPENS.finditer(term.gap))
     if matches:
-        return matches[-1][0]
+        in_remark = term.depth and "（" in term.gap[matches[-1].end() :]
+        return "" if in_remark else matches[-1][0]
     if _COLON.search(term.gap):
         return "："
     return "（" if term.depth == 1 and _BRACKET.search(term.gap) else ""
 
 
 def _opening_before(before: Sequence[Term], first: Term) -> str:
-    """其中三个街道80件: the opening stands before a count inside the first part."""
+    """其中三个街道80件, 其中产出（50分）得48分: the opening stands before a quantity inside the first part."""
     if not before or not first.is_amount or not first.gap or strength(first.gap):
         return ""
-    return _opening(before[-1]) if before[-1].unit != first.unit else ""
+    if before[-1].unit == first.unit and before[-1].depth <= first.depth:
+        return ""
+    matches = list(_OPENS.finditer(before[-1].gap))
+    return matches[-1][0] if matches else ""
 
 
 def _wholes(before: Sequence[Term], first: Term) -> list[Term]:

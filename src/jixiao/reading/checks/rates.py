@@ -16,10 +16,11 @@ from collections.abc import Iterator, Sequence
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
-from jixiao.values import Finding, Verdict
+from jixiao.values import RATIO, Finding, Verdict
 
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|合格|上升|下降|比")
+_OF = re.compile(r"\A(?:已|约)?(?:完成|占)")
 _NEW_BREATH = re.compile(r"其中|；|;")
 
 
@@ -32,6 +33,8 @@ def rates(reading: Reading) -> list[Outcome]:
                 found.extend(_named(term, sentence.terms[:index]))
             elif term.role is Role.COMPLETION:
                 found.extend(_completed(term, sentence.terms[:index]))
+            elif term.unit == RATIO and term.gap == "的":
+                found.extend(_of_its_own(term, sentence.terms[:index]))
     return found
 
 
@@ -77,6 +80,16 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
     yield outcome(
         "rate", finding, (actual, whole, rate), f"“完成{rate.base}”读作紧邻的实际数除以同一句的预算或目标数"
     )
+
+
+def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
+    """完成目标任务5000人的104.22%, 占总数120件的25%: the denominator stands in the words of the rate."""
+    if len(before) < 2 or not _OF.match(before[-1].clause):
+        return
+    numerator, whole = before[-2], before[-1]
+    if numerator.unit == whole.unit and numerator.is_amount and whole.is_amount:
+        finding = judge("rate", numerator=numerator, denominator=whole, rate=rate)
+        yield outcome("rate", finding, (numerator, whole, rate), "比率读作前一个数除以紧邻的数")
 
 
 def best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Finding]:
