@@ -73,6 +73,21 @@ def test_score_gives_a_reason_for_each_lost_point(jixiao) -> None:
     assert all(row["reason"] for row in lost)
 
 
+def test_score_tells_programs_what_each_scheme_came_to(jixiao) -> None:
+    rows = [row for row in json.loads(jixiao("score", *YEAR, "--format", "json").stdout)
+            if row["scheme"] == "cppcc/self_evaluation"]  # fmt: skip
+    assert {(row["scheme_total"], row["scheme_open"], row["grade"]) for row in rows} == {("100", "0", "优")}
+    assert Decimal(rows[0]["scheme_earned"]) == sum(Decimal(row["earned"]) for row in rows)
+
+
+def test_a_sample_scheme_is_graded_only_by_name(jixiao) -> None:
+    listed = json.loads(jixiao("score", *YEAR, "--format", "json").stdout)
+    assert "finance/goal_table" not in {row["scheme"] for row in listed}
+    named = jixiao("score", *YEAR, "--scheme", "finance/goal_table", "--format", "json")
+    assert named.returncode == 1
+    assert {row["earned"] for row in json.loads(named.stdout)} >= {"9.7", "未填报"}
+
+
 @pytest.mark.parametrize("form", ["docx", "html", "pdf"])
 def test_an_issued_file_is_intact(jixiao, demo, form: str) -> None:
     done = jixiao("verify", str(demo[1] / f"{ORG}-2020.{form}"), "--format", "json")

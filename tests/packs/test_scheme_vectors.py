@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.packs.shelf import catalogue
 
-from jixiao.catalogue.schemes import Scheme
+from jixiao.catalogue.schemes import Scheme, TargetLeaf
 from jixiao.evaluation import examples
 from jixiao.indicators import examples as worked
 
@@ -32,3 +32,17 @@ def test_scheme_examples_earn_what_they_say(scheme: Scheme) -> None:
     tried = examples.run(scheme)
     assert tried
     assert [(one.example.name, one.score.earned) for one in tried if not one.holds] == []
+
+
+def test_goal_table_of_the_finance_pack_is_ten_fifty_thirty_ten_and_shows_every_method() -> None:
+    samples = [one for one in catalogue().schemes.values() if one.sample]
+    assert [one.full_id for one in samples] == ["finance/goal_table"]
+    assert [int(node.points) for node in samples[0].tree] == [10, 50, 30, 10]
+    shown = {
+        node.leaf.method.name
+        for scheme in catalogue().schemes.values()
+        for node in scheme.leaves
+        if isinstance(node.leaf, TargetLeaf)
+    }
+    known = {"proportional", "execution", "deduct", "bands", "interval", "yes_no", "checkpoints", "three_band"}
+    assert shown == known | {"manual_with_reason", "direct"}

@@ -161,9 +161,11 @@ def _best_first(found: Any) -> Any:
 
 class Scheme(Named):
     """A scheme. `grades` are lower bounds, inclusive; `not_applicable` says whether a leaf may be dropped
-    and the rest re-scaled to the total.
+    and the rest re-scaled to the total. A `sample` is there to be copied by departments: orgs are graded by it
+    only where it is asked for by name.
     """
 
+    sample: bool = False
     total: Exact = Decimal(100)
     grades: Annotated[tuple[tuple[Exact, Words], ...], BeforeValidator(_best_first)] = ()
     rounding: Rounding = Rounding()

@@ -10,6 +10,7 @@ from jixiao.cli.options import FormatOption, Org, PeriodLabel
 
 if TYPE_CHECKING:
     from jixiao.cli.output import Format
+    from jixiao.evaluation.assessment import Assessment
     from jixiao.values import Score
 
 TITLES = {"title": "评分项", "points": "分值", "earned": "得分", "working": "算式", "reason": "扣分原因"}
@@ -40,7 +41,8 @@ def show_scores(org: str, period: str, format: Format, scheme: str | None = None
         print(f"{queries.org_for(SYSTEM, org).title}的规则包里没有评价方案，没有可评的分")
     rows: list[dict[str, Any]] = []
     for assessment in found:
-        sheet = [{"scheme": assessment.scheme, **_row(one)} for one in assessment.scores]
+        whole = {"scheme": assessment.scheme, **_whole(assessment)}
+        sheet = [{**whole, **_row(one)} for one in assessment.scores]
         rows += sheet
         if format is Format.TABLE:
             emit(sheet, TITLES, format, f"{assessment.title}：{assessment.text}")
@@ -49,6 +51,18 @@ def show_scores(org: str, period: str, format: Format, scheme: str | None = None
     if format is not Format.TABLE:
         emit(rows, TITLES, format)
     return all(assessment.is_complete and not assessment.unexplained for assessment in found)
+
+
+def _whole(assessment: Assessment) -> dict[str, Any]:
+    """What the scheme came to as a whole; it stands in every row, so that a row can be read by itself."""
+    from jixiao.values import decimal_text
+
+    return {
+        "scheme_total": decimal_text(assessment.total),
+        "scheme_earned": decimal_text(assessment.earned),
+        "scheme_open": decimal_text(assessment.open),
+        "grade": assessment.grade,
+    }
 
 
 def _row(score: Score) -> dict[str, Any]:

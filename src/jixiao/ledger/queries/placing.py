@@ -36,7 +36,7 @@ def in_reading_order(bench: OrgYear) -> list[Indicator]:
     aimed_at = dict.fromkeys(
         indicator
         for scheme in bench.catalogue.schemes.values()
-        if scheme.pack in bench.packs
+        if scheme.pack in bench.packs and not scheme.sample
         for indicator in scheme.indicators
     )
     place = {indicator: number for number, indicator in enumerate({**told, **aimed_at})}

@@ -39,7 +39,8 @@ def leaf_note(user: Actor, org: Org | str, year: int, scheme: str, leaf: str) ->
 
 
 def schemes_of(bench: OrgYear) -> list[Scheme]:
-    return [one for one in bench.catalogue.schemes.values() if one.pack in bench.packs]
+    """The schemes the org is graded by: those of its packs, samples left out."""
+    return [one for one in bench.catalogue.schemes.values() if one.pack in bench.packs and not one.sample]
 
 
 def assess(bench: OrgYear, scheme: Scheme) -> Assessment:

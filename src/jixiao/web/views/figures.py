@@ -198,7 +198,7 @@ def _places(view: FigureView) -> list[dict[str, str]]:
     catalogue = in_force()
     for name, scheme in catalogue.schemes.items():
         target = targets_of(catalogue, {name}).get(view.figure.indicator)
-        if target and scheme.pack in bound_packs(view.org.id, catalogue):
+        if target and not scheme.sample and scheme.pack in bound_packs(view.org.id, catalogue):
             found.append(
                 {
                     "title": scheme.title,
