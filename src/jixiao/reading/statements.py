@@ -1,7 +1,7 @@
 """Quantities with the words around them: what a document claims, in the order in which it claims it.
 
 A figure the document itself marks keeps its key, also where the prose around it would hide it (a bare number
-in a table cell). Roles and periods are not told yet: `Statement.role` stays empty.
+in a table cell). What part a quantity plays is told by its sentence, in `roles`.
 """
 
 from __future__ import annotations

@@ -138,6 +138,8 @@ def _best(
     terms = [term for term in (current, previous, delta, growth) if term is not None]
     words = f"本期读作“{current.full}”{printed(current)}"
     words += f"，上期读作{printed(previous)}" if previous is not None else "，上期由本期与增减额推得"
+    if previous is None and delta is not None and _from_nothing(current, delta, falling):
+        finding = replace(finding, computed=f"{printed(current)} - {printed(delta)} = 0")
     return outcome(
         "change", finding, terms, words, _message(current, previous, delta, growth, falling, finding)
     )
@@ -159,8 +161,7 @@ def _message(
 ) -> str:
     if finding.verdict is not Verdict.BROKEN:
         return ""
-    same = delta is not None and delta.statement.quantity.value == current.statement.quantity.value
-    if same and growth is not None and previous is None and not falling:  # (2)
+    if growth is not None and previous is None and _from_nothing(current, delta, falling):  # (2)
         return f"增加额等于本期数，上期为零，增长率无从计算，不宜写作{printed(growth)}，请改写为上年无此项"
     if growth is not None and previous is not None and current.unit == RATIO:  # (5)
         points = replace(operand(growth), interval=None, unit=POINTS)
@@ -173,3 +174,12 @@ def _message(
         ):
             return f"两个比率之差应以百分点计，{printed(growth)}请改写为百分点"
     return ""
+
+
+def _from_nothing(current: Term, delta: Term | None, falling: bool) -> bool:
+    """The increase is the whole of the current value."""
+    return (
+        delta is not None
+        and not falling
+        and delta.statement.quantity.value == current.statement.quantity.value
+    )
