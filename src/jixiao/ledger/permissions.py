@@ -80,8 +80,9 @@ def closed_to(user: Actor, org: str, kinds: Iterable[Kind]) -> list[Kind]:
 
 def require_names(kinds: Iterable[Kind], what: str) -> None:
     """Raises NotAllowed where a report names records of kinds that are closed to the person."""
-    if titles := "、".join(kind.title for kind in kinds):
-        raise NotAllowed(f"{what}列有您无权查看的“{titles}”；请由可以查看全部事项的人员办理")
+    if titles := [kind.title for kind in kinds]:
+        told = f"“{'、'.join(titles[:3])}”" + (f"等{len(titles)}类事项" if len(titles) > 3 else "")
+        raise NotAllowed(f"{what}列有您无权查看的{told}；请由可以查看全部事项的人员办理")
 
 
 def require(user: Actor, act: str, *, org: str, kind: str = "") -> None:
