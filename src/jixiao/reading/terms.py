@@ -81,10 +81,10 @@ _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达到?|约)?\Z")
 _REACHED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至)了?\Z")
 _SHARE = re.compile(
-    r"占(?:到|比|了)?(?P<base>[^占]{0,30}?)(?:的)?(?:比重|比例|比率)?(?:约?为|达到?|是|约)?\Z"
+    r"占(?:到|比|了)?(?P<of>[^占]{0,30}?)(?:的)?(?:比重|比例|比率)?(?:约?为|达到?|是|约)?\Z"
 )
 _COMPLETION = re.compile(
-    r"(?:完成|占)(?P<base>[^占完]{0,8}(?:预算|计划|目标|任务)数?)的?(?:比例)?(?:为|达到?)?\Z"
+    r"(?:完成|占)(?P<of>[^占完]{0,8}(?:预算|计划|目标|任务)数?)的?(?:比例)?(?:为|达到?)?\Z"
 )
 _RATE = re.compile(r"率(?:分别|均|都)?(?:为|达到?|是|约)*\Z")
 _COMPARED = re.compile(
@@ -117,9 +117,9 @@ def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
     moved = _MOVED.search(clause)
     if unit == RATIO and not moved:
         if match := _COMPLETION.search(clause):
-            return Role.COMPLETION, match["base"], ""
+            return Role.COMPLETION, match["of"], ""
         if match := _SHARE.search(clause):
-            return Role.SHARE, match["base"].removesuffix("的"), ""
+            return Role.SHARE, match["of"].removesuffix("的"), ""
         if _RATE.search(clause):
             return Role.RATE, "", ""
     if moved:
