@@ -256,3 +256,21 @@ def test_a_path_is_read_under_its_own_name(tmp_path: Path) -> None:
     assert reading.document.name == "小结.txt"
     (statement,) = reading.statements
     assert (statement.before, statement.after) == ("收到来信", "")
+
+
+def test_an_older_document_without_libreoffice_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jixiao.reading.formats.converted.shutil.which", lambda program: None)
+    with pytest.raises(BadInput, match=r"LibreOffice.*另存为 \.docx"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "旧.doc")
+
+
+def test_an_encrypted_document_asks_for_its_password_to_be_removed() -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")
+    for name in ("a.docx", "a.xlsx"):
+        with pytest.raises(BadInput, match="加了密码"):
+            read(data, name)
+
+
+def test_a_page_under_an_old_ending_is_read_as_the_page_it_is() -> None:
+    page = "<html><body><table><tr><td>来信</td><td>30</td></tr></table></body></html>"
+    assert read(page.encode(), "导出.xls").document.text == "来信\t30\n"
