@@ -107,6 +107,11 @@ def test_an_account_that_cannot_be_is_refused(office, username: str, password: s
     assert kept() == before
 
 
+def periods_used(org: str, year: int) -> dict[str, str]:
+    """The periods that the year's figures are computed with, by basis."""
+    return {basis: one.label for basis, one in queries.year(SYSTEM, org, year).periods.items()}
+
+
 def test_a_period_of_its_own_is_set_and_an_unknown_basis_refused(office) -> None:
     about = ("--year", "2020", "--from", "2020-01-06", "--to", "2020-12-31", "--label", "本次全会以来")
     code, _, refusal = office("orgs", "period", "our-office", "--basis", "plenery", *about)
@@ -115,6 +120,16 @@ def test_a_period_of_its_own_is_set_and_an_unknown_basis_refused(office) -> None
     code, said, _ = office("orgs", "period", "our-office", "--basis", "plenary", *about)
     assert code == 0
     assert "2020-01-06" in said
+    assert "△" not in said
+
+
+def test_a_second_period_of_a_basis_says_which_one_counts(office) -> None:
+    for label, begin, end in (("春季行动", "2020-02-29", "2020-05-01"), ("秋季行动", "2020-04-01", "2020-09-01")):
+        about = ("--year", "2020", "--from", begin, "--to", end, "--label", label)
+        code, said, _ = office("orgs", "period", "our-office", "--basis", "event", *about)
+        assert code == 0
+    assert "数据只按“秋季行动”计，不按“春季行动”计" in said
+    assert periods_used("our-office", 2020)["event"] == "秋季行动"
 
 
 def test_a_year_names_the_bases_it_still_lacks(office) -> None:

@@ -119,6 +119,7 @@ def period(
 
     made = orgs.set_period(by=SYSTEM, org=org, basis=basis, label=label, year=year, from_on=begin, to_on=end)
     print(f"已设 {made}（{basis}，{year} 年度）")
+    _tell_which_counts(org, basis, year)
 
 
 @app.command("bind")
@@ -139,6 +140,19 @@ def bind(
     place = queries.org_for(SYSTEM, org)
     _bind(place, pack, begin)
     print(f"{place.title}已启用规则包：{_packs(place)}")
+
+
+def _tell_which_counts(org: str, basis: str, year: int) -> None:
+    """A year has one period for each basis; where several are set, only one of them is computed with."""
+    from jixiao.ledger import queries
+    from jixiao.ledger.permissions import SYSTEM
+
+    there = [one.label for one in queries.periods_for(SYSTEM, org).filter(basis=basis, year=year)]
+    if len(there) > 1:
+        *others, counts = there
+        print(
+            f"△ {year} 年度这一口径设了 {len(there)} 个期间，数据只按“{counts}”计，不按{'、'.join(f'“{one}”' for one in others)}计"
+        )
 
 
 def _same(org: str, given: dict[str, Any]) -> Org | None:
