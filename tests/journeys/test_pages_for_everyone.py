@@ -41,7 +41,7 @@ PAGES = {
         f"{OTHER}/scores/united_front/self_evaluation/execution/",
     ],
     "leader": ["/", "/reports/demo-cppcc/2020/issue/"],
-    None: ["/login/", "/verify/"],
+    None: ["/login/", "/check/", "/verify/"],
 }
 EVERY = [(who, where) for who, places in PAGES.items() for where in places]
 
@@ -112,6 +112,32 @@ def test_an_error_summary_is_for_everyone(axe, browsers):
     assert violations(axe, page) == []
     assert page.evaluate("document.activeElement.classList.contains('errors')")
     assert page.title().startswith("有误")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_checked_document_is_for_everyone(axe, visit, width):
+    page = visit(width=width)
+    page.goto("/check/")
+    told = "全年办理来信30件，分为城建类12件、农业类10件、其他类9件。\n"
+    page.get_by_label("或者粘贴文字").fill(told + "另有来访5批。\n" * 200 + told.replace("9件", "8件"))
+    page.get_by_role("button", name="核查", exact=True).click()
+    tally = page.get_by_role("status")
+    assert "发现 1 处不一致" in tally.inner_text()
+    assert violations(axe, page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("mark").last.scroll_into_view_if_needed()
+    assert tally.bounding_box()["y"] >= 0
+
+
+def test_findings_jump_to_their_places_without_scripts(visit):
+    page = visit(scripts=False)
+    page.goto("/check/")
+    page.get_by_label("或者粘贴文字").fill("另有来访5批。\n" * 200 + "全年办理来信30件，分为城建类12件、农业类19件。")
+    page.get_by_role("button", name="核查", exact=True).click()
+    page.get_by_role("link", name="30件", exact=True).click()
+    place = page.locator("a.figure.broken").first
+    assert page.url.endswith("#" + place.get_attribute("id"))
+    assert place.get_attribute("href") == "#n1"
 
 
 def test_the_keyboard_is_enough(visit):

@@ -6,8 +6,9 @@ Long documents are shown in part, the paragraphs with something to see first; wh
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from jixiao.reading import Reading
 from jixiao.reading.checks import Outcome
@@ -17,7 +18,7 @@ MOST_TEXT = 120_000
 MOST_MARKS = 6_000
 LONGEST_PARAGRAPH = 2_000
 UNCHECKED = "unchecked"
-GRAVEST_LAST = (Verdict.NOT_APPLICABLE, Verdict.KEPT, Verdict.ROUNDING, Verdict.BROKEN)
+GRAVEST_FIRST = (Verdict.BROKEN, Verdict.ROUNDING, Verdict.KEPT, Verdict.NOT_APPLICABLE)
 WORDS = {
     Verdict.BROKEN: "不一致",
     Verdict.ROUNDING: "舍入",
@@ -27,9 +28,10 @@ WORDS = {
 }
 
 Span = tuple[int, int]
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """A figure of the text, or the first words of what a check points to. `number` is its anchor: f12."""
 
@@ -74,37 +76,37 @@ class Shown:
 
 
 class Marks:
-    """Every mark of a document in the order of the text, and which mark a span of an outcome is found at."""
+    """Every mark of a document in the order of the text, and which mark a span of an outcome is found at.
 
-    def __init__(self, reading: Reading, outcomes: Sequence[Outcome]) -> None:
+    `listed` are the outcomes on the page, the first as finding 1: a mark leads to the gravest that speaks of it.
+    """
+
+    def __init__(self, reading: Reading, outcomes: Sequence[Outcome], listed: Sequence[Outcome] = ()) -> None:
         figures = [(one.place.start, one.place.end) for one in reading.statements]
-        spans = _apart(figures, sorted({span for one in outcomes for span in one.spans}))
+        self._spans = _apart(figures, sorted({span for one in outcomes for span in one.spans}))
+        self._starts = [start for start, _ in self._spans]
+        states: dict[int, str] = self._gravest([(one, one.verdict) for one in outcomes])
+        findings = self._gravest([(one, number) for number, one in enumerate(listed, 1)])
         text = reading.document.text
-        self._starts = [start for start, _ in spans]
-        self.every = [Mark(number, *span, text[slice(*span)]) for number, span in enumerate(spans, 1)]
-        self._judge(outcomes)
+        self.every = [
+            Mark(at + 1, start, end, text[start:end], states.get(at, UNCHECKED), findings.get(at, 0))
+            for at, (start, end) in enumerate(self._spans)
+        ]
 
     def at(self, span: Span) -> Mark:
         """The mark that stands where the span begins."""
-        return self.every[bisect_right(self._starts, span[0]) - 1]
+        return self.every[self._index(span)]
 
-    def told_by(self, findings: Mapping[int, Outcome]) -> None:
-        """Let each mark lead to the gravest of the findings shown, by their numbers on the page."""
-        for state in GRAVEST_LAST:
-            for number, one in findings.items():
-                if one.verdict is state:
-                    self._change(one, finding=number)
+    def _index(self, span: Span) -> int:
+        return bisect_right(self._starts, span[0]) - 1
 
-    def _judge(self, outcomes: Sequence[Outcome]) -> None:
-        for state in GRAVEST_LAST:
-            for one in outcomes:
-                if one.verdict is state:
-                    self._change(one, state=state)
-
-    def _change(self, one: Outcome, **changes: object) -> None:
-        for span in one.spans:
-            index = self.at(span).number - 1
-            self.every[index] = replace(self.every[index], **changes)  # type: ignore[arg-type]
+    def _gravest(self, told: Sequence[tuple[Outcome, T]]) -> dict[int, T]:
+        """What is told of each mark, by its index: the gravest verdict counts, then the first."""
+        found: dict[int, T] = {}
+        for one, value in sorted(told, key=lambda one: GRAVEST_FIRST.index(one[0].verdict)):
+            for span in one.spans:
+                found.setdefault(self._index(span), value)
+        return found
 
 
 def _apart(figures: Sequence[Span], others: Sequence[Span]) -> list[Span]:

@@ -96,11 +96,10 @@ def _as_lines(name: str, outcomes: Sequence[Outcome]) -> HttpResponse:
 
 
 def _result(reading: Reading, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    marks = marked_text.Marks(reading, outcomes)
     groups = [(group, [one for one in outcomes if one.verdict is group[0]]) for group in GROUPS]
     listed = [one for _, members in groups for one in members[:MOST_FINDINGS]]
     numbers = {id(one): number for number, one in enumerate(listed, 1)}
-    marks.told_by(dict(enumerate(listed, 1)))
+    marks = marked_text.Marks(reading, outcomes, listed)
     shown = marked_text.show(reading.document.text, marks.every)
     there = shown.numbers()
 
