@@ -16,7 +16,7 @@ from jixiao.values import Qualifier
 CASE = TRIAL.kind("case")
 STORED = {
     "received_on": st.dates().map(lambda day: day.isoformat()),
-    "amount": st.integers(-LARGEST, LARGEST),
+    "amount": st.integers(0, LARGEST),
     "share": st.integers(-(10**9), 10**9).map(lambda number: f"{Decimal(number).scaleb(-2):.2f}"),
     "readers": st.fixed_dictionaries(
         {"value": st.integers(0, LARGEST), "qualifier": st.sampled_from([one.value for one in Qualifier])}
