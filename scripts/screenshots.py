@@ -53,11 +53,15 @@ def main() -> None:
     with office() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, who, where, (width, height) in PICTURES:
-            page = browser.new_page(base_url=address, viewport={"width": width, "height": height}, locale="zh-CN")
+            page = browser.new_page(
+                base_url=address, viewport={"width": width, "height": height}, locale="zh-CN"
+            )
             sign_in(page, who)
             page.goto(where)
             take(page, folder / f"{name}.png")
-        page = browser.new_page(base_url=address, viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN")
+        page = browser.new_page(
+            base_url=address, viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN"
+        )
         sign_in(page, "clerk")
         page.goto("/registers/cppcc/proposal/")
         page.get_by_role("link", name=RECORD).click()

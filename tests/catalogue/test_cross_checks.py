@@ -206,7 +206,9 @@ def test_nor_does_a_kind_below_it(write_pack: Any) -> None:
     assert check([write_pack({"kinds/person.yaml": person, "kinds/state.yaml": place})]) == []
 
 
-@pytest.mark.parametrize(("title", "is_told"), [("政治面貌", True), ("委员 民族", True), ("宗教活动场所", False)])
+@pytest.mark.parametrize(
+    ("title", "is_told"), [("政治面貌", True), ("委员 民族", True), ("宗教活动场所", False)]
+)
 def test_nor_does_one_that_points_to_persons(write_pack: Any, title: str, is_told: bool) -> None:
     head = "source: [{title: 示例办法}]\nshape: register\nunit: 人\nlabel: number\n"
     number = "fields:\n  number: {type: serial, title: 序号}\n"

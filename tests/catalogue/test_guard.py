@@ -126,7 +126,13 @@ def test_a_code_table_of_them_is_found_whatever_it_is_called(title: str) -> None
     from jixiao.catalogue.registers import CodeTable
 
     table = CodeTable.model_validate(
-        {"pack": "p", "id": "sort", "title": "分类", "codes": {"a": {"title": title}}, "source": [{"title": "例"}]}
+        {
+            "pack": "p",
+            "id": "sort",
+            "title": "分类",
+            "codes": {"a": {"title": title}},
+            "source": [{"title": "例"}],
+        }
     )
     told = {
         "pack": "p", "id": "k", "title": "名册", "source": [{"title": "例"}], "shape": "register", "unit": "个",
@@ -134,4 +140,3 @@ def test_a_code_table_of_them_is_found_whatever_it_is_called(title: str) -> None
         "fields": {"name": {"type": "serial", "title": "序号"}, "s": {"type": "code", "title": "类", "codes": "p/sort"}},
     }  # fmt: skip
     assert check_kind(Kind.model_validate(told), {"p/sort": table})
-

@@ -124,7 +124,10 @@ def test_a_period_of_its_own_is_set_and_an_unknown_basis_refused(office) -> None
 
 
 def test_a_second_period_of_a_basis_says_which_one_counts(office) -> None:
-    for label, begin, end in (("春季行动", "2020-02-29", "2020-05-01"), ("秋季行动", "2020-04-01", "2020-09-01")):
+    for label, begin, end in (
+        ("春季行动", "2020-02-29", "2020-05-01"),
+        ("秋季行动", "2020-04-01", "2020-09-01"),
+    ):
         about = ("--year", "2020", "--from", begin, "--to", end, "--label", label)
         code, said, _ = office("orgs", "period", "our-office", "--basis", "event", *about)
         assert code == 0

@@ -21,7 +21,11 @@ def office(tmp_path_factory):
     environment = os.environ | {"JIXIAO_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     environment.pop("JIXIAO_DATABASE", None)
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.server"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.journeys.server"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert server.stdout is not None
     port = server.stdout.readline().strip()
@@ -51,7 +55,10 @@ def visit(chromium, office):
 
     def open_(username=None, *, scripts=True, width=1280):
         context = chromium.new_context(
-            base_url=office, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="zh-CN"
+            base_url=office,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="zh-CN",
         )
         contexts.append(context)
         page = context.new_page()

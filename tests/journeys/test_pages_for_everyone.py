@@ -62,7 +62,9 @@ def browsers(chromium, office):
 
     def page_of(who, width):
         if (who, width) not in opened:
-            page = chromium.new_page(base_url=office, viewport={"width": width, "height": 900}, locale="zh-CN")
+            page = chromium.new_page(
+                base_url=office, viewport={"width": width, "height": 900}, locale="zh-CN"
+            )
             if who:
                 page.goto("/login/")
                 page.get_by_label("用户名").fill(who)
@@ -87,7 +89,9 @@ def violations(axe, page) -> list[str]:
 def test_a_page_is_for_everyone(axe, browsers, who, where, width):
     page = browsers(who, width)
     elsewhere = []
-    page.on("request", lambda request: elsewhere.append(request.url) if "127.0.0.1" not in request.url else None)
+    page.on(
+        "request", lambda request: elsewhere.append(request.url) if "127.0.0.1" not in request.url else None
+    )
     page.goto(where)
     assert violations(axe, page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -132,7 +136,9 @@ def test_a_checked_document_is_for_everyone(axe, visit, width):
 def test_findings_jump_to_their_places_without_scripts(visit):
     page = visit(scripts=False)
     page.goto("/check/")
-    page.get_by_label("或者粘贴文字").fill("另有来访5批。\n" * 200 + "全年办理来信30件，分为城建类12件、农业类19件。")
+    page.get_by_label("或者粘贴文字").fill(
+        "另有来访5批。\n" * 200 + "全年办理来信30件，分为城建类12件、农业类19件。"
+    )
     page.get_by_role("button", name="核查", exact=True).click()
     page.get_by_role("link", name="30件", exact=True).click()
     place = page.locator("a.figure.broken").first

@@ -90,7 +90,9 @@ def test_the_same_file_keeps_the_name_each_office_gave_it(clerk, people, case):
 
 def test_a_file_name_that_cannot_be_shown_is_refused(clerk, case):
     with pytest.raises(FieldErrors) as refused:
-        evidence.attach(by=clerk, record=case, file=PDF, name="来\u202e函.pdf", grade="official", title="来函")
+        evidence.attach(
+            by=clerk, record=case, file=PDF, name="来\u202e函.pdf", grade="official", title="来函"
+        )
     assert set(refused.value.errors) == {"file"}
 
 

@@ -51,7 +51,10 @@ def test_nothing_is_found_where_nothing_was_done(busy, org):
     [
         ("UPDATE p_trial_case SET amount = 1 WHERE title = '路灯不亮'", "涉及金额与台账不一致"),
         ("UPDATE p_trial_case SET urgent = NULL WHERE title = '路灯不亮'", "是否紧急与台账不一致"),
-        ("UPDATE p_trial_case SET received_on = '2020-12-31' WHERE title = '路灯不亮'", "收到日期与台账不一致"),
+        (
+            "UPDATE p_trial_case SET received_on = '2020-12-31' WHERE title = '路灯不亮'",
+            "收到日期与台账不一致",
+        ),
         ("DELETE FROM p_trial_talk", "缺“沟通”的一行"),
         (
             "INSERT INTO p_trial_case (id, root_id, org, title) VALUES ('x', 'x', 'office', '多的')",

@@ -11,7 +11,19 @@ from jixiao.ledger.actions import evidence, records
 
 
 @pytest.mark.parametrize(
-    "title", ["甲\x00", "甲\u202e乙", "甲\u2066乙", "\u200b", "甲\ufeff", "甲\x85乙", "甲\n乙", "甲\r乙", "甲\u2028乙", "甲\t乙"]
+    "title",
+    [
+        "甲\x00",
+        "甲\u202e乙",
+        "甲\u2066乙",
+        "\u200b",
+        "甲\ufeff",
+        "甲\x85乙",
+        "甲\n乙",
+        "甲\r乙",
+        "甲\u2028乙",
+        "甲\t乙",
+    ],
 )
 def test_a_line_is_one_line_of_what_one_sees(clerk, org, title):
     with pytest.raises(FieldErrors) as error:
@@ -42,7 +54,17 @@ def test_reasons_and_notes_carry_no_unseen_signs(clerk, head, case):
 
 
 @pytest.mark.parametrize(
-    "name", ["绝密.pdf", "绝 密.pdf", "机\u3000密.pdf", "机-密.pdf", "機密.pdf", "絕密.pdf", "秘\u200b密.pdf", "祕密.pdf"]
+    "name",
+    [
+        "绝密.pdf",
+        "绝 密.pdf",
+        "机\u3000密.pdf",
+        "机-密.pdf",
+        "機密.pdf",
+        "絕密.pdf",
+        "秘\u200b密.pdf",
+        "祕密.pdf",
+    ],
 )
 def test_marked_files_are_refused_however_the_mark_is_written(name):
     with pytest.raises(BadInput, match="密级"):

@@ -80,8 +80,6 @@ def test_links_to_what_one_may_not_read_are_not_shown(clerk, org, case, people):
     assert [one.other.id for one in queries.links(SYSTEM, case)] == [theirs.id]
 
 
-
-
 def test_no_number_is_filed_under_a_pack_the_office_does_not_work_under(clerk, people):
     from jixiao.ledger.actions import filed, orgs
     from jixiao.ledger.actions import people as joining

@@ -96,6 +96,24 @@ def test_an_issued_report_is_known_again_until_a_digit_is_altered(clerk, head, o
     assert queries.verify(behind, "报告.html").verification.outcome is Outcome.FIGURE_ALTERED
 
 
+@pytest.mark.parametrize(
+    ("issued", "forged"),
+    [
+        (b'data-unit="\xe5\x85\x83"', b'data-unit="%"'),
+        (b'data-qualifier="exact"', b'data-qualifier="over"'),
+        (b'data-qualifier="exact"', b'data-qualifier="vague"'),
+        (b'value="100000"', b'value="1E+999999999"'),
+        (b'value="100000"', b'value="NaN"'),
+    ],
+)
+def test_what_machines_read_beside_the_text_is_verified_too(clerk, head, org, ready, issued, forged):
+    made = reports.issue(by=head, org=org, year=2020)
+    content = queries.issued_file(clerk, made.root, "html")
+    assert issued in content
+    verified = queries.verify(content.replace(issued, forged, 1), "报告.html")
+    assert verified.verification.outcome is Outcome.FIGURE_ALTERED
+
+
 def test_a_record_changed_since_is_named(clerk, head, org, ready):
     made = reports.issue(by=head, org=org, year=2020)
     content = queries.issued_file(clerk, made.root, "docx")
@@ -151,13 +169,28 @@ def test_a_record_of_issue_changed_behind_the_ledgers_back_is_found(head, org, r
 @pytest.mark.parametrize(
     ("tamper", "told"),
     [
-        (lambda edits, notes: edits.filter(version=1).update(text="好。"), "2020 年 money 的第 1 次改写与流转记录不一致"),
-        (lambda edits, notes: edits.filter(version=2).update(edited_by="别人"), "2020 年 money 的第 2 次改写与流转记录不一致"),
+        (
+            lambda edits, notes: edits.filter(version=1).update(text="好。"),
+            "2020 年 money 的第 1 次改写与流转记录不一致",
+        ),
+        (
+            lambda edits, notes: edits.filter(version=2).update(edited_by="别人"),
+            "2020 年 money 的第 2 次改写与流转记录不一致",
+        ),
         (lambda edits, notes: edits.filter(version=2).update(year=2021), "没有任何流转记录"),
         (lambda edits, notes: edits.filter(version=2).delete(), "有流转记录却没有这条台账"),
-        (lambda edits, notes: notes.update(reason="另有原因"), "2020 年 quality 的第 1 次说明与流转记录不一致"),
-        (lambda edits, notes: notes.update(judgement={"share": 1.0}), "2020 年 quality 的第 1 次说明与流转记录不一致"),
-        (lambda edits, notes: notes.update(noted_at=clock.now()), "2020 年 quality 的第 1 次说明与流转记录不一致"),
+        (
+            lambda edits, notes: notes.update(reason="另有原因"),
+            "2020 年 quality 的第 1 次说明与流转记录不一致",
+        ),
+        (
+            lambda edits, notes: notes.update(judgement={"share": 1.0}),
+            "2020 年 quality 的第 1 次说明与流转记录不一致",
+        ),
+        (
+            lambda edits, notes: notes.update(noted_at=clock.now()),
+            "2020 年 quality 的第 1 次说明与流转记录不一致",
+        ),
         (lambda edits, notes: notes.update(version=2), "没有任何流转记录"),
     ],
 )
@@ -165,7 +198,11 @@ def test_what_was_said_is_in_the_chain_and_a_changed_word_is_found(clerk, org, r
     about = {"by": clerk, "org": org, "outline": "annual", "year": 2020, "clause": "money", "reason": "更顺"}
     reports.rewrite(**about, text="预算{filed.budget}，其中协调{coordinated}。")
     reports.rewrite(**about, text="")
-    assert [event.act for event in Event.objects.order_by("sequence")][-3:] == ["noted", "rewritten", "rewritten"]
+    assert [event.act for event in Event.objects.order_by("sequence")][-3:] == [
+        "noted",
+        "rewritten",
+        "rewritten",
+    ]
     assert {finding.verdict for finding in audit.check(org.pk)} == {Verdict.KEPT}
     tamper(ClauseEdit.objects.all(), LeafNote.objects.all())
     assert any(told in finding.reason for finding in audit.check(org.pk) if finding.verdict is Verdict.BROKEN)

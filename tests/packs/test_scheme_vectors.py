@@ -44,5 +44,14 @@ def test_goal_table_of_the_finance_pack_is_ten_fifty_thirty_ten_and_shows_every_
         for node in scheme.leaves
         if isinstance(node.leaf, TargetLeaf)
     }
-    known = {"proportional", "execution", "deduct", "bands", "interval", "yes_no", "checkpoints", "three_band"}
+    known = {
+        "proportional",
+        "execution",
+        "deduct",
+        "bands",
+        "interval",
+        "yes_no",
+        "checkpoints",
+        "three_band",
+    }
     assert shown == known | {"manual_with_reason", "direct"}

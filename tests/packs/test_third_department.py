@@ -65,7 +65,9 @@ def browse(client):
 
 
 def kinds(*, roots=True):
-    return [kind for kind in rules_of_all().kinds.values() if kind.pack == PACK and roots == (kind.parent is None)]
+    return [
+        kind for kind in rules_of_all().kinds.values() if kind.pack == PACK and roots == (kind.parent is None)
+    ]
 
 
 def page(client, where):
@@ -134,7 +136,11 @@ def test_each_wrong_field_is_told_by_its_name_and_nothing_is_written(browse, kin
              "code": "海洋", "boolean": "也许", "ref": "没有", "org": "没有"}  # fmt: skip
     given = {name: wrong[spec.type.value] for name, spec in kind.fields.items() if spec.type.value in wrong}
     before = Record.objects.count()
-    answer = browse("edu-clerk").post(f"/registers/{PACK}/{kind.id}/new/", {**given, "do": "save"}).content.decode()
+    answer = (
+        browse("edu-clerk")
+        .post(f"/registers/{PACK}/{kind.id}/new/", {**given, "do": "save"})
+        .content.decode()
+    )
     assert "还不能登记" in answer
     assert [name for name in given if f'id="f-{name}-error"' not in answer] == []
     assert Record.objects.count() == before
@@ -226,8 +232,13 @@ def test_each_kind_is_in_the_interface_with_its_schema(browse, kind):
 
 
 def test_what_is_posted_to_the_interface_counts(browse):
-    given = {"org": ORG, "values": {"title": "补发", "paid_on": "2020-12-01", "term": "秋季学期", "amount": "2.375万元"}}
-    made = browse("edu-clerk").post(f"/api/v1/records/{PACK}/aid_payment", json.dumps(given), "application/json")
+    given = {
+        "org": ORG,
+        "values": {"title": "补发", "paid_on": "2020-12-01", "term": "秋季学期", "amount": "2.375万元"},
+    }
+    made = browse("edu-clerk").post(
+        f"/api/v1/records/{PACK}/aid_payment", json.dumps(given), "application/json"
+    )
     assert made.status_code == 201, made.content.decode()
     assert figure_texts()["aid_paid"] == ("100万元", 3)
     told = json.loads(page(browse("edu-clerk"), f"/api/v1/figures/{ORG}/2020"))

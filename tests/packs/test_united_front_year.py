@@ -46,7 +46,12 @@ PRINTED = [  # row, indicator, printed text, value, qualifier, exact (None: file
     ("000-24", "deployment_departments", "7个", 7, "exact", 7, 1, SECOND),
 ]
 SILENT = {"submissions_last_year", "submissions_planned", "tour_problems_solved"}
-UNJUDGED = {"e14_enterprises_by_team", "a18_problem_stages", "a27_aid_and_donations", "e15_outreach_within_tour"}
+UNJUDGED = {
+    "e14_enterprises_by_team",
+    "a18_problem_stages",
+    "a27_aid_and_donations",
+    "e15_outreach_within_tour",
+}
 
 
 @cache

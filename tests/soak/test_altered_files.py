@@ -31,8 +31,7 @@ def outcome(page: str) -> seal.Outcome:
     carried = seal.extract(content)
     assert carried is not None
     record = seal.load(carried)
-    marks = ((mark.key, mark.value) for mark in reading.document.marks)
-    figures = seal.figures_read(reading.statements, marks, record)
+    figures = seal.figures_read(reading.statements, reading.document.marks, record)
     return seal.verify(record, figures, normalise(reading.document.text)).outcome
 
 

@@ -12,7 +12,14 @@ from jixiao.web.urls import urlpatterns
 
 PUBLIC = {"login", "logout", "verify", "check"}
 WITHOUT_ORG = {"rules", "rules_kind", "rules_indicator", "rules_scheme", "tasks"}
-SAMPLES = {"pack": "trial", "kind": "case", "indicator": "cases", "org": "office", "year": 2020, "step": "file"}
+SAMPLES = {
+    "pack": "trial",
+    "kind": "case",
+    "indicator": "cases",
+    "org": "office",
+    "year": 2020,
+    "step": "file",
+}
 SAMPLES |= {"content": "0" * 64, "root": "0" * 64, "clause": "opening", "form": "docx", "name": "case"}
 
 

@@ -12,12 +12,17 @@ PDF = b"%PDF-1.7\n%%EOF"
 
 
 def attach(client, case, **given):
-    return client.post(reverse("web:attach", args=[case.id]), {"grade": "internal", "title": "", "document_number": ""} | given)
+    return client.post(
+        reverse("web:attach", args=[case.id]),
+        {"grade": "internal", "title": "", "document_number": ""} | given,
+    )
 
 
 def test_a_file_is_kept_and_given_back_as_a_download(browse, clerk, stranger, case):
     client = browse(clerk)
-    answer = attach(client, case, file=SimpleUploadedFile('签到"表.pdf', PDF), title="签到表", grade="official")
+    answer = attach(
+        client, case, file=SimpleUploadedFile('签到"表.pdf', PDF), title="签到表", grade="official"
+    )
     assert answer.status_code == 302
     (use,) = queries.evidence(clerk, case)
     where = reverse("web:evidence", args=[use.evidence_id])

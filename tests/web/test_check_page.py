@@ -44,12 +44,19 @@ def test_what_does_not_add_up_is_told_with_its_places(client):
     (finding,) = re.findall(r'<div class="finding broken" id="n1">.*?</div>', page, re.DOTALL)
     assert "12件 + 10件 + 9件 = 31件" in finding
     assert "读法：" in finding
-    assert re.findall(r'href="#f(\d+)">([^<]+)<', finding) == [("1", "30件"), ("2", "12件"), ("3", "10件"), ("4", "9件")]
+    assert re.findall(r'href="#f(\d+)">([^<]+)<', finding) == [
+        ("1", "30件"),
+        ("2", "12件"),
+        ("3", "10件"),
+        ("4", "9件"),
+    ]
 
 
 def test_marks_are_told_apart_in_words(client):
     page = posted(client, WRONG).content.decode()
-    assert '<a class="figure broken" id="f1" href="#n1">30件<span class="unseen">（不一致）</span></a>' in page
+    assert (
+        '<a class="figure broken" id="f1" href="#n1">30件<span class="unseen">（不一致）</span></a>' in page
+    )
     assert '<mark class="figure unchecked" id="f5">35人<span class="unseen">（未核对）</span></mark>' in page
 
 
@@ -89,7 +96,13 @@ def test_the_findings_can_be_taken_along(client, tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("坏.docx", b"PK\x03\x04 broken"), ("坏.pdf", b"not a pdf"), ("图.ofd", b"PK"), ("空.txt", b""), ("歌.mp3", b"ID3")],
+    [
+        ("坏.docx", b"PK\x03\x04 broken"),
+        ("坏.pdf", b"not a pdf"),
+        ("图.ofd", b"PK"),
+        ("空.txt", b""),
+        ("歌.mp3", b"ID3"),
+    ],
 )
 def test_a_bad_file_is_told_as_the_command_tells_it(client, name, content):
     from jixiao.errors import BadInput
@@ -150,12 +163,16 @@ def test_who_is_signed_in_finds_it_too(browse, clerk):
     assert '<a href="/check/" aria-current="page">核查</a>' in page
 
 
-@pytest.mark.parametrize("text", [WRONG * 3, "收入13.52 万\n元，支出\n\n3 万元。", "1" * 9_000 + "件，" + "字" * 9_000, "\n \n"])
+@pytest.mark.parametrize(
+    "text", [WRONG * 3, "收入13.52 万\n元，支出\n\n3 万元。", "1" * 9_000 + "件，" + "字" * 9_000, "\n \n"]
+)
 def test_the_pieces_are_the_text(text):
     reading = read(text.encode(), "示例.txt")
     whole = Outcome("list", Verdict.KEPT, ((0, len(reading.document.text)),), "", "", "", "")
     marks = marked_text.Marks(reading, [*examine(reading), whole])
     shown = marked_text.show(reading.document.text, marks.every)
-    joined = "".join(piece if isinstance(piece, str) else piece.text for one in shown.paragraphs for piece in one.pieces)
+    joined = "".join(
+        piece if isinstance(piece, str) else piece.text for one in shown.paragraphs for piece in one.pieces
+    )
     assert joined.replace("\n", "").strip() == reading.document.text.replace("\n", "").strip()
     assert shown.is_whole

@@ -16,7 +16,9 @@ def test_a_kind_without_links_has_no_page_to_link(browse, clerk, org, method):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/registers/trial/case/new/", "/rules/", "/rules/kinds/trial/case/"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/registers/trial/case/new/", "/rules/", "/rules/kinds/trial/case/"]
+)
 def test_pages_that_name_the_person_are_not_kept(browse, head, path):
     answer = browse(head).get(path)
     assert "no-store" in answer["Cache-Control"]
@@ -39,12 +41,16 @@ def test_a_number_of_a_person_is_warned_about_after_saving(browse, clerk, org):
 
 @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", ""])
 def test_a_version_that_is_no_number_is_told(browse, clerk, case, seen):
-    answer = browse(clerk).post(reverse("web:edit", args=[case.id]), {"title": "改", "received_on": "2020-03-02", "seen": seen})
+    answer = browse(clerk).post(
+        reverse("web:edit", args=[case.id]), {"title": "改", "received_on": "2020-03-02", "seen": seen}
+    )
     assert answer.status_code == 422
     assert "缺少版本号" in answer.content.decode()
 
 
-@pytest.mark.parametrize("asked", ["figure=trial/cases&year=²", "figure=trial/cases&year=" + "9" * 5000, "q=%00", "state=%00"])
+@pytest.mark.parametrize(
+    "asked", ["figure=trial/cases&year=²", "figure=trial/cases&year=" + "9" * 5000, "q=%00", "state=%00"]
+)
 def test_a_list_answers_odd_questions(browse, clerk, case, asked):
     address = reverse("web:register", args=["trial", "case"])
     assert browse(clerk).get(f"{address}?{asked}").status_code in (200, 404)

@@ -41,7 +41,17 @@ def test_a_search_finds_and_says_when_it_does_not(browse, clerk, three):
     assert "没有符合条件的记录" in client.get(f"{LIST}/?q=没有这样的").content.decode()
 
 
-@pytest.mark.parametrize("odd", ["?order=password", "?order=-nothing", "?page=999", "?state=%27;--", "?from=yesterday", "?figure=x&year=y"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "?order=password",
+        "?order=-nothing",
+        "?page=999",
+        "?state=%27;--",
+        "?from=yesterday",
+        "?figure=x&year=y",
+    ],
+)
 def test_odd_addresses_do_no_harm(browse, clerk, three, odd):
     assert browse(clerk).get(f"{LIST}/{odd}").status_code == 200
 

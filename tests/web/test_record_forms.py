@@ -150,19 +150,26 @@ def test_a_step_is_taken(browse, clerk, case, org):
 
 
 def test_why_a_step_is_not_possible_yet(browse, clerk, case):
-    records.advance(by=clerk, record=case.id, step="file", seen=case.version, values={"class": next(iter(_codes()))})
+    records.advance(
+        by=clerk, record=case.id, step="file", seen=case.version, values={"class": next(iter(_codes()))}
+    )
     client = browse(clerk)
     page = client.get(reverse("web:record", args=[case.id])).content.decode()
     assert "还不能办" in page
     assert "答复前应有一次有效沟通" in page
-    answer = client.post(reverse("web:advance", args=[case.id, "answer"]), {"result": "已修", "happened_on": "2021-03-01", "seen": 2})
+    answer = client.post(
+        reverse("web:advance", args=[case.id, "answer"]),
+        {"result": "已修", "happened_on": "2021-03-01", "seen": 2},
+    )
     assert answer.status_code == 409
     assert "答复前应有一次有效沟通" in answer.content.decode()
     assert "已修" in answer.content.decode()
 
 
 def test_undo_wants_a_reason_and_says_what_it_takes_back(browse, clerk, case):
-    records.advance(by=clerk, record=case.id, step="file", seen=case.version, values={"class": next(iter(_codes()))})
+    records.advance(
+        by=clerk, record=case.id, step="file", seen=case.version, values={"class": next(iter(_codes()))}
+    )
     client, where = browse(clerk), reverse("web:undo", args=[case.id])
     assert "将撤销：立案" in client.get(where).content.decode()
     assert "请填写理由" in client.post(where, {"reason": ""}).content.decode()
@@ -188,8 +195,15 @@ def test_a_draft_is_kept_and_taken_up(browse, clerk, org):
 def test_a_past_case_is_recorded_whole_and_once(browse, clerk, org):
     client, where = browse(clerk), "/registers/trial/case/backfill/"
     form_id = form_id_of(client.get(where).content.decode())
-    given = new_case(form_id=form_id, received_on="2020-03-02", filed_on="2020-03-05", case_number="示2020-007")
-    given |= {"received_on": "2020-03-02", "rows.trial.talk": "3", "trial.talk.0.topic": "到现场", "trial.talk.0.held_on": "2020-03-04"}
+    given = new_case(
+        form_id=form_id, received_on="2020-03-02", filed_on="2020-03-05", case_number="示2020-007"
+    )
+    given |= {
+        "received_on": "2020-03-02",
+        "rows.trial.talk": "3",
+        "trial.talk.0.topic": "到现场",
+        "trial.talk.0.held_on": "2020-03-04",
+    }
     given |= {"class": next(iter(_codes())), "papers": "示函〔2020〕1号；签到表", "papers_grade": "official"}
     answer = client.post(where, given)
     assert answer.status_code == 302, answer.content.decode()
@@ -199,11 +213,17 @@ def test_a_past_case_is_recorded_whole_and_once(browse, clerk, org):
     assert row.number == "示2020-007"
     ((_, (talk,)),) = queries.children(clerk, row)
     assert talk.data["topic"] == "到现场"
-    assert {use.title: use.grade for use in queries.evidence(clerk, row)} == {"示函〔2020〕1号": "official", "签到表": "official"}
+    assert {use.title: use.grade for use in queries.evidence(clerk, row)} == {
+        "示函〔2020〕1号": "official",
+        "签到表": "official",
+    }
 
 
 def test_more_rows_keep_what_was_typed(browse, clerk, org):
-    given = new_case(title="很多沟通", do="more:trial.talk") | {"rows.trial.talk": "3", "trial.talk.2.topic": "第三次"}
+    given = new_case(title="很多沟通", do="more:trial.talk") | {
+        "rows.trial.talk": "3",
+        "trial.talk.2.topic": "第三次",
+    }
     page = browse(clerk).post("/registers/trial/case/backfill/", given).content.decode()
     assert 'value="第三次"' in page
     assert 'value="很多沟通"' in page
@@ -212,7 +232,11 @@ def test_more_rows_keep_what_was_typed(browse, clerk, org):
 
 
 def test_a_wrong_cell_is_pointed_at(browse, clerk, org):
-    given = new_case() | {"rows.trial.talk": "3", "trial.talk.1.topic": "沟通", "trial.talk.1.held_on": "昨日"}
+    given = new_case() | {
+        "rows.trial.talk": "3",
+        "trial.talk.1.topic": "沟通",
+        "trial.talk.1.held_on": "昨日",
+    }
     answer = browse(clerk).post("/registers/trial/case/backfill/", given)
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -22,9 +22,19 @@ MONEY = f"{REPORT}/clauses/money/"
 def case(clerk, org):
     """The one case of a year that may be issued."""
     case = make_case(clerk, org, title="路灯不亮", amount="10万元")
-    case = records.advance(by=clerk, record=case, step="file", values={"class": "city"}, happened_on=day("2020-03-05"), seen=1)
+    case = records.advance(
+        by=clerk, record=case, step="file", values={"class": "city"}, happened_on=day("2020-03-05"), seen=1
+    )
     period = queries.periods_for(clerk, org).get(year=2020)
-    filed.file(by=clerk, org=org, item="budget", value="73万", stated_on=day("2020-01-02"), period=period, source="批复")
+    filed.file(
+        by=clerk,
+        org=org,
+        item="budget",
+        value="73万",
+        stated_on=day("2020-01-02"),
+        period=period,
+        source="批复",
+    )
     scores.note(by=clerk, org=org, scheme="goals", year=2020, leaf="quality", reason="没有紧急来件")
     return case
 
@@ -36,7 +46,9 @@ def upload(name, content):
 def test_each_figure_is_a_link_to_its_working(browse, clerk, case):
     page = browse(clerk).get(f"{REPORT}/").content.decode()
     assert re.search(r'<a class="placed" href="/year/office/2020/figures/trial/cases/"[^>]*>1件</a>', page)
-    assert re.search(r'<a class="placed filed" href="/year/office/2020/filed/\?item=trial/budget"[^>]*>73万元</a>', page)
+    assert re.search(
+        r'<a class="placed filed" href="/year/office/2020/filed/\?item=trial/budget"[^>]*>73万元</a>', page
+    )
 
 
 def test_a_rewriting_keeps_the_slots_and_what_was_typed(browse, clerk, case):
@@ -150,13 +162,17 @@ class TestVerifying:
         assert '<span class="tag ok">一致</span> 与定稿一致' in page
 
     def test_one_digit_altered(self, client, head, made):
-        content = queries.issued_file(head, made.root, "html").replace(">10万元<".encode(), ">11万元<".encode())
+        content = queries.issued_file(head, made.root, "html").replace(
+            ">10万元<".encode(), ">11万元<".encode()
+        )
         _, page = self.ask(client, content)
         assert '<span class="tag bad">数字被改</span>' in page
         assert "签发时“10万元”，文件里“110000元”" in page
 
     def test_words_changed(self, client, head, made):
-        content = queries.issued_file(head, made.root, "html").replace("沟通<data".encode(), "联系<data".encode())
+        content = queries.issued_file(head, made.root, "html").replace(
+            "沟通<data".encode(), "联系<data".encode()
+        )
         _, page = self.ask(client, content)
         assert '<span class="tag warn">文字有改动</span>' in page
 
@@ -180,7 +196,9 @@ class TestVerifying:
         assert made.root in page
 
     def test_a_forgery_of_a_file_issued_elsewhere_is_found_out(self, client, head, made):
-        content = queries.issued_file(head, made.root, "html").replace(">10万元<".encode(), ">11万元<".encode())
+        content = queries.issued_file(head, made.root, "html").replace(
+            ">10万元<".encode(), ">11万元<".encode()
+        )
         Issue.objects.all().delete()
         _, page = self.ask(client, content)
         assert '<span class="tag bad">数字被改</span>' in page

@@ -23,7 +23,19 @@ def figure(top, bottom=None, stated=None, year=2020, unit="件"):
     period = Period("calendar_year", f"{year}年度", date(year, 1, 1), date(year, 12, 31), year)
     status = Status.NOT_REPORTED if top is None else Status.REPORTED
     return Figure(
-        "trial/x", "示例", "office", period, period.to_on, status, top, bottom, exact, stated, unit, 1, "0" * 64
+        "trial/x",
+        "示例",
+        "office",
+        period,
+        period.to_on,
+        status,
+        top,
+        bottom,
+        exact,
+        stated,
+        unit,
+        1,
+        "0" * 64,
     )
 
 

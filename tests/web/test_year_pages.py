@@ -22,7 +22,9 @@ def two(clerk, org):
     """Two cases, one of them filed."""
     first = make_case(clerk, org, title="路灯不亮")
     make_case(clerk, org, title="井盖松动")
-    records.advance(by=clerk, record=first, step="file", values={"class": "city"}, happened_on=day("2020-03-05"), seen=1)
+    records.advance(
+        by=clerk, record=first, step="file", values={"class": "city"}, happened_on=day("2020-03-05"), seen=1
+    )
     return first
 
 
@@ -93,12 +95,16 @@ def test_an_unknown_year_and_an_unknown_figure_are_not_there(browse, clerk, org)
 
 
 def test_a_filed_number_wants_a_source_and_keeps_what_was_typed(browse, clerk, org):
-    answer = browse(clerk).post(f"{YEAR}/filed/?item=trial/budget", {"value": "很多", "stated_on": "2021-01-05", "source": ""})
+    answer = browse(clerk).post(
+        f"{YEAR}/filed/?item=trial/budget", {"value": "很多", "stated_on": "2021-01-05", "source": ""}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'href="#f-source"' in page
     assert 'value="很多"' in page
-    answer = browse(clerk).post(f"{YEAR}/filed/?item=trial/budget", {"value": "很多", "stated_on": "2021-01-05", "source": "批复"})
+    answer = browse(clerk).post(
+        f"{YEAR}/filed/?item=trial/budget", {"value": "很多", "stated_on": "2021-01-05", "source": "批复"}
+    )
     assert 'href="#f-value"' in answer.content.decode()
 
 
@@ -116,7 +122,9 @@ def test_a_corrected_number_keeps_the_old_one(browse, clerk, org):
 def test_only_who_may_file_files(browse, head, org):
     client = browse(head)
     assert "您的角色只能查看填报数" in page_of(client, f"{YEAR}/filed/")
-    answer = client.post(f"{YEAR}/filed/?item=trial/budget", {"value": "1", "stated_on": "2021-01-05", "source": "批复"})
+    answer = client.post(
+        f"{YEAR}/filed/?item=trial/budget", {"value": "1", "stated_on": "2021-01-05", "source": "批复"}
+    )
     assert answer.status_code == 403
 
 

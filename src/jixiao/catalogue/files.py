@@ -46,7 +46,9 @@ def packaged_packs() -> list[str]:
 
 def packaged_with(folder: str, name: str) -> list[str]:
     """Full ids of the packaged definitions that bear this short id, whether their packs are loaded or not."""
-    return [f"{pack}/{name}" for pack in packaged_packs() if (PACKAGED / pack / folder / f"{name}.yaml").is_file()]
+    return [
+        f"{pack}/{name}" for pack in packaged_packs() if (PACKAGED / pack / folder / f"{name}.yaml").is_file()
+    ]
 
 
 def _packs_in(folder: Path) -> list[Path]:

@@ -87,7 +87,9 @@ def _broken(error: yaml.YAMLError, source: str, shown: str) -> Problem:
     line = min(mark.line, source.rstrip().count("\n")) + 1 if mark is not None else 1
     told = str(getattr(error, "problem", "") or error)
     if _SLOT_FIRST.search(source.splitlines()[line - 1] if source else ""):
-        return Problem(shown, line, "文件", "值以花括号的空位开头而没有加引号", 'text: "{org}……" 这样用引号括起')
+        return Problem(
+            shown, line, "文件", "值以花括号的空位开头而没有加引号", 'text: "{org}……" 这样用引号括起'
+        )
     for words, found, expected in _TOLD:
         if words in told:
             return Problem(shown, line, "文件", found, expected)
@@ -96,7 +98,9 @@ def _broken(error: yaml.YAMLError, source: str, shown: str) -> Problem:
     )
 
 
-_SLOT_FIRST = re.compile(r":\s+\{[a-z_.=:/]+\}\s*[^\s,}]")  # text: {org}2020年…, which YAML takes for a mapping
+_SLOT_FIRST = re.compile(
+    r":\s+\{[a-z_.=:/]+\}\s*[^\s,}]"
+)  # text: {org}2020年…, which YAML takes for a mapping
 _TOLD = (
     (
         "mapping values are not allowed",

@@ -61,7 +61,9 @@ class Resolver:
     def _what_there_is(self, folder: str, reference: str, seen: Sequence[str]) -> str:
         """The same id in a pack this one does not require, loaded or not; else what is near, else everything."""
         id = reference.split("/")[-1]
-        elsewhere = [full for full in self.known.get(folder, ()) if full.endswith(f"/{id}") and full not in seen]
+        elsewhere = [
+            full for full in self.known.get(folder, ()) if full.endswith(f"/{id}") and full not in seen
+        ]
         if elsewhere := elsewhere or [full for full in packaged_with(folder, id) if full not in seen]:
             return f"{elsewhere[0]} 在别的规则包里，先在 pack.yaml 的 requires 写上那个包"
         if near := nearest(reference, seen):

@@ -75,7 +75,9 @@ def _usage_message(error: Exception) -> str | None:
             return "已取消。"
         case "NoSuchOption":
             return f"没有选项 {parameter}{near}。{help_line}"
-        case "NoSuchCommand" | "UsageError" if unknown := UNKNOWN_COMMAND.match(str(getattr(error, "message", ""))):
+        case "NoSuchCommand" | "UsageError" if unknown := UNKNOWN_COMMAND.match(
+            str(getattr(error, "message", ""))
+        ):
             return f"没有命令 {unknown[1]}{'；是不是 ' + unknown[2] if unknown[2] else ''}。{help_line}"
         case "MissingParameter":
             return f"缺少 {parameter}。{help_line}"

@@ -20,7 +20,9 @@ def report(
     period: PeriodLabel,
     out: OutOption = Path("out"),
     outline: Annotated[str | None, typer.Option(help="报告提纲编号；不写则用规则包中的第一个")] = None,
-    issue: Annotated[bool, typer.Option("--issue", help="签发：生成定稿存证，可用 jixiao verify 核对")] = False,
+    issue: Annotated[
+        bool, typer.Option("--issue", help="签发：生成定稿存证，可用 jixiao verify 核对")
+    ] = False,
 ) -> int:
     """生成报告（.docx .pdf .html）；不加 --issue 为送审稿，不带定稿存证。"""
     from jixiao.cli import django_setup

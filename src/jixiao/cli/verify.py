@@ -17,7 +17,8 @@ KINDS = {"figure": "数据", "text": "文字", "record": "台账", "manifest": "
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="要核对的 .docx、.pdf 或 .html")], format: FormatOption = "table"
+    file: Annotated[Path, typer.Argument(help="要核对的 .docx、.pdf 或 .html")],
+    format: FormatOption = "table",
 ) -> int:
     """核对文件是否仍是签发的那一份：一致、文字有改动、数据被改、台账已变。不一致时返回 1。"""
     from jixiao.cli.options import form
@@ -82,6 +83,5 @@ def _alone(content: bytes, name: str) -> Verification:
     if carried is None:
         raise BadInput("文件里没有定稿存证，不能核对；请使用系统签发的原文件（docx、pdf 或 html）")
     record = seal.load(carried)
-    marks = ((mark.key, mark.value) for mark in reading.document.marks)
-    figures = seal.figures_read(reading.statements, marks, record)
+    figures = seal.figures_read(reading.statements, reading.document.marks, record)
     return seal.verify(record, figures, normalise(reading.document.text))

@@ -62,7 +62,9 @@ def tally(rules: PointsLeaf, subject: Records, places: int = 2) -> Tally:
     ]
     lines = [line for line in lines if line.records]
     if rules.base:
-        lines.insert(0, _adjustment("base_points", "基础分", rules.base, f"基础分{decimal_text(rules.base)}分"))
+        lines.insert(
+            0, _adjustment("base_points", "基础分", rules.base, f"基础分{decimal_text(rules.base)}分")
+        )
     for limit in rules.limits:
         titles = "、".join(clause.title for clause in rules.clauses if clause.id in limit.clauses)
         earned = _total(line for line in lines if line.id in limit.clauses)

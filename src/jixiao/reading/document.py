@@ -27,13 +27,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span the document names. `source` is bookmark, control or data; `value` what a machine would read."""
+    """A span the document names. `source` is bookmark, control or data.
+
+    `value`, `unit` and `qualifier` are what a machine would read, in the document's own words.
+    """
 
     key: str
     start: int
     end: int
     source: str
     value: str = ""
+    unit: str = ""
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,13 @@ NAVIGATION = (
     ("check", "核查"),
     ("rules", "规则"),
 )
-SECTIONS = {"": "tasks", "records": "registers", "evidence": "registers", "issues": "reports", "verify": "check"}
+SECTIONS = {
+    "": "tasks",
+    "records": "registers",
+    "evidence": "registers",
+    "issues": "reports",
+    "verify": "check",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,13 @@ class FormPage:
     template = "web/records/form.html"
 
     def __init__(
-        self, request: HttpRequest, heading: str, button: str, entries: list[Entry], back_url: str, **extra: Any
+        self,
+        request: HttpRequest,
+        heading: str,
+        button: str,
+        entries: list[Entry],
+        back_url: str,
+        **extra: Any,
     ) -> None:
         self.request, self.heading, self.button = request, heading, button
         self.entries, self.back_url, self.extra = entries, back_url, extra

@@ -110,7 +110,9 @@ def due_words(kind: Kind, row: RecordRow) -> tuple[str, str]:
     return "", f"还剩 {left} 天" if left <= 7 else ""
 
 
-def sorted_links(head_pairs: Sequence[tuple[str, str]], order: str, query: Mapping[str, str], kind: Kind) -> list[dict[str, Any]]:
+def sorted_links(
+    head_pairs: Sequence[tuple[str, str]], order: str, query: Mapping[str, str], kind: Kind
+) -> list[dict[str, Any]]:
     """Column heads with the address that sorts by them."""
     later = set(columns_of(kind)[1:]) | {NUMBER}
     found = []

@@ -35,7 +35,9 @@ def parts_of(quantity: Quantity) -> Number:
     unit = "%" if quantity.unit == RATIO else f"{quantity.scale}{quantity.unit}"
     number = quantity.text
     before = "约" if quantity.qualifier is Qualifier.APPROX else ""
-    after = {Qualifier.OVER: "余", Qualifier.AT_LEAST: "以上", Qualifier.AT_MOST: "以下"}.get(quantity.qualifier, "")
+    after = {Qualifier.OVER: "余", Qualifier.AT_LEAST: "以上", Qualifier.AT_MOST: "以下"}.get(
+        quantity.qualifier, ""
+    )
     digits = number.removeprefix(before)
     for ending in (after, unit, after):
         digits = digits.removesuffix(ending)

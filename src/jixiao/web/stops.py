@@ -17,11 +17,15 @@ def stops(kind: Kind, path: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
     if not kind.states or not path:
         return []
     found = [
-        {"title": kind.states[state].title, "on": day, "css": "done"} for state, day in path if state in kind.states
+        {"title": kind.states[state].title, "on": day, "css": "done"}
+        for state, day in path
+        if state in kind.states
     ]
     if found:
         found[-1]["css"] = "now"
-    return found + [{"title": kind.states[state].title, "on": "", "css": ""} for state in way_on(kind, path[-1][0])]
+    return found + [
+        {"title": kind.states[state].title, "on": "", "css": ""} for state in way_on(kind, path[-1][0])
+    ]
 
 
 def way_on(kind: Kind, state: str) -> list[str]:

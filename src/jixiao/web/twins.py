@@ -36,7 +36,9 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -
 
 
 def as_json(data: object) -> JsonResponse:
-    return JsonResponse(data, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1, "default": str})
+    return JsonResponse(
+        data, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1, "default": str}
+    )
 
 
 def attachment(name: str) -> str:

@@ -15,5 +15,7 @@ def read_upload(request: HttpRequest, name: str, largest: int, what: str) -> tup
     if found is None:
         raise FieldErrors({name: f"请选择{what}"})
     if found.size > largest:
-        raise FieldErrors({name: f"文件有 {found.size // MIB} MB，超过 {largest // MIB} MB；请确认选对了文件"})
+        raise FieldErrors(
+            {name: f"文件有 {found.size // MIB} MB，超过 {largest // MIB} MB；请确认选对了文件"}
+        )
     return found.read(), found.name

@@ -39,7 +39,9 @@ def field(kind: Kind, name: str, stored: Any, catalogue: Catalogue, names: Names
     if stored is None or stored == "":
         return ""
     spec = kind.fields[name]
-    return names.get(str(stored), str(stored)) if spec.type in POINTERS else fields.show(spec, stored, catalogue)
+    return (
+        names.get(str(stored), str(stored)) if spec.type in POINTERS else fields.show(spec, stored, catalogue)
+    )
 
 
 def moment(when: datetime) -> str:

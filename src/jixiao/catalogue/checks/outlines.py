@@ -14,7 +14,9 @@ from jixiao.catalogue.outlines import Clause, Outline
 from jixiao.catalogue.pieces import Complaints
 from jixiao.catalogue.read_yaml import Keys
 
-NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:、|[.．](?!\d)))\s*")
+NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:、|[.．](?!\d)))\s*"
+)
 
 
 def check_outline(outline: Outline, catalogue: Catalogue) -> Complaints:

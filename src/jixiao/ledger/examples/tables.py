@@ -140,9 +140,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput(
-            f"{path.name} 不是 UTF-8 编码；请在表格软件里另存为“CSV UTF-8（逗号分隔）”"
-        ) from None
+        raise BadInput(f"{path.name} 不是 UTF-8 编码；请在表格软件里另存为“CSV UTF-8（逗号分隔）”") from None
 
 
 def _several(text: str) -> list[str]:

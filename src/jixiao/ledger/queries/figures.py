@@ -96,7 +96,9 @@ def rows(user: Actor, bench: OrgYear, indicator: Indicator) -> tuple[tuple[Figur
     labels; and how many more there are that the person may not read.
     """
     everything = rows_behind(bench, indicator)
-    kinds = [bench.catalogue.kinds[name] for name in {row.kind for row in everything} & set(bench.catalogue.kinds)]
+    kinds = [
+        bench.catalogue.kinds[name] for name in {row.kind for row in everything} & set(bench.catalogue.kinds)
+    ]
     closed = {kind.full_id for kind in kinds}
     closed -= {kind.full_id for kind in permissions.among(user, "read", kinds, org=bench.org.pk)}
     behind = [row for row in everything if row.kind not in closed]
@@ -105,7 +107,9 @@ def rows(user: Actor, bench: OrgYear, indicator: Indicator) -> tuple[tuple[Figur
     records = told.in_bulk(list(ids))
     filed = FiledValue.objects.in_bulk([id for id in ids if id not in records])
     evidence: dict[str, list[EvidenceUse]] = {}
-    papers = EvidenceUse.objects.filter(record__org=bench.org, record__kind__in=[kind.full_id for kind in kinds])
+    papers = EvidenceUse.objects.filter(
+        record__org=bench.org, record__kind__in=[kind.full_id for kind in kinds]
+    )
     for use in papers.select_related("evidence"):
         evidence.setdefault(use.record_id, []).append(use)
     names = key_names(bench, indicator, (row.key for row in behind))

@@ -89,9 +89,7 @@ def verify(content: bytes, name: str, user: Actor | None = None) -> Verified:
     issued = None if found is None else found.manifest
     verification = seal.verify(
         record,
-        seal.figures_read(
-            reading.statements, ((mark.key, mark.value) for mark in reading.document.marks), issued or record
-        ),
+        seal.figures_read(reading.statements, reading.document.marks, issued or record),
         normalise(reading.document.text),
         issued=issued,
         current=_current(found) if found else None,

@@ -85,9 +85,7 @@ def links(user: Actor, record: Record | str) -> list[LinkView]:
     for link in Link.objects.filter(target=row, source__voided=False).select_related("source"):
         views.append(LinkView(link.id, _back(link), link.source, link.linked_on, False, link.role))
     return [
-        view
-        for view in views
-        if permissions.can(user, "read", org=view.other.org_id, kind=view.other.kind)
+        view for view in views if permissions.can(user, "read", org=view.other.org_id, kind=view.other.kind)
     ]
 
 

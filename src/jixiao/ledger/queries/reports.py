@@ -186,7 +186,9 @@ def _days(bench: OrgYear, rows: Sequence[RowBehind]) -> dict[str, str]:
     """The day each row's kind goes by, as ISO text and by record id; empty where it goes by none."""
     columns = {row.record_id: bench.catalogue.kind(row.kind).date or "" for row in rows}
     found = Record.objects.only("data").in_bulk(list(columns))
-    return {id: str(found[id].data.get(column) or "") if id in found else "" for id, column in columns.items()}
+    return {
+        id: str(found[id].data.get(column) or "") if id in found else "" for id, column in columns.items()
+    }
 
 
 def _sheet(bench: OrgYear, scheme: Scheme, assessment: Assessment) -> ScoreSheet:

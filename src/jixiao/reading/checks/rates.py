@@ -5,6 +5,8 @@ count before it in the same sentence and measure word: one that fits is enough, 
 (2) A rate of several names (立案率、见面率均为100%) is held against each name that has a count.
 (3) 完成预算 needs its own budget in the same breath: after 其中 or ；the budget of the whole is not meant.
 (4) Rates that are no quotient of counts of the sentence (增长率, 利率, 税率) and rates that changed are left out.
+(5) Several counts bear the name of the rate (采用5篇 … 采用8篇 … 采用率): none of them is a denominator, and nobody
+can tell which is meant, so a rate that does not fit is not held against the sentence.
 Does not see rates whose counts stand in another sentence.
 """
 
@@ -43,20 +45,26 @@ def _named(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         name = match[1]
         if _NO_QUOTIENT.search(name):  # (4)
             continue
-        numerator = next((term for term in reversed(before) if term.is_amount and name in term.clause), None)
-        if numerator is None:
+        numerators = [term for term in before if term.is_amount and name in term.clause]
+        if not numerators:
             continue
+        numerator = numerators[-1]
         wholes = [
-            term for term in before[: numerator.index] if term.unit == numerator.unit and term.is_amount
+            term
+            for term in before[: numerator.index]
+            if term.unit == numerator.unit and term.is_amount and term not in numerators
         ]
-        if wholes:
-            whole, finding = best(numerator, wholes, rate)
-            yield outcome(
-                "rate",
-                finding,
-                (numerator, whole, rate),
-                f"“{name}率”读作“{name}”的数除以同一句中在前的数",
-            )
+        if not wholes:
+            continue
+        whole, finding = best(numerator, wholes, rate)
+        if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
+            continue
+        yield outcome(
+            "rate",
+            finding,
+            (numerator, whole, rate),
+            f"“{name}率”读作“{name}”的数除以同一句中在前的数",
+        )
 
 
 def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:

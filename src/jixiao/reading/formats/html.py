@@ -133,8 +133,8 @@ class _Walk:
         if tag == "data":
             key = element.get("data-key") or element.get("data-figure") or ""
             if key and self.writer.length > start:
-                value = str(element.get("value") or "")
-                self.writer.marks.append(Mark(str(key), start, self.writer.length, "data", value))
+                told = (str(element.get(name) or "") for name in ("value", "data-unit", "data-qualifier"))
+                self.writer.marks.append(Mark(str(key), start, self.writer.length, "data", *told))
         elif tag in ("td", "th") and self.tables:
             sketch = self.tables[-1]
             label = f"表{sketch.number} 第{sketch.row}行第{self.ordinals[-1]}列"

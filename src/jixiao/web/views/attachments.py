@@ -35,7 +35,9 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
     number = Entry("document_number", "文号", hint="没有文件时，填文号或名称也可以，如 示政办〔2020〕12号")
     title = Entry("title", "名称", hint=f"通常是：{'、'.join(usual)}" if usual else "")
     grade = Entry("grade", "等级", "choices", raw="internal", required=True, offered=names.grades())
-    page = FormPage(request, "添加佐证", "添加", [file, number, title, grade], reverse("web:record", args=[row.id]))
+    page = FormPage(
+        request, "添加佐证", "添加", [file, number, title, grade], reverse("web:record", args=[row.id])
+    )
     page.extra = {"crumbs": [*record_crumbs(row), {"title": "添加佐证"}], "lead": row.label}
     if request.method == "GET":
         return page.show()
@@ -82,7 +84,10 @@ def link(request: HttpRequest, record: Any) -> HttpResponse:
         widget = "select" if len(offered) <= 200 else "line"
         entries.append(Entry(role, spec.title, widget, offered=offered, hint=hint))
     page = FormPage(request, "添加关联", "关联", entries, reverse("web:record", args=[row.id]))
-    page.extra = {"crumbs": [*record_crumbs(row), {"title": "添加关联"}], "lead": f"“{row.label}”和哪一条有关？关联不改变办理状态。"}
+    page.extra = {
+        "crumbs": [*record_crumbs(row), {"title": "添加关联"}],
+        "lead": f"“{row.label}”和哪一条有关？关联不改变办理状态。",
+    }
     if request.method == "GET":
         return page.show()
     page.refill()
@@ -105,7 +110,9 @@ def unlink(request: HttpRequest, record: Any, link: Any) -> HttpResponse:
     row = queries.record(request.user, str(record))
     choose_org(request, row.org)
     permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
-    found = next((one for one in queries.links(request.user, row) if one.id == str(link) and one.outgoing), None)
+    found = next(
+        (one for one in queries.links(request.user, row) if one.id == str(link) and one.outgoing), None
+    )
     if found is None:
         raise NotFound("这个关联已经取消，或者不属于这条记录")
     why = Entry("reason", "理由", "lines", required=True, hint="会留在经过里")

@@ -61,7 +61,9 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     options = options_for(request.user, org, catalogue)
     fields = boxes.entries_of(kind, options)
     note = Entry("note", "说明", hint="为什么改，可不填")
-    page = FormPage(request, f"修改{kind.title}", "保存修改", [*fields, note], reverse("web:record", args=[row.id]))
+    page = FormPage(
+        request, f"修改{kind.title}", "保存修改", [*fields, note], reverse("web:record", args=[row.id])
+    )
     page.extra = {"crumbs": [*record_crumbs(row), {"title": "修改"}], "seen": row.version}
     if request.method == "GET":
         boxes.fill(fields, row.data, catalogue)
@@ -98,7 +100,11 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
     if spec.note != "none":
         about.append(Entry("note", "说明", "lines", required=spec.note == "required"))
     page = FormPage(request, spec.title, spec.title, [*fields, *about], reverse("web:record", args=[row.id]))
-    page.extra = {"crumbs": [*record_crumbs(row), {"title": spec.title}], "seen": row.version, "lead": row.label}
+    page.extra = {
+        "crumbs": [*record_crumbs(row), {"title": spec.title}],
+        "seen": row.version,
+        "lead": row.label,
+    }
     if request.method == "GET":
         boxes.fill(fields, row.data, catalogue)
         return page.show(_blocked(request, row, step, spec.title))
@@ -141,7 +147,9 @@ def undo(request: HttpRequest, record: Any) -> HttpResponse:
     row = queries.record(request.user, str(record))
     choose_org(request, row.org)
     lead = "撤销会留下一条相反的经过；佐证和关联不受影响。"
-    last = next((act for act in queries.history(request.user, row) if act.act in TAKEN_BACK and not act.undone), None)
+    last = next(
+        (act for act in queries.history(request.user, row) if act.act in TAKEN_BACK and not act.undone), None
+    )
     if last is not None:
         lead = f"将撤销：{last.title}（{last.happened_on.isoformat()}）。{lead}"
 
@@ -163,7 +171,12 @@ def record_crumbs(row: RecordRow) -> list[dict[str, str]]:
 
 
 def _create(
-    request: HttpRequest, org: Any, kind: Kind, above: RecordRow | None, crumbs: list[dict[str, str]], back_url: str
+    request: HttpRequest,
+    org: Any,
+    kind: Kind,
+    above: RecordRow | None,
+    crumbs: list[dict[str, str]],
+    back_url: str,
 ) -> HttpResponse:
     permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
     catalogue = in_force()
@@ -181,7 +194,9 @@ def _create(
         return _draft(request, org, kind, above, fields, draft_id)
 
     def act() -> str:
-        made = records.create(by=request.user, org=org.id, kind=kind.full_id, values=page.values(fields), parent=above)
+        made = records.create(
+            by=request.user, org=org.id, kind=kind.full_id, values=page.values(fields), parent=above
+        )
         if draft_id:
             drafts.discard(by=request.user, draft=draft_id)
         messages.success(request, f"已登记{kind.title}")
@@ -217,7 +232,11 @@ def _with_reason(
 ) -> HttpResponse:
     why = Entry(REASON, "理由", "lines", required=True, hint="会留在经过里")
     page = FormPage(request, heading, button, [why], reverse("web:record", args=[row.id]))
-    page.extra = {"crumbs": [*record_crumbs(row), {"title": heading}], "lead": f"“{row.label}”。{lead}", "is_risky": True}
+    page.extra = {
+        "crumbs": [*record_crumbs(row), {"title": heading}],
+        "lead": f"“{row.label}”。{lead}",
+        "is_risky": True,
+    }
     if request.method == "GET":
         return page.show()
     page.refill()

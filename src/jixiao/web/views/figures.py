@@ -29,7 +29,9 @@ TOLD_ELSEWHERE = ("依据", "取整")
 
 
 @gate()
-def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, form: str = "html") -> HttpResponse:
+def show(
+    request: HttpRequest, org: str, year: int, pack: str, indicator: str, form: str = "html"
+) -> HttpResponse:
     """One figure laid open, as a page, JSON or CSV."""
     view = queries.figure(request.user, org, f"{pack}/{indicator}", year)
     if form == "csv":
@@ -42,7 +44,9 @@ def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, f
     context = {
         "title": figure.title,
         "indicator_id": figure.indicator,
-        "theme": next((one.title for name, one in in_force().themes_in_order() if name == view.indicator.theme), ""),
+        "theme": next(
+            (one.title for name, one in in_force().themes_in_order() if name == view.indicator.theme), ""
+        ),
         "lead": _lead(view),
         "as_of": figure.as_of,
         "year_url": reverse("web:year", args=[org, year]),
@@ -50,7 +54,9 @@ def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, f
         "equation": _equation(figure),
         "status_note": _status_note(view),
         **_way_to_mend(request, view),
-        "words": [{"title": title, "text": text} for title, text in view.words if title not in TOLD_ELSEWHERE],
+        "words": [
+            {"title": title, "text": text} for title, text in view.words if title not in TOLD_ELSEWHERE
+        ],
         "period": figure.period.text,
         "print_note": _print_note(view),
         "alternatives": [{"title": title, "text": _worked(other)} for title, other in view.alternatives],
@@ -64,7 +70,9 @@ def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, f
         "pager": pager(page, {}),
         "list_url": _list_url(view),
         "places": _places(view),
-        "history": [_year(org, indicator, pack, one) for one in (figure, *view.earlier)] if view.earlier else [],
+        "history": [_year(org, indicator, pack, one) for one in (figure, *view.earlier)]
+        if view.earlier
+        else [],
         "bars": bars_of([*reversed(view.earlier), figure]) if view.earlier else None,
         "json_url": reverse("web:figure_json", args=at),
         "csv_url": reverse("web:figure_csv", args=at),
@@ -74,7 +82,9 @@ def show(request: HttpRequest, org: str, year: int, pack: str, indicator: str, f
 
 
 def _lead(view: FigureView) -> str:
-    return f"{view.org.title}，{view.figure.period.text}" + (f"。{view.indicator.note}" if view.indicator.note else "")
+    return f"{view.org.title}，{view.figure.period.text}" + (
+        f"。{view.indicator.note}" if view.indicator.note else ""
+    )
 
 
 def _rows_note(view: FigureView) -> str:
@@ -103,7 +113,10 @@ def _equation(figure: Figure) -> dict[str, str] | None:
         }
     if figure.unit == RATIO:
         return None
-    return {"top": grouped(decimal_text(figure.exact)), "top_title": f"{figure.unit}，由 {figure.records} 条记录得出"}
+    return {
+        "top": grouped(decimal_text(figure.exact)),
+        "top_title": f"{figure.unit}，由 {figure.records} 条记录得出",
+    }
 
 
 def _status_note(view: FigureView) -> str:
@@ -125,7 +138,11 @@ def _way_to_mend(request: HttpRequest, view: FigureView) -> dict[str, str]:
         return {"enter_url": f"{filed}?item={item}#enter", "enter_title": "去填报"}
     root = in_force().root_of(view.indicator.rows.kind)
     register = reverse("web:register", args=[root.pack, root.id])
-    return {"enter_url": register, "enter_title": f"去{root.title}台账登记", "nil_url": f"{filed}?item={root.full_id}#enter"}
+    return {
+        "enter_url": register,
+        "enter_title": f"去{root.title}台账登记",
+        "nil_url": f"{filed}?item={root.full_id}#enter",
+    }
 
 
 def _print_note(view: FigureView) -> str:
@@ -172,7 +189,15 @@ def _flat(row: FigureRow) -> dict[str, str]:
         number, title, kind = "", f"{item.title if item else row.filed.item}（{row.filed.label}）", "填报数"
     else:
         number, title, kind = "", "记录已不在", ""
-    values = (number, title, kind, row.key, _yes(row.in_top), _yes(row.in_bottom), "；".join(u.title for u in row.evidence))
+    values = (
+        number,
+        title,
+        kind,
+        row.key,
+        _yes(row.in_top),
+        _yes(row.in_bottom),
+        "；".join(u.title for u in row.evidence),
+    )
     return dict(zip(HEAD, values, strict=True))
 
 
@@ -233,5 +258,8 @@ def _data(view: FigureView) -> dict[str, Any]:
         "definition": figure.definition,
         "words": dict(view.words),
         "sql": view.sql,
-        "rows": [{"id": row.record.id if row.record else row.filed.id if row.filed else "", **_flat(row)} for row in view.rows],
+        "rows": [
+            {"id": row.record.id if row.record else row.filed.id if row.filed else "", **_flat(row)}
+            for row in view.rows
+        ],
     }

@@ -53,7 +53,11 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "year_url": reverse("web:year", args=[place.id, year]),
         "lines": [_line(row, here if may_file else "") for row in rows],
         "may_file": may_file,
-        "entry_title": f"填报：{chosen.item.title}" if chosen else f"零报告：{register.title}" if register else "",
+        "entry_title": f"填报：{chosen.item.title}"
+        if chosen
+        else f"零报告：{register.title}"
+        if register
+        else "",
         "is_nil": register is not None,
     }
     if request.method == "GET":
@@ -111,7 +115,11 @@ def _line(row: FiledRow, here: str) -> dict[str, Any]:
         "stated_on": current.stated_on.isoformat() if current else "",
         "source": current.source if current else "",
         "is_invented": bool(current and current.invented),
-        "old": [f"{FiledRow(row.item, one, ()).text}（{one.stated_on}，{one.source}）" for one in row.versions if one != current],
+        "old": [
+            f"{FiledRow(row.item, one, ()).text}（{one.stated_on}，{one.source}）"
+            for one in row.versions
+            if one != current
+        ],
         "url": f"{here}?item={row.item.full_id}#enter" if here else "",
     }
 

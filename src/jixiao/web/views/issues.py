@@ -62,12 +62,16 @@ def show(request: HttpRequest, root: str) -> HttpResponse:
             {"title": "数据时点", "text": manifest["as_of"]},
             {"title": "封存数据", "text": f"{len(manifest['placed'])} 处，{len(manifest['figures'])} 项"},
             {"title": "封存记录", "text": f"{len(manifest['records'])} 条"},
-            {"title": "规则包", "text": "、".join(f"{name} {version}" for name, version in manifest["packs"].items())},
+            {
+                "title": "规则包",
+                "text": "、".join(f"{name} {version}" for name, version in manifest["packs"].items()),
+            },
         ],
         "changed": [line for line in compared if not line["is_same"]],
         "same": [line for line in compared if line["is_same"]],
         "downloads": [
-            {"title": TITLES[form], "url": reverse("web:issued_download", args=[root, form])} for form in found.files
+            {"title": TITLES[form], "url": reverse("web:issued_download", args=[root, form])}
+            for form in found.files
         ],
     }
     return render(request, "web/reports/issued.html", context)
@@ -107,7 +111,9 @@ def _against(view: ReportView) -> Errors | None:
     items = [ErrorItem(f"{one.title}：{one.reason}") for one in view.document.problems]
     assessment = view.assessments.get(view.outline.scheme or "")
     if assessment is not None:
-        items += [ErrorItem(f"“{score.title}”失分没有写明原因，请到自评表填写") for score in assessment.unexplained]
+        items += [
+            ErrorItem(f"“{score.title}”失分没有写明原因，请到自评表填写") for score in assessment.unexplained
+        ]
     return Errors(f"还不能签发，有 {len(items)} 处要先改好", items) if items else None
 
 

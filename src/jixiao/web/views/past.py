@@ -68,12 +68,20 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
         if day_of(state) not in found.fields  # else the day is a field already asked above
     ]
     tables = [_table(request, child, options) for child in catalogue.children_of(found.full_id)]
-    papers = Entry("papers", "佐证材料", hint="文号或名称，多份用分号隔开；文件可在补录后上传", is_whole_line=True)
+    papers = Entry(
+        "papers", "佐证材料", hint="文号或名称，多份用分号隔开；文件可在补录后上传", is_whole_line=True
+    )
     grade = Entry("papers_grade", "佐证等级", "select", raw="internal", offered=names.grades())
     cells = [entry for table in tables for row in table.rows for entry in row]
     register = reverse("web:register", args=[pack, kind])
     page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, papers, grade, *cells], register)
-    page.extra = {"kind": found, "stops": stops, "tables": tables, "fields": fields, "papers": [papers, grade]}
+    page.extra = {
+        "kind": found,
+        "stops": stops,
+        "tables": tables,
+        "fields": fields,
+        "papers": [papers, grade],
+    }
     page.extra["crumbs"] = [{"title": found.title, "url": register}, {"title": "补录"}]
     if request.method == "GET":
         return page.show()

@@ -40,7 +40,9 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
     dues = deadlines.stored(kind, row.dues, row.state)
     at = [row.id]
     history = queries.history(request.user, row, family=row.parent_id is None)
-    children = [_children(request, row, child, rows, catalogue) for child, rows in queries.children(request.user, row)]
+    children = [
+        _children(request, row, child, rows, catalogue) for child, rows in queries.children(request.user, row)
+    ]
     context = {
         "record": row,
         "kind": kind,
@@ -150,7 +152,11 @@ def _children(
     request: HttpRequest, row: RecordRow, kind: Kind, rows: list[RecordRow], catalogue: Catalogue
 ) -> dict[str, Any]:
     called = names.pointed_to(kind, rows)
-    shown = [name for name, spec in kind.fields.items() if spec.type is not FieldType.LONG_TEXT and name != kind.label]
+    shown = [
+        name
+        for name, spec in kind.fields.items()
+        if spec.type is not FieldType.LONG_TEXT and name != kind.label
+    ]
     shown = [kind.label, *shown[: CHILD_COLUMNS - 1]]
     lines = []
     for one in rows:

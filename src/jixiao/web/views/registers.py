@@ -37,9 +37,13 @@ def index(request: HttpRequest) -> HttpResponse:
     themes: dict[str, list[dict[str, Any]]] = {theme: [] for theme in titles}
     for kind in queries.kinds_for(request.user, org):
         if kind.parent is None:
-            themes.setdefault(kind.theme if kind.theme in titles else "", []).append(_tile(request, org, kind, roles))
+            themes.setdefault(kind.theme if kind.theme in titles else "", []).append(
+                _tile(request, org, kind, roles)
+            )
     shown = [
-        {"title": titles[theme].title if theme else OTHER, "kinds": kinds} for theme, kinds in themes.items() if kinds
+        {"title": titles[theme].title if theme else OTHER, "kinds": kinds}
+        for theme, kinds in themes.items()
+        if kinds
     ]
     return render(request, "web/registers/index.html", {"themes": shown})
 
@@ -62,7 +66,8 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     called = names.pointed_to(found, kept)
     catalogue = in_force()
     lines = [
-        {"cells": lists.cells(found, row, reverse("web:record", args=[row.id]), catalogue, called)} for row in kept
+        {"cells": lists.cells(found, row, reverse("web:record", args=[row.id]), catalogue, called)}
+        for row in kept
     ]
     asked = urlencode(query)
     context = {
@@ -98,7 +103,12 @@ def _rows(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> A
         order = ""
     try:
         return queries.records(
-            request.user, kind.full_id, org, filters=wanted, search=request.GET.get("q", "").replace("\0", "")[:100], order=order
+            request.user,
+            kind.full_id,
+            org,
+            filters=wanted,
+            search=request.GET.get("q", "").replace("\0", "")[:100],
+            order=order,
         )
     except BadInput:
         return queries.records(request.user, kind.full_id, org)

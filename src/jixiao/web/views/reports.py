@@ -99,7 +99,9 @@ def download(request: HttpRequest, org: str, year: int, form: str) -> HttpRespon
         return as_file(written(view.document, form), form, f"{view.document.title}（未定稿）")
     except BadInput as refused:
         errors = Errors(f"不能生成 .{form}", [ErrorItem(str(refused))])
-        return render(request, "web/reports/preview.html", _preview(request, view) | {"errors": errors}, status=409)
+        return render(
+            request, "web/reports/preview.html", _preview(request, view) | {"errors": errors}, status=409
+        )
 
 
 @gate("GET", "POST")
@@ -193,7 +195,8 @@ def _preview(request: HttpRequest, view: ReportView) -> dict[str, Any]:
         "outline": view.outline,
         "blocks": list(paper_of(request, view).blocks(view.document)),
         "downloads": [
-            {"title": title, "url": address(request, "web:download", view, form)} for form, title in TITLES.items()
+            {"title": title, "url": address(request, "web:download", view, form)}
+            for form, title in TITLES.items()
         ],
         "issue_url": address(request, "web:issue", view) if may_issue else "",
         "refresh_url": address(request, "web:refresh", view),
@@ -210,7 +213,11 @@ def _others(request: HttpRequest, view: ReportView) -> list[dict[str, Any]]:
     found = queries.outlines_for(request.user, view.org, view.year)
     here = reverse("web:report", args=[view.org.id, view.year])
     return [
-        {"title": one.title, "url": f"{here}?{urlencode({'outline': one.full_id})}", "is_here": one == view.outline}
+        {
+            "title": one.title,
+            "url": f"{here}?{urlencode({'outline': one.full_id})}",
+            "is_here": one == view.outline,
+        }
         for one in (found if len(found) > 1 else [])
     ]
 

@@ -72,7 +72,9 @@ GROUPS = (
 def index(request: HttpRequest) -> HttpResponse:
     """Every pack with everything in it."""
     catalogue = in_force()
-    packs = [{"info": info, "groups": list(_groups(catalogue, pack))} for pack, info in catalogue.packs.items()]
+    packs = [
+        {"info": info, "groups": list(_groups(catalogue, pack))} for pack, info in catalogue.packs.items()
+    ]
     return render(request, "web/rules/index.html", {"packs": packs})
 
 

@@ -33,7 +33,12 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/session/login.html",
-        {"errors": errors, "username": username, "next": wanted, "idle_minutes": settings.SESSION_COOKIE_AGE // 60},
+        {
+            "errors": errors,
+            "username": username,
+            "next": wanted,
+            "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+        },
         status=200 if errors is None else 422,
     )
 
@@ -52,7 +57,9 @@ def _refusal(username: str, password: str) -> Errors:
         items.append(ErrorItem("请填写密码", "f-password"))
     if not items:
         limit = settings.AXES_FAILURE_LIMIT
-        items.append(ErrorItem(f"用户名或密码不对，请核对大小写后再试；连续 {limit} 次不对会暂停登录", "f-password"))
+        items.append(
+            ErrorItem(f"用户名或密码不对，请核对大小写后再试；连续 {limit} 次不对会暂停登录", "f-password")
+        )
     return Errors("没有登录成功", items)
 
 

@@ -25,7 +25,11 @@ MEANINGS = {
     Outcome.INTACT: ("一致", "ok", "文字、数字和背后的记录都与签发时相同。"),
     Outcome.TEXT_CHANGED: ("文字有改动", "warn", "数字没有变，文字和签发时不同，会列出是哪一段。"),
     Outcome.FIGURE_ALTERED: ("数字被改", "bad", "文件里的数字和签发时不同，会列出是哪一个、原来是多少。"),
-    Outcome.RECORDS_CHANGED: ("记录有变动", "warn", "文件没有动过，但签发之后台账里的记录改过，会列出是哪几条。"),
+    Outcome.RECORDS_CHANGED: (
+        "记录有变动",
+        "warn",
+        "文件没有动过，但签发之后台账里的记录改过，会列出是哪几条。",
+    ),
     Outcome.CONSISTENT_ONLY: ("自洽，未与签发库核对", "none", "不是由这里签发的，只能看出文件自身前后相符。"),
 }
 PLACES = {"figure": "数字", "text": "文字", "record": "记录", "manifest": "存证"}
@@ -86,7 +90,11 @@ def _details(request: HttpRequest, found: Verified) -> Iterator[str]:
     records = [one for one in details if one.kind == "record"]
     yield from (_told(one) for one in details[:MOST] if one.kind != "record")
     issue = found.issue
-    may_see = issue is not None and request.user.is_authenticated and permissions.roles_in(request.user, issue.org_id)
+    may_see = (
+        issue is not None
+        and request.user.is_authenticated
+        and permissions.roles_in(request.user, issue.org_id)
+    )
     if may_see:
         yield from (_told(one) for one in records[:MOST])
     elif records:
