@@ -218,3 +218,8 @@ def test_help_is_everywhere(jixiao) -> None:
         done = jixiao(command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout
+
+
+def test_our_own_reports_do_not_contradict_themselves(jixiao, demo) -> None:
+    done = jixiao("check", *(str(path) for path in sorted(demo[1].iterdir())))
+    assert done.returncode == 0, done.stdout

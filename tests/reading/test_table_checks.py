@@ -184,6 +184,7 @@ def test_a_wrong_total_is_found_where_the_table_vouches_for_itself(table: str, w
         "项目|金额\n合计|30\n其中：甲|20\n其中：乙|25",  # two that overlap
         "序号|项目|预算|决算\n1|甲|3|4\n2|乙|5|6\n3|丙|7|8\n|合计|15|18",
         "项目|收入\n甲|3.33\n乙|3.33\n丙|3.33\n合计|10.00",
+        "数据|记录数\n活动次数|45\n县级人数|1\n乡级人数|1\n干部合计|2\n走访户数|103\n问题数|24",
     ],
 )
 def test_what_adds_up_or_cannot_be_known_is_left_alone(table: str) -> None:

@@ -4,7 +4,8 @@ A row called a total equals the rows it sums up: those above it since the last t
 subtotals, the last total and what follows it, or the rows below it. Which of these is meant, the columns
 decide.
 (1) Where no reading is supported, a total is held against its rows only in a plain list with one column, or
-where one of the rows alone is larger than the total.
+where one of the rows alone is larger than the total. A total with a name of its own that stands amid the rows
+(干部合计 in a table of many things) sums up only some of them, and nobody can tell which.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
 (3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
 rows after 其中 make up that row in several columns, they do in all.
@@ -24,6 +25,7 @@ from jixiao.reading.read import Reading
 from jixiao.relations import examine
 
 _TOTAL = re.compile(r".{0,12}?(?:合计|总计|总额|共计|小计)(?:[（(][^）)]{0,12}[）)])?[:：]?")
+_BARE_TOTAL = re.compile(r"(?:合计|总计|总额|共计|小计)[:：]?")
 _AMONG = re.compile(r"其中[:：]?")
 _OPEN_LIST = re.compile(r"…|\.{3}|等等?\Z|略\Z")
 _LEVELS = tuple(
@@ -108,11 +110,12 @@ class _Rows:
         found = settle(trials)
         if found or not trials:
             return found
-        return self._unsupported(trials)
+        return self._unsupported(total, trials)
 
-    def _unsupported(self, trials: list[Trial]) -> list[Outcome]:
+    def _unsupported(self, total: int, trials: list[Trial]) -> list[Outcome]:
         """(1)"""
-        if all(line.exceeds for one in trials for line in one.lines):
+        is_of_all = bool(_BARE_TOTAL.fullmatch(self.labels[total])) or total in (self.rows[0], self.rows[-1])
+        if is_of_all and all(line.exceeds for one in trials for line in one.lines):
             return [told(line, trials[0].words) for line in trials[0].lines]
         is_plain = not (any(self.levels.values()) or self.among or self.is_open or self.numbers.codes)
         if len(trials) == 1 and len(self.totals) == 1 and is_plain and len(self.columns) == 1:
