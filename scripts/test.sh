@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What continuous integration runs: checks, then the suite on SQLite, then the ledger's tests on PostgreSQL.
+# What continuous integration runs: checks, then the ledger's tests on PostgreSQL, then the whole suite on SQLite.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/check.sh
