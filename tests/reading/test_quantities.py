@@ -107,6 +107,31 @@ def test_what_is_no_figure_is_left_out(text: str) -> None:
     assert told(text) == []
 
 
+def test_what_fills_the_places_after_ten_thousand_is_one_number_and_anything_else_is_not() -> None:
+    assert told("投入3万4000元。") == [("3万4000元", "34000", "元", "exact")]
+    assert told("为390万65岁以上老人体检。")[0] == ("390万", "3900000", "", "exact")
+
+
+def test_a_round_number_with_up_before_it_is_more() -> None:
+    assert told("服务上千家企业。") == [("上千家", "1000", "家", "over")]
+    assert told("网上百件来信") == []
+
+
+def test_only_money_lends_its_unit_to_a_bare_number() -> None:
+    assert told("免费为36万女生接种。")[0][2] == ""
+    assert told("补贴惠及120余万儿童。")[0][2] == ""
+    assert told("决算支出36.5万，")[0][2] == "元"
+
+
+def test_a_unit_is_lent_along_a_whole_series() -> None:
+    assert [unit for _, _, unit, _ in told("分别达1.2万亿、1.1万亿、8200亿元。")] == ["元", "元", "元"]
+
+
+@pytest.mark.parametrize("text", ["市委六届历次全会", "稳增长“30条”出台", "水质达到3类标准"])
+def test_names_of_sessions_measures_and_classes_are_no_counts(text: str) -> None:
+    assert told(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"),
     [

@@ -105,6 +105,12 @@ def _printable_scale(scale: str) -> str:
     return scale if scale in SCALES else scale[-1:].replace("十", "")
 
 
+def is_compound(match: Match[str]) -> bool:
+    """3万4000元 is one number; 390万65岁以上 are two, as what follows 万 fills its places."""
+    rest, scale = match["rest"].replace(",", ""), match["scale"] or ""
+    return bool(scale) or "." in rest or len(rest) >= 3 or match["unit"] == "元"
+
+
 def is_range(match: Match[str]) -> bool:
     """A range unless it is a course (从26%到52%), or its ends measure different things."""
     text, start = match.string, match.start()

@@ -117,8 +117,9 @@ _SLOGAN_AFTER = re.compile(
     r"基本原则|明确|坚持|转变|不变|到位|离不开|方针|诀|线管理|腿)"
 )
 _SESSION_AFTER = re.compile(
-    r"[一二三四五六七八九十]{1,3}次|中央|全会|全国|人大|政协|委员|党|常委|[区市省县](?:委|人大)"
+    r"历次|[一二三四五六七八九十]{1,3}次|中央|全会|全国|人大|政协|委员|党|常委|[区市省县](?:委|人大)"
 )
+_CLASS_AFTER = re.compile(r"创新药|新药|医疗器械|水体|水质|水标准|疫苗|标准|高校|会计")
 _MEETING_AFTER = re.compile(r"会议|全会|全体|代表大会|党代会|常委")
 _INDEFINITE = frozenset("十百千万亿")  # 数十, 几百: no number is stated
 _ARTICLE_LIKE = frozenset("套台辆座栋幢成倍")  # 一套 counts; 一个, 一项, 一批 are articles
@@ -140,6 +141,10 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
     after = text[match.end("unit") : match.end("unit") + 6] if unit else text[match.end() : match.end() + 6]
     if not unit:
         return _is_bare_multiple(match, after)
+    if unit == "条" and before.endswith("“") and after.startswith("”"):  # the name of a set of measures
+        return False
+    if unit == "类" and _CLASS_AFTER.match(after):
+        return False
     if unit == "方" and not match["scale"]:  # ten million 方 are cubic metres, five are the beginning of 方面
         return False
     if _is_elsewhere(text[match.end("number") : match.start("unit")], after):

@@ -49,7 +49,11 @@ QUANTITY = re.compile(
 # What stands before the number and commits it; the words of the first group belong to the span.
 LEAD = re.compile(
     r"(?:(?P<approx>大约|将近|接近|大概|约|近)|(?P<over>超过|超出|超|逾|大于|多于|高于)"
+    r"|(?P<round>(?<![以之会网线路身世历基早晚马班台船车])上)"
     r"|(?P<at_least>不少于|不低于|不小于|不下于|至少|最少|[≥≧]|>=)"
     r"|(?P<at_most>不高于|不超过|不多于|不大于|不足|不到|不超|至多|最多|少于|低于|小于|[≤≦]|<=))"
     r"[ \u3000]{0,2}(?:\n[ ]{0,2})?\Z"
 )
+
+# 上千家, 上百个: only such a number makes 上 a qualifier.
+ROUND = re.compile("[百千万亿]{1,2}(?![零一二三四五六七八九十0-9])")

@@ -13,9 +13,9 @@ from fractions import Fraction
 from re import Match
 
 from jixiao.reading import numerals
-from jixiao.reading.amounts import amount, exact, is_range
+from jixiao.reading.amounts import amount, exact, is_compound, is_range
 from jixiao.reading.context import is_figure
-from jixiao.reading.pattern import LEAD, QUANTITY
+from jixiao.reading.pattern import LEAD, QUANTITY, ROUND
 from jixiao.reading.units import KIND_OF, known_as
 from jixiao.values import RATIO, Qualifier, Quantity
 
@@ -33,7 +33,8 @@ _NOT_A_LEAD = re.compile(r"(?:[节契签预条制违履特邀简附最临邻靠�
 _BREAKTHROUGH = re.compile(r"突破(?:了|至|到)?[ \n]{0,2}\Z")
 _ABOUT = re.compile(r"约(?:为|占|有|合)\Z")
 _MONEY_BEFORE = re.compile(
-    r"(?:支出|收入|经费|预算|决算|投资|补贴|补助|费用?|款|额|金|[¥￥])[^，。；、\n]{0,3}\Z"
+    r"(?:支出|收入|经费|预算|决算|投资|补贴|补助|(?<!免)费用?|款|额|金|[¥￥])"
+    r"(?:(?!惠及|覆盖|支持|帮助)[^，。；、\n免]){0,3}\Z"
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
@@ -75,6 +76,12 @@ def _propose(text: str) -> Iterator[Mention]:
         position = mention.end
 
 
+def _shorter(match: Match[str], end: int) -> Mention | None:
+    """What the text states where it is read no further than `end`."""
+    shorter = QUANTITY.match(match.string, match.start(), end)
+    return None if shorter is None else _read(shorter)
+
+
 def _next_position(match: Match[str]) -> int:
     """After a refusal: behind the number, not behind a second one that may be a quantity itself."""
     for group in ("number", "of", "top", "above"):
@@ -85,8 +92,9 @@ def _next_position(match: Match[str]) -> int:
 
 def _read(match: Match[str]) -> Mention | None:
     if match["high"] and not is_range(match):
-        shorter = QUANTITY.match(match.string, match.start(), match.start("to"))
-        return None if shorter is None else _read(shorter)
+        return _shorter(match, match.start("to"))
+    if match["join"] and not is_compound(match):
+        return _shorter(match, match.end("join"))
     start = _without_list_number(match)
     begin, lead = _lead(match.string, start)
     if not is_figure(match, start, led=lead is not None):
@@ -143,9 +151,11 @@ def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
     if match is None:
         return start, None
     begin = window + match.start()
+    if match["round"] and not ROUND.match(text, start):
+        return start, None
     if match.lastgroup == "approx" and _NOT_A_LEAD.search(text[max(0, begin - 1) : begin]):
         return start, None
-    return begin, Qualifier(match.lastgroup or "exact")
+    return begin, Qualifier.OVER if match["round"] else Qualifier(match.lastgroup or "exact")
 
 
 def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
@@ -181,13 +191,15 @@ def _from_words_before(text: str, begin: int) -> Qualifier:
 
 
 def _lend_unit(mentions: list[Mention], following: Mention, text: str) -> None:
-    """1409万、1305万人次: the first number is measured by the second one's word."""
-    if not mentions or mentions[-1].quantity.unit or not following.quantity.unit:
+    """1409万、1305万人次: the numbers before are measured by the last one's word."""
+    if not following.quantity.unit:
         return
-    last = mentions[-1]
-    if text[last.end : following.start] in ("、", "和", "与"):
+    for index in range(len(mentions) - 1, -1, -1):
+        last = mentions[index]
+        if last.quantity.unit or text[last.end : following.start] not in ("、", "和", "与"):
+            return
         quantity = replace(last.quantity, unit=following.quantity.unit)
-        mentions[-1] = replace(last, quantity=quantity, kind=following.kind)
+        mentions[index] = following = replace(last, quantity=quantity, kind=following.kind)
 
 
 def find_alone(text: str) -> Mention | None:
