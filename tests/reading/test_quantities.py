@@ -127,7 +127,7 @@ def test_a_unit_is_lent_along_a_whole_series() -> None:
     assert [unit for _, _, unit, _ in told("分别达1.2万亿、1.1万亿、8200亿元。")] == ["元", "元", "元"]
 
 
-@pytest.mark.parametrize("text", ["市委六届历次全会", "稳增长“30条”出台", "水质达到3类标准"])
+@pytest.mark.parametrize("text", ["市委六届历次全会", "稳增长“30条”出台", "水质达到3类标准", "扶持三元乳业"])
 def test_names_of_sessions_measures_and_classes_are_no_counts(text: str) -> None:
     assert told(text) == []
 

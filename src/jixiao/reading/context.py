@@ -235,8 +235,8 @@ def _is_counted(match: Match[str], number: str, before: str, after: str, *, led:
         return False
     if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):
         return False
-    if number == "二" and unit not in ("元", "成"):
-        return False
+    if (number == "二" and unit not in ("元", "成")) or (len(number) == 1 and unit == "元"):
+        return False  # 二次, 三元: names
     if unit == "分" and not _SCORED_BEFORE.search(before):
         return False
     if unit in _IDIOMATIC and len(number) == 1 and not qualified:
