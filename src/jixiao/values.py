@@ -6,12 +6,12 @@ the only division of an indicator is `ratio`. Units are base units: 元, 字, "r
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 RATIO = "ratio"
 POINTS = "百分点"
@@ -57,10 +57,10 @@ def round_half_up(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
     >>> round_half_up(Fraction(136, 143), 4), round_half_up(Fraction(-5, 2)), round_half_up(2_163_400, -4)
     (Decimal('0.9510'), Decimal('-3'), Decimal('2160000'))
     """
-    exact = Fraction(value)
-    unit = Fraction(10) ** -places
-    steps = math.floor(abs(exact) / unit + Fraction(1, 2))
-    signed = steps if exact >= 0 else -steps
+    top, bottom = value.as_integer_ratio()
+    top, bottom = (top * 10**places, bottom) if places >= 0 else (top, bottom * 10**-places)
+    steps = (2 * abs(top) + bottom) // (2 * bottom)
+    signed = steps if top >= 0 else -steps
     if places >= 0:
         return Decimal(signed).scaleb(-places)
     return Decimal(signed * 10**-places)
@@ -77,14 +77,14 @@ def decimal_text(value: Fraction | Decimal | int) -> str:
     >>> decimal_text(Fraction(2, 3)), decimal_text(Decimal("1.50")), decimal_text(730000)
     ('0.666667', '1.5', '730000')
     """
-    exact = Fraction(value)
-    denominator = exact.denominator
+    top, bottom = value.as_integer_ratio()
+    if bottom == 1:
+        return str(top)
+    denominator = bottom
     for prime in (2, 5):
         while denominator % prime == 0:
             denominator //= prime
-    number = (
-        Decimal(exact.numerator) / Decimal(exact.denominator) if denominator == 1 else round_half_up(exact, 6)
-    )
+    number = Decimal(top) / Decimal(bottom) if denominator == 1 else round_half_up(value, 6)
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -177,7 +177,7 @@ class Period:
         return f"{self.label}（{self.from_on.isoformat()} 至 {self.to_on.isoformat()}）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """A number as a document states it: base-unit value, unit, qualifier and how finely it was printed.
 
@@ -193,7 +193,7 @@ class Quantity:
     scale: str = ""
     high: Decimal | None = None
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """The numbers this statement may stand for (domain rule: 余 ends below the next step of the last non-zero digit)."""
         exact = Fraction(self.value)
@@ -240,16 +240,16 @@ class Quantity:
 
 def leading_step(value: Decimal | Fraction | int) -> Fraction:
     """The unit of the last non-zero digit: 30 → 10, 900 → 100, 1000 → 1000, 2160000 → 10000, 0 → 1."""
-    digits = Fraction(value)
-    if digits == 0:
+    top, bottom = value.as_integer_ratio()
+    if top == 0:
         return Fraction(1)
-    step = Fraction(1)
-    while digits.denominator != 1:
-        digits, step = digits * 10, step / 10
-    number = abs(digits.numerator)
+    places = 0
+    while top % bottom:
+        top, places = top * 10, places + 1
+    number = abs(top) // bottom
     while number % 10 == 0:
-        number, step = number // 10, step * 10
-    return step
+        number, places = number // 10, places - 1
+    return Fraction(1, 10**places) if places > 0 else Fraction(10**-places)
 
 
 @dataclass(frozen=True, slots=True)

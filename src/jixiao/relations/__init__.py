@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
@@ -64,7 +65,11 @@ def parts_of(relation: str) -> dict[str, tuple[Part, bool]]:
     """The arguments a relation takes, in order, and whether each must be given; raises BadInput for an
     unknown word.
     """
-    function = _function(relation)
+    return dict(_parts(_function(relation)))
+
+
+@cache
+def _parts(function: Callable[..., Finding]) -> Mapping[str, tuple[Part, bool]]:
     hints = get_type_hints(function)
     kinds = {Operand: Part.ONE, Operand | None: Part.MAYBE, Sequence[Operand]: Part.MANY}
     return {
@@ -93,7 +98,7 @@ def examine(
     function = _function(relation)
     _require_arguments(relation, arguments)
     _require_no_occurrences(same_units)
-    kinds = parts_of(relation)
+    kinds = _parts(function)
     given = {name: _operands(name, value, kinds[name][0], same_units) for name, value in arguments.items()}
     found = replace(function(**given), relation=id or relation, title=title, reading=reading)
     if undeclared:
@@ -108,7 +113,7 @@ def _function(relation: str) -> Callable[..., Finding]:
 
 
 def _require_arguments(relation: str, arguments: Mapping[str, Any]) -> None:
-    known = parts_of(relation)
+    known = _parts(RELATIONS[relation])
     unknown = [name for name in arguments if name not in known]
     absent = [name for name, (_, required) in known.items() if required and name not in arguments]
     if unknown or absent:

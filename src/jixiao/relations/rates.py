@@ -24,7 +24,7 @@ def rate(numerator: Operand, denominator: Operand, rate: Operand) -> Finding:
         return verdicts.silent("rate", f"“{denominator.label}”为零或负数，比率无从计算", operands)
     verdict = verdicts.equal(rate.known, quotient, rate.step)
     computed = f"{numerator.text} ÷ {denominator.text} = {written(quotient, rate.unit or RATIO)}"
-    distance = verdicts.gap(rate.known, quotient, rate.unit or RATIO)
+    distance = verdicts.gap(rate.known, quotient, rate.unit or RATIO) if verdict is Verdict.BROKEN else ""
     reasons = {
         Verdict.KEPT: f"“{rate.label}”与分子、分母相符",
         Verdict.ROUNDING: f"“{rate.label}”与按分子、分母算得的值{verdicts.ROUNDING}",

@@ -32,7 +32,7 @@ def sum_of(total: Operand, parts: Sequence[Operand]) -> Finding:
     added = verdicts.total(part.known for part in parts)
     verdict = verdicts.equal(total.known, added, largest_step(operands))  # (1)
     computed = f"{' + '.join(part.text for part in parts)} = {written(added, unit)}"
-    distance = verdicts.gap(total.known, added, unit)
+    distance = verdicts.gap(total.known, added, unit) if verdict is Verdict.BROKEN else ""
     reasons = {
         Verdict.KEPT: f"各项之和与“{total.label}”相符",
         Verdict.ROUNDING: f"各项之和与“{total.label}”{verdicts.ROUNDING}",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.values import RATIO, Interval, decimal_text, round_half_up
 
 WAN = 10_000
+_NESTS = re.compile("“[^”]*“")
 
 
 def amount(value: Fraction | Decimal | int, unit: str = "") -> str:
@@ -43,6 +45,8 @@ def nested(text: str) -> str:
     >>> nested("““三公”经费”与分母相符")
     '“‘三公’经费”与分母相符'
     """
+    if not _NESTS.search(text):
+        return text
     written, depth = [], 0
     for sign in text:
         if sign == "“":
