@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from jixiao.reading.document import Document
+from jixiao.reading.enumerations import Enumeration, enumerations
 from jixiao.reading.roles import with_roles
 from jixiao.reading.sentences import Sentence, sentences
 from jixiao.reading.statements import statements
 from jixiao.reading.text import open_document
 from jixiao.values import Statement
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,15 @@ class Reading:
     document: Document
     statements: tuple[Statement, ...]
     sentences: tuple[Sentence, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
+    _found: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, find: Callable[[Reading], T]) -> T:
+        """What `find` makes of this reading; worked out once, however many checks ask."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
+        return found
 
 
 def read(source: str | os.PathLike[str] | bytes, name: str = "") -> Reading:
@@ -30,4 +44,5 @@ def read(source: str | os.PathLike[str] | bytes, name: str = "") -> Reading:
     document = open_document(source, name)
     found = statements(document)
     prose = sentences(document, found)
-    return Reading(document, with_roles(found, prose), prose)
+    enumerated = tuple(enumerations(prose))
+    return Reading(document, with_roles(found, prose, enumerated), prose, enumerated)

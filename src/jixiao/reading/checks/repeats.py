@@ -16,7 +16,6 @@ import re
 from fractions import Fraction
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
-from jixiao.reading.enumerations import enumerations
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Qualifier, Verdict
@@ -30,7 +29,7 @@ _LEAST = 1000
 
 def repeats(reading: Reading) -> list[Outcome]:
     """Every place against the place before that tells the same fact."""
-    parts = {part.span for one in enumerations(reading.sentences) for part in one.parts}
+    parts = {part.span for one in reading.enumerations for part in one.parts}
     last: dict[tuple[str, str, str, str], Term] = {}
     found: list[Outcome] = []
     for sentence in reading.sentences:

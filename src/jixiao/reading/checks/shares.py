@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
 from jixiao.reading.checks.places import Places
-from jixiao.reading.enumerations import Enumeration, enumerations
+from jixiao.reading.enumerations import Enumeration
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Verdict
@@ -25,7 +25,7 @@ def shares(reading: Reading) -> list[Outcome]:
     """Shares of enumerated, named and guessed wholes; sums of shares."""
     found: list[Outcome] = []
     done: set[tuple[int, int]] = set()
-    for one in enumerations(reading.sentences):
+    for one in reading.enumerations:
         for place, share in one.shares:
             done.add(share.span)
             wholes = [*reversed(one.others), one.whole]

@@ -7,20 +7,14 @@ which most such sums are right. A code that stands twice is left alone. Does not
 from __future__ import annotations
 
 from jixiao.reading.checks.outcome import Outcome
-from jixiao.reading.checks.tables_numbers import Numbers, numbers_of
+from jixiao.reading.checks.tables_numbers import Numbers, numbers_in
 from jixiao.reading.checks.tables_sums import settle, trial
 from jixiao.reading.read import Reading
 
 
 def table_codes(reading: Reading) -> list[Outcome]:
     """Sums by code of every table with a column of codes."""
-    return [
-        found
-        for table in reading.document.tables
-        for numbers in numbers_of(table)
-        if numbers.codes
-        for found in _sums(numbers)
-    ]
+    return [found for numbers in numbers_in(reading) if numbers.codes for found in _sums(numbers)]
 
 
 def _sums(numbers: Numbers) -> list[Outcome]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jixiao.reading.checks.outcome import Outcome
-from jixiao.reading.checks.tables_numbers import Column, Numbers, numbers_of
+from jixiao.reading.checks.tables_numbers import Column, Numbers, numbers_in
 from jixiao.reading.checks.tables_sums import settle, trial
 from jixiao.reading.read import Reading
 
@@ -24,8 +24,7 @@ def table_columns(reading: Reading) -> list[Outcome]:
     """Column totals of every table."""
     return [
         found
-        for table in reading.document.tables
-        for numbers in numbers_of(table)
+        for numbers in numbers_in(reading)
         for columns in numbers.blocks
         if 2 < len(columns) <= _MOST
         for found in _totals(numbers, columns)

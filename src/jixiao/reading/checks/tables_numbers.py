@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.reading.read import Reading
 from jixiao.reading.tables import Cell, Table
 from jixiao.relations import Operand
 from jixiao.values import RATIO, Interval
@@ -96,6 +97,15 @@ class Numbers:
         words = [cell.words for number, cell in enumerate(cells) if cell and cell not in cells[:number]]
         code = "".join(words)
         return code if code.isdecimal() and code.isascii() else ""
+
+
+def numbers_in(reading: Reading) -> tuple[Numbers, ...]:
+    """The numbers of every table of a reading, worked out once for all checks; not to be changed."""
+    return reading.once(_in_tables)
+
+
+def _in_tables(reading: Reading) -> tuple[Numbers, ...]:
+    return tuple(numbers for table in reading.document.tables for numbers in numbers_of(table))
 
 
 def numbers_of(table: Table) -> Iterator[Numbers]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from jixiao.errors import BadInput
 from jixiao.reading.checks.outcome import Outcome
-from jixiao.reading.checks.tables_numbers import Column, Entry, Numbers, numbers_of
+from jixiao.reading.checks.tables_numbers import Column, Entry, Numbers, numbers_in
 from jixiao.reading.read import Reading
 from jixiao.relations import Operand, examine
 from jixiao.values import RATIO, Finding, Interval, Verdict
@@ -35,8 +35,7 @@ def table_rates(reading: Reading) -> list[Outcome]:
     """Rate columns of every table."""
     return [
         found
-        for table in reading.document.tables
-        for numbers in numbers_of(table)
+        for numbers in numbers_in(reading)
         for column in numbers.rates
         for found in _rates(numbers, column)
     ]

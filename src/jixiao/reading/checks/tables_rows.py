@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from jixiao.errors import BadInput
 from jixiao.reading.checks.outcome import Outcome
-from jixiao.reading.checks.tables_numbers import Column, Numbers, numbers_of
+from jixiao.reading.checks.tables_numbers import Column, Numbers, numbers_in
 from jixiao.reading.checks.tables_sums import Trial, settle, told, trial
 from jixiao.reading.read import Reading
 from jixiao.relations import examine
@@ -47,10 +47,9 @@ _NUMBERING = re.compile("|".join(level.pattern for level in _LEVELS))
 def table_rows(reading: Reading) -> list[Outcome]:
     """Row totals of every table."""
     found: list[Outcome] = []
-    for table in reading.document.tables:
-        for numbers in numbers_of(table):
-            for columns in numbers.blocks:
-                found += _Rows(numbers, columns).examine()
+    for numbers in numbers_in(reading):
+        for columns in numbers.blocks:
+            found += _Rows(numbers, columns).examine()
     return found
 
 
