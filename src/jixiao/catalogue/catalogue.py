@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from jixiao.catalogue.alarms import AlarmRule
 from jixiao.catalogue.definition import Definition, Named
+from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldType, Kind, LinkSpec
 from jixiao.catalogue.nearest import nearest
@@ -28,6 +29,7 @@ from jixiao.catalogue.registers import (
     Nature,
     PackInfo,
     RoleSpec,
+    Switch,
     Theme,
     ThemeTable,
 )
@@ -61,6 +63,8 @@ FOLDERS: Mapping[str, type[Named]] = MappingProxyType(
         "natures": Nature,
         "calendars": Calendar,
         "themes": ThemeTable,
+        "switches": Switch,
+        "duties": Duty,
     }
 )
 
@@ -79,6 +83,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "natures": "资金性质",
         "calendars": "日历",
         "themes": "主题",
+        "switches": "开关",
+        "duties": "职责",
     }
 )
 
@@ -101,6 +107,8 @@ class Catalogue:
     natures: Mapping[str, Nature]
     calendars: Mapping[str, Calendar]
     themes: Mapping[str, ThemeTable]
+    switches: Mapping[str, Switch]
+    duties: Mapping[str, Duty]
     versions: tuple[Version, ...] = field(default=(), repr=False)
 
     def on(self, day: date) -> Catalogue:
@@ -209,8 +217,10 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def assemble(packs: Mapping[str, PackInfo], versions: Iterable[Version], day: date) -> Catalogue:
-    """Put together the versions in force on `day`."""
+def assemble(
+    packs: Mapping[str, PackInfo], versions: Iterable[Version], day: date, *, as_chosen: bool = True
+) -> Catalogue:
+    """Put together the versions in force on `day`; steps that the switches leave out stay when not `as_chosen`."""
     kept = tuple(versions)
     tables: dict[str, dict[str, Any]] = {folder: {} for folder in FOLDERS}
     begun: dict[tuple[str, str], date | None] = {}
@@ -220,12 +230,25 @@ def assemble(packs: Mapping[str, PackInfo], versions: Iterable[Version], day: da
             continue
         begun[key] = version.from_on
         tables[version.folder][version.definition.full_id] = version.definition
+    if as_chosen:
+        chosen = {name: switch.chosen for name, switch in tables["switches"].items()}
+        tables["kinds"] = {name: _as_chosen(kind, chosen) for name, kind in tables["kinds"].items()}
     order = {version.definition.full_id: place for place, version in reversed(list(enumerate(kept)))}
     frozen = {
         folder: MappingProxyType(dict(sorted(table.items(), key=lambda pair: order[pair[0]])))
         for folder, table in tables.items()
     }
     return Catalogue(day=day, packs=MappingProxyType(dict(packs)), versions=kept, **frozen)
+
+
+def _as_chosen(kind: Kind, chosen: Mapping[str, str]) -> Kind:
+    """The kind without the steps that belong to another choice."""
+    steps = {
+        name: step
+        for name, step in kind.steps.items()
+        if all(chosen.get(switch, choice) == choice for switch, choice in step.switch.items())
+    }
+    return kind if len(steps) == len(kind.steps) else kind.model_copy(update={"steps": steps})
 
 
 def find(folder: str, table: Mapping[str, D], reference: str) -> D:

@@ -89,7 +89,12 @@ class StateSpec(Definition):
 
 
 class StepSpec(Definition):
-    """One act on a case. `needs` must be filled and `takes` may be filled when the step is taken."""
+    """One act on a case. `needs` must be filled and `takes` may be filled when the step is taken.
+
+    `not_by` names steps of the same case whose taker may not take this one; `or_signed`, once filled, stands in
+    for a second person: the name signed on a sheet that is attached. `settles` names what the kind `owes`:
+    nobody may be left out when this step is taken.
+    """
 
     title: Words
     from_: tuple[Id, ...] = Field(alias="from", min_length=1)
@@ -100,6 +105,18 @@ class StepSpec(Definition):
     when: ConditionField = conditions.Always()
     because: str = ""  # said when `when` does not hold
     note: Literal["none", "optional", "required"] = "optional"
+    counts: Id | None = None  # an integer field that goes up by one each time
+    not_by: tuple[Id, ...] = ()
+    or_signed: Id | None = None
+    with_evidence: bool = False  # at least one paper must be attached
+    settles: tuple[Id, ...] = ()
+    switch: Mapping[Reference, Id] = {}  # the step is there only where these switches stand so
+
+    @model_validator(mode="after")
+    def _signed_for_someone(self) -> StepSpec:
+        if self.or_signed and not self.not_by:
+            raise ValueError("or_signed 只与 not_by 一起写：由谁签字可以代替另一人办理")
+        return self
 
     @property
     def guard(self) -> conditions.Condition:
@@ -142,6 +159,50 @@ class DeadlineSpec(Definition):
     source: tuple[Source, ...] = Field(min_length=1)
 
 
+class OwedSpec(Definition):
+    """What each of several people or units must be given: one child record of `child` naming them in `names`.
+
+    `to` are fields and link roles of this kind that say to whom; `through` are link roles in which other
+    records of this kind point here (a merged case), whose own people are owed as well.
+    """
+
+    title: Words
+    child: Reference
+    names: Id
+    to: tuple[Id, ...] = Field(min_length=1)
+    through: tuple[Id, ...] = ()
+
+
+class ListSpec(Definition):
+    """A number and the list it counts: names divided by 、 or ；."""
+
+    number: Id
+    names: Id
+
+
+class CheckSpec(Definition):
+    """A piece of advice about one record; it never stands in the way. Exactly one of `rising`, `must`, `lists`.
+
+    `rising` names columns (`parent.` before those of the parent) that may not decrease in this order; one that is
+    empty is passed over. `mend` says what to do.
+    """
+
+    title: Words
+    when: ConditionField = conditions.Always()
+    rising: tuple[str, ...] = ()
+    must: ConditionField | None = None
+    lists: ListSpec | None = None
+    mend: Words
+
+    @model_validator(mode="after")
+    def _one_form(self) -> CheckSpec:
+        if sum((bool(self.rising), self.must is not None, self.lists is not None)) != 1:
+            raise ValueError("rising、must、lists 应写且只写一个")
+        if len(self.rising) == 1:
+            raise ValueError("rising 应至少写两列，如 [issued_on, returned_on]")
+        return self
+
+
 class NumberSpec(Definition):
     """Gap-free numbers per org, kind and year, given when the state `at` is entered."""
 
@@ -167,6 +228,8 @@ class Kind(Named):
     steps: Mapping[Id, StepSpec] = {}
     deadlines: Mapping[Id, DeadlineSpec] = {}
     number: NumberSpec | None = None
+    owes: Mapping[Id, OwedSpec] = {}
+    checks: Mapping[Id, CheckSpec] = {}
     evidence: tuple[str, ...] = ()  # the papers that usually stand behind such a record, in words
 
     @property

@@ -8,11 +8,12 @@ there; dates on a way never decrease. Who may take a step and whether its condit
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
+from jixiao.catalogue import owing
 from jixiao.catalogue.conditions import RecordView, holds
 from jixiao.catalogue.days import said
 from jixiao.catalogue.kinds import Kind, StepSpec
@@ -27,6 +28,18 @@ class Standing:
 
     state: str | None
     path: Way = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who is about to act and what the case's history says, for guards that speak of persons and papers.
+
+    `takers` tells who last took each step; `papers` how many stand behind the record.
+    """
+
+    by: str
+    takers: Mapping[str, str] = field(default_factory=dict)
+    papers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,17 @@ def options(
     view: RecordView,
     roles: Collection[str],
     role_titles: Mapping[str, str] = MappingProxyType({}),
+    acting: Acting | None = None,
 ) -> list[Option]:
     """Every step of the kind in file order. `roles` are the full ids of the roles a person holds; titles
-    are for words.
+    are for words. Without `acting` nobody is compared with anybody and no papers are asked for.
     """
     found = []
     for name, spec in kind.steps.items():
-        reasons = tuple(_against(kind, standing, spec, view, roles, role_titles))
+        reasons = (
+            *_against(kind, standing, spec, view, roles, role_titles),
+            *(_beyond_the_record(kind, spec, view, acting) if acting else ()),
+        )
         found.append(Option(name, spec, not reasons, reasons))
     return found
 
@@ -96,6 +113,34 @@ def _against(
         yield f"须由{'、'.join(role_titles.get(role, role) for role in spec.roles)}办理"
     if not holds(spec.guard, view):
         yield spec.because or "办理条件还不具备"
+
+    for name in spec.settles:
+        if missing := owing.owed(kind, name, view):  # type: ignore[arg-type]
+            yield f"{kind.owes[name].title}应给到每一位，还缺{len(missing)}份"
+
+
+def _beyond_the_record(kind: Kind, spec: StepSpec, view: RecordView, acting: Acting) -> Iterator[str]:
+    """What stands against a step in who takes it and in the papers behind the case."""
+    if spec.with_evidence and not acting.papers:
+        yield "请先附上佐证材料"
+    signed = spec.or_signed is not None and view.value(spec.or_signed) is not None
+    same = [kind.steps[one].title for one in spec.not_by if acting.takers.get(one) == acting.by]
+    if same and not signed:
+        words = f"“{'”“'.join(same)}”是您办的，“{spec.title}”应由另一人办理"
+        signs = (
+            f"；只有一人的，请附上签字的纸质单，并填写“{kind.fields[spec.or_signed].title}”"
+            if spec.or_signed
+            else ""
+        )
+        yield words + signs
+
+
+def counted(spec: StepSpec, data: Mapping[str, object]) -> dict[str, int]:
+    """The field that counts how often this step was taken, one higher; empty where none does."""
+    if spec.counts is None:
+        return {}
+    before = data.get(spec.counts)
+    return {spec.counts: (before if isinstance(before, int) else 0) + 1}
 
 
 def _where(kind: Kind, standing: Standing, spec: StepSpec) -> str:

@@ -208,7 +208,7 @@ class _Reading:
             self.problems += [pieces[-1].problem(one) for one in found]
         versions = tuple(Version(piece.folder, piece.from_on, piece.definition) for piece in pieces)
         for moment in sorted({day, date.min, *(version.from_on for version in versions if version.from_on)}):
-            self.problems += problems_of(assemble(self.packs, versions, moment), pieces)
+            self.problems += problems_of(assemble(self.packs, versions, moment, as_chosen=False), pieces)
         return assemble(self.packs, versions, day)
 
     def _read(self, file: Path, shown: str) -> Text:

@@ -91,3 +91,19 @@ class PackInfo(Definition):
     requires: tuple[Id, ...] = ()
     from_on: date | None = Field(None, alias="from")
     note: str = ""
+
+
+class Switch(Named):
+    """开关 · A point on which offices differ; steps say at which choice they are there.
+
+    A local pack that chooses otherwise replaces the file.
+    """
+
+    choices: Mapping[Id, Words]
+    chosen: Id
+
+    @model_validator(mode="after")
+    def _among_choices(self) -> Switch:
+        if self.chosen not in self.choices:
+            raise ValueError(f"chosen 应为 {'、'.join(self.choices)} 之一")
+        return self

@@ -13,6 +13,7 @@ from typing import TypeVar
 from jixiao.catalogue import slots
 from jixiao.catalogue.catalogue import TITLES
 from jixiao.catalogue.definition import Named
+from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.files import packaged_with
 from jixiao.catalogue.indicators import Alternative, Indicator, Per
 from jixiao.catalogue.kinds import Kind
@@ -117,13 +118,22 @@ class Resolver:
         steps = {
             name: step.model_copy(
                 update={
-                    "roles": tuple(self.full("roles", ("steps", name, "roles"), role) for role in step.roles)
+                    "roles": tuple(self.full("roles", ("steps", name, "roles"), role) for role in step.roles),
+                    "switch": {
+                        self.full("switches", ("steps", name, "switch"), switch): choice
+                        for switch, choice in step.switch.items()
+                    },
                 }
             )
             for name, step in kind.steps.items()
         }
+        owes = {
+            name: owed.model_copy(update={"child": self.full("kinds", ("owes", name, "child"), owed.child)})
+            for name, owed in kind.owes.items()
+        }
         return kind.model_copy(
             update={
+                "owes": owes,
                 "parent": self.maybe("kinds", ("parent",), kind.parent),
                 "nature": self.maybe("natures", ("nature",), kind.nature),
                 "fields": fields,
@@ -179,6 +189,22 @@ class Resolver:
         if isinstance(value, str):
             return self.full("indicators", path, value)
         return tuple(self.full("indicators", (*path, place), one) for place, one in enumerate(value))
+
+    @definition.register
+    def _(self, duty: Duty) -> Named:
+        changed: dict[str, object] = {
+            folder: tuple(self.full(folder, (folder, n), one) for n, one in enumerate(getattr(duty, folder)))
+            for folder in ("kinds", "indicators", "relations", "schemes", "outlines")
+        }
+        changed["checks"] = tuple(self._check(("checks", n), one) for n, one in enumerate(duty.checks))
+        if duty.totals_only:
+            kind = self.full("kinds", ("totals_only", "kind"), duty.totals_only.kind)
+            changed["totals_only"] = duty.totals_only.model_copy(update={"kind": kind})
+        return duty.model_copy(update=changed)
+
+    def _check(self, path: Keys, reference: str) -> str:
+        kind, _, check = reference.partition(".")
+        return f"{self.full('kinds', path, kind)}.{check}"
 
     @definition.register
     def _(self, scheme: Scheme) -> Named:

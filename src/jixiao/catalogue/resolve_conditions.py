@@ -44,7 +44,17 @@ def with_conditions(
             )
             for name, step in definition.steps.items()
         }
-        return definition.model_copy(update={"steps": steps}), conditions.complaints
+        checks = {
+            name: check.model_copy(
+                update={
+                    word: conditions.resolved(found, definition, ("checks", name, word))
+                    for word in ("when", "must")
+                    if (found := getattr(check, word)) is not None
+                }
+            )
+            for name, check in definition.checks.items()
+        }
+        return definition.model_copy(update={"steps": steps, "checks": checks}), conditions.complaints
     if isinstance(definition, Indicator):
         return _indicator(definition, conditions), conditions.complaints
     return definition, []

@@ -10,8 +10,9 @@ from jixiao.catalogue import Catalogue
 from jixiao.catalogue.conditions import Scalar
 from jixiao.catalogue.fields import column_values
 from jixiao.catalogue.kinds import Kind
-from jixiao.catalogue.lifecycle import Standing
-from jixiao.ledger.models import Record
+from jixiao.catalogue.lifecycle import Acting, Standing
+from jixiao.ledger.models import Event, EvidenceUse, Record
+from jixiao.ledger.permissions import Actor, System
 
 
 class RecordView:
@@ -22,7 +23,7 @@ class RecordView:
         self._catalogue = catalogue
         kind = catalogue.kind(record.kind)
         stored = record.data if data is None else data
-        self._values = columns_of_row(kind, stored, record)
+        self._values = {**columns_of_row(kind, stored, record), "id": record.id}
 
     def value(self, column: str) -> Scalar | None:
         return self._values.get(column)
@@ -36,6 +37,14 @@ class RecordView:
             found = Record.objects.filter(
                 links_in__source_id=self._record.id, links_in__role=role, voided=False
             )
+        return [RecordView(one, self._catalogue) for one in found]
+
+    def pointing(self, role: str) -> Iterable[RecordView]:
+        """The records of this kind that point to this one in the role."""
+        full = f"{self._record.kind}.{role}"
+        found = Record.objects.filter(
+            links_out__target_id=self._record.id, links_out__role=full, voided=False
+        )
         return [RecordView(one, self._catalogue) for one in found]
 
     def parent(self) -> RecordView | None:
@@ -55,3 +64,15 @@ def standing_of(record: Record) -> Standing:
 
 def stored_path(standing: Standing) -> list[list[str]]:
     return [[state, day.isoformat()] for state, day in standing.path]
+
+
+def acting(record: Record, kind: Kind, by: Actor) -> Acting | None:
+    """Who is about to act on a case that asks for it: none for the program itself."""
+    if isinstance(by, System) or not any(step.not_by or step.with_evidence for step in kind.steps.values()):
+        return None
+    events = list(Event.objects.filter(record=record.id).order_by("version"))
+    undone = {event.undoes for event in events if event.undoes}
+    takers = {
+        event.step: event.by for event in events if event.act == Event.Act.STEP and event.id not in undone
+    }
+    return Acting(by.username, takers, EvidenceUse.objects.filter(record=record).count())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jixiao.catalogue.catalogue import Catalogue
+from jixiao.catalogue.checks.duties import check_duty
 from jixiao.catalogue.checks.indicators import check_indicator
 from jixiao.catalogue.checks.kinds import check_kind
 from jixiao.catalogue.checks.outlines import check_outline
@@ -27,6 +28,7 @@ _CHECKS: Mapping[str, Callable[[Any, Catalogue], Complaints]] = {
     "schemes": check_scheme,
     "outlines": check_outline,
     "themes": check_themes,
+    "duties": check_duty,
 }
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from jixiao.catalogue import guard
 from jixiao.catalogue.catalogue import Catalogue
-from jixiao.catalogue.checks.columns import check_condition, unknown
+from jixiao.catalogue.checks.columns import check_condition, columns_by_name, unknown
 from jixiao.catalogue.checks.registers import check_theme
 from jixiao.catalogue.conditions import WORDS
-from jixiao.catalogue.kinds import DeadlineSpec, FieldType, Kind, Shape, StepSpec
+from jixiao.catalogue.kinds import CheckSpec, DeadlineSpec, FieldType, Kind, OwedSpec, Shape, StepSpec
 from jixiao.catalogue.pieces import Complaints
 
 RESERVED = WORDS | {"id", "root_id", "parent_id", "org", "key", "evidence"}
@@ -26,6 +26,10 @@ def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
     yield from _check_life(kind, catalogue)
     for name, deadline in kind.deadlines.items():
         yield from _check_deadline(kind, name, deadline)
+    for name, owed in kind.owes.items():
+        yield from _check_owed(kind, name, owed, catalogue)
+    for name, advice in kind.checks.items():
+        yield from _check_advice(kind, name, advice, catalogue)
     yield from guard.complaints(kind, catalogue)
 
 
@@ -129,6 +133,52 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
             if field not in kind.fields:
                 yield unknown((*at, word), "字段", field, kind.fields)
     yield from check_condition(step.when, kind, catalogue, (*at, "when"))
+    whole = [field for field, spec in kind.fields.items() if spec.type is FieldType.INTEGER]
+    if step.counts is not None and step.counts not in whole:
+        yield unknown((*at, "counts"), "整数字段", step.counts, whole)
+    if step.or_signed is not None and step.or_signed not in kind.fields:
+        yield unknown((*at, "or_signed"), "字段", step.or_signed, kind.fields)
+    for other in step.not_by:
+        if other not in kind.steps:
+            yield unknown((*at, "not_by"), "步骤", other, kind.steps)
+    for owed in step.settles:
+        if owed not in kind.owes:
+            yield unknown((*at, "settles"), "owes 中的一项", owed, kind.owes)
+    for switch, choice in step.switch.items():
+        found = catalogue.switches.get(switch)
+        if found and choice not in found.choices:
+            yield unknown((*at, "switch", switch), "选项", choice, found.choices)
+
+
+def _check_owed(kind: Kind, name: str, owed: OwedSpec, catalogue: Catalogue) -> Complaints:
+    at = ("owes", name)
+    child = catalogue.kinds.get(owed.child)
+    if child is not None and child.parent != kind.full_id:
+        yield (*at, "child"), f"{child.title}不是{kind.title}的子表", "在那个事项类型里写 parent"
+    elif child is not None and owed.names not in child.fields:
+        yield unknown((*at, "names"), "字段", owed.names, child.fields)
+    for place in owed.to:
+        if place not in kind.fields and place not in kind.links:
+            yield unknown((*at, "to"), "字段或关联", place, [*kind.fields, *kind.links])
+    for role in owed.through:
+        if role not in kind.links or kind.links[role].to != kind.full_id:
+            own = [name for name, link in kind.links.items() if link.to == kind.full_id]
+            yield unknown((*at, "through"), "指向同类事项的关联", role, own)
+
+
+def _check_advice(kind: Kind, name: str, advice: CheckSpec, catalogue: Catalogue) -> Complaints:
+    at = ("checks", name)
+    yield from check_condition(advice.when, kind, catalogue, (*at, "when"))
+    yield from check_condition(advice.must, kind, catalogue, (*at, "must"))
+    above = catalogue.kinds.get(kind.parent or "")
+    for column in advice.rising:
+        owner = above if column.startswith("parent.") else kind
+        if owner is None or column.removeprefix("parent.") not in columns_by_name(owner):
+            yield unknown((*at, "rising"), "列", column, columns_by_name(owner or kind))
+    if advice.lists:
+        for field in (advice.lists.number, advice.lists.names):
+            if field not in kind.fields:
+                yield unknown((*at, "lists"), "字段", field, kind.fields)
 
 
 def reachable(kind: Kind) -> set[str]:

@@ -115,7 +115,8 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
     titles = {role: spec.title for role, spec in rules().roles.items()}
     offered = kind.model_copy(update={"steps": {name: _offered(spec) for name, spec in kind.steps.items()}})
     view = standing.RecordView(row, rules())
-    options = lifecycle.options(offered, standing.standing_of(row), view, roles, titles)
+    acting = standing.acting(row, kind, user)
+    options = lifecycle.options(offered, standing.standing_of(row), view, roles, titles, acting)
     return [
         StepView(one.step, kind.steps[one.step], one.legal, one.reasons)
         for one in options
@@ -125,9 +126,11 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
 
 def _offered(spec: StepSpec) -> StepSpec:
     """The step as it can be judged before anything is filled in."""
-    if _speaks_of(spec.guard, {*spec.needs, *spec.takes}):
-        return spec.model_copy(update={"when": Always()})
-    return spec
+    filled = {*spec.needs, *spec.takes}
+    later: dict[str, object] = {"when": Always()} if _speaks_of(spec.guard, filled) else {}
+    if spec.or_signed in filled:
+        later |= {"not_by": (), "or_signed": None}
+    return spec.model_copy(update=later) if later else spec
 
 
 def _speaks_of(condition: Condition, columns: set[str]) -> bool:

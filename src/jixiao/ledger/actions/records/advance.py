@@ -43,9 +43,10 @@ def advance(
     on = happened_on or clock.today()
     before = {**row.data}
     given = checking.clean(kind, values or {}, catalogue=catalogue, allowed=(*spec.needs, *spec.takes))
-    data = {name: value for name, value in {**before, **given}.items() if value is not None}
+    filled = {**before, **given, **lifecycle.counted(spec, before)}
+    data = {name: value for name, value in filled.items() if value is not None}
     _check_form(kind, spec, row, data, on, note)
-    _check_legal(kind, step, row, data, held)
+    _check_legal(kind, step, row, data, held, by)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
     asked = {name: data.get(name) for name in given}
     checking.check_references(kind, asked, by=by, org=row.org_id, catalogue=catalogue)
@@ -84,9 +85,17 @@ def _check_form(
         raise FieldErrors(errors)
 
 
-def _check_legal(kind: Kind, step: str, row: Record, data: Mapping[str, Any], roles: Iterable[str]) -> None:
+def _check_legal(
+    kind: Kind,
+    step: str,
+    row: Record,
+    data: Mapping[str, Any],
+    roles: Iterable[str],
+    by: permissions.Actor,
+) -> None:
     view = standing.RecordView(row, rules(), data)
-    options = lifecycle.options(kind, standing.standing_of(row), view, set(roles))
+    acting = standing.acting(row, kind, by)
+    options = lifecycle.options(kind, standing.standing_of(row), view, set(roles), acting=acting)
     found = next((option for option in options if option.step == step), None)
     if found is None or not found.legal:
         state = kind.states[row.state].title if row.state else ""

@@ -1,0 +1,104 @@
+"""What may be wrong with one record, said kindly and with the way to mend it. Pure; it never stands in the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from jixiao.catalogue.columns import columns_of
+from jixiao.catalogue.conditions import Condition, RecordView, Scalar, holds
+from jixiao.catalogue.days import said
+from jixiao.catalogue.fields import show_money
+from jixiao.catalogue.kinds import CheckSpec, FieldType, Kind, ListSpec
+from jixiao.values import decimal_text
+
+PARENT = "parent."
+BETWEEN_NAMES = re.compile("[、；;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`told` is what was found, `mend` what to do; `fields` are the fields of the record it speaks of."""
+
+    check: str
+    title: str
+    told: str
+    mend: str
+    fields: tuple[str, ...]
+
+
+def findings(kind: Kind, record: RecordView, parent: Kind | None = None) -> list[Advice]:
+    """The checks of the kind that this record does not meet, in file order."""
+    found = []
+    for name, check in kind.checks.items():
+        told = _against(check, kind, parent, record) if _holds(check.when, record) else ""
+        if told:
+            named = (*check.rising, *((check.lists.number, check.lists.names) if check.lists else ()))
+            own = tuple(field for field in named if field in kind.fields)
+            found.append(Advice(name, check.title, told, check.mend, own))
+    return found
+
+
+def _holds(condition: object, record: RecordView) -> bool:
+    found: Condition = condition  # type: ignore[assignment]
+    return holds(found, record)
+
+
+def _against(check: CheckSpec, kind: Kind, parent: Kind | None, record: RecordView) -> str:
+    """What was found, empty where all is well."""
+    if check.rising:
+        return _falling(check.rising, kind, parent, record)
+    if check.lists:
+        return _miscounted(check.lists, kind, record)
+    return "" if _holds(check.must, record) else f"没有做到：{check.title}"
+
+
+def _falling(columns: tuple[str, ...], kind: Kind, parent: Kind | None, record: RecordView) -> str:
+    there = [(column, value) for column in columns if (value := _value(column, record)) is not None]
+    for (first, before), (second, after) in pairwise(there):
+        if after < before:  # type: ignore[operator]
+            return (
+                f"{_title(first, kind, parent)}为{_said(first, before, kind, parent)}，"
+                f"{_title(second, kind, parent)}为{_said(second, after, kind, parent)}"
+            )
+    return ""
+
+
+def _miscounted(lists: ListSpec, kind: Kind, record: RecordView) -> str:
+    number, names = record.value(lists.number), record.value(lists.names)
+    if not isinstance(number, int) or not isinstance(names, str):
+        return ""
+    listed = [one for one in BETWEEN_NAMES.split(names) if one.strip()]
+    if len(listed) == number:
+        return ""
+    return f"{kind.fields[lists.number].title}为{number}，列出的{kind.fields[lists.names].title}有{len(listed)}个"
+
+
+def _value(column: str, record: RecordView) -> Scalar | None:
+    if not column.startswith(PARENT):
+        return record.value(column)
+    above = record.parent()
+    return above.value(column.removeprefix(PARENT)) if above else None
+
+
+def _title(column: str, kind: Kind, parent: Kind | None) -> str:
+    owner, name = (
+        (parent or kind, column.removeprefix(PARENT)) if column.startswith(PARENT) else (kind, column)
+    )
+    titles = {one.name: one.title for one in columns_of(owner)}
+    return f"“{titles.get(name, name)}”"
+
+
+def _said(column: str, value: Scalar, kind: Kind, parent: Kind | None) -> str:
+    if isinstance(value, date):
+        return said(value)
+    owner = (parent or kind) if column.startswith(PARENT) else kind
+    spec = owner.fields.get(column.removeprefix(PARENT))
+    if spec is None or not isinstance(value, int) or isinstance(value, bool):
+        return str(value)
+    if spec.type is FieldType.MONEY:
+        return show_money(value)
+    places = spec.places if spec.type is FieldType.DECIMAL else 0
+    return (decimal_text(value) if not places else str(value / 10**places)) + spec.unit
