@@ -15,6 +15,8 @@ from jixiao.ledger.chain import digest
 
 KIND, ORG, ROOT, PARENT = "@kind", "@org", "@root", "@parent"
 STATE, PATH, VOIDED, NUMBER = "@state", "@path", "@voided", "@number"
+SOURCE, OUTSIDE = "@source", "@outside"  # the system a record came from, its number there
+ORIGIN = {SOURCE: "来源系统", OUTSIDE: "外部编号"}
 LINK, EVIDENCE = "@link/", "@evidence/"
 DUE = "@due/"  # a remark: due days follow from facts and calendar, they are no facts of the record
 
@@ -60,6 +62,14 @@ class Folded:
     @property
     def number(self) -> str:
         return str(self.facts.get(NUMBER, ""))
+
+    @property
+    def source_system(self) -> str:
+        return str(self.facts.get(SOURCE, ""))
+
+    @property
+    def outside_number(self) -> str:
+        return str(self.facts.get(OUTSIDE, ""))
 
     @property
     def digest(self) -> str:

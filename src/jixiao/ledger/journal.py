@@ -49,6 +49,8 @@ def facts_of(record: Record) -> fold.Facts:
             fold.STATE: record.state,
             fold.PATH: record.path or None,
             fold.NUMBER: record.number or None,
+            fold.SOURCE: record.source_system or None,
+            fold.OUTSIDE: record.outside_number or None,
             fold.VOIDED: record.voided or None,
         }
         facts |= {name: value for name, value in optional.items() if value is not None}
@@ -115,6 +117,7 @@ def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:
     folded = fold.Folded(fold.apply(facts_of(record), one.changes), record.version + 1)
     record.data, record.attached, record.path = folded.data, folded.attached, folded.path
     record.state, record.voided, record.number = folded.state, folded.voided, folded.number
+    record.source_system, record.outside_number = folded.source_system, folded.outside_number
     record.version, record.digest = folded.version, folded.digest
     record.updated_at = now
     if record.created_at is None:

@@ -124,6 +124,10 @@ def overlong(model: type[Model], **texts: str) -> dict[str, str]:
 def _title(kind: Any, name: str) -> str:
     if name in kind.fields:
         return kind.fields[name].title
-    return {fold.STATE: "状态", fold.PATH: "办理日期", fold.VOIDED: "作废", fold.NUMBER: "编号"}.get(
-        name, name
-    )
+    return {
+        fold.STATE: "状态",
+        fold.PATH: "办理日期",
+        fold.VOIDED: "作废",
+        fold.NUMBER: "编号",
+        **fold.ORIGIN,
+    }.get(name, name)

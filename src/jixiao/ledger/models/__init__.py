@@ -4,6 +4,7 @@ from jixiao.ledger.models.drafts import Draft
 from jixiao.ledger.models.events import ChainHead, Event
 from jixiao.ledger.models.evidence import Evidence, EvidenceUse
 from jixiao.ledger.models.filed import FiledValue
+from jixiao.ledger.models.imports import Import, ImportHeading, ImportRow
 from jixiao.ledger.models.links import Link
 from jixiao.ledger.models.memberships import Membership
 from jixiao.ledger.models.orgs import Org, OrgChange, PackBinding
@@ -21,6 +22,9 @@ __all__ = [
     "Evidence",
     "EvidenceUse",
     "FiledValue",
+    "Import",
+    "ImportHeading",
+    "ImportRow",
     "Issue",
     "LeafNote",
     "Link",

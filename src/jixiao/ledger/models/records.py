@@ -11,7 +11,8 @@ class Record(models.Model):
     """Ids are UUIDs as text: the same text as in the projection, in Parquet and in exchanged packages.
 
     `path` is [[state, day], …]; `attached` holds links and evidence as the chain knows them; `dues` maps a
-    deadline to {on, trace, provisional, met_on}. `version` counts the record's events.
+    deadline to {on, trace, provisional, met_on}. `source_system` and `outside_number` say where else it is
+    kept. `version` counts the record's events.
     """
 
     id = models.CharField(primary_key=True, max_length=36)
@@ -21,6 +22,8 @@ class Record(models.Model):
     root = models.ForeignKey("self", models.PROTECT, related_name="family")
     number = models.CharField("编号", max_length=60, blank=True)
     label = models.CharField("名称", max_length=500, blank=True)
+    source_system = models.CharField("来源系统", max_length=60, blank=True)
+    outside_number = models.CharField("外部编号", max_length=100, blank=True)
     state = models.CharField("状态", max_length=48, null=True, blank=True)
     path = models.JSONField(default=list)
     data = models.JSONField(default=dict)
@@ -37,6 +40,7 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=("kind", "org", "state"), name="record_kind_org_state"),
             models.Index(fields=("org", "voided"), name="record_org_voided"),
+            models.Index(fields=("org", "outside_number"), name="record_outside_number"),
         )
         constraints = (
             models.CheckConstraint(

@@ -100,7 +100,7 @@ class _Words:
         if name.startswith(fold.DUE):
             deadline = name.removeprefix(fold.DUE)
             return f"{kind.deadlines[deadline].title}期限" if deadline in kind.deadlines else deadline
-        return {fold.STATE: "状态", fold.VOIDED: "作废", fold.NUMBER: "编号"}.get(name, name)
+        return {fold.STATE: "状态", fold.VOIDED: "作废", fold.NUMBER: "编号", **fold.ORIGIN}.get(name, name)
 
     def _text(self, kind: Kind, name: str, value: Any) -> str:
         if value is None:

@@ -21,6 +21,7 @@ from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
 WRITTEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.SERIAL)
+ELSEWHERE = ("source_system", "outside_number")
 ROW_COLUMNS = ("state", "number", "label", "org", "created_at", "updated_at")
 
 
@@ -77,7 +78,7 @@ def searched(found: QuerySet[Record], kind: Kind, words: Sequence[str]) -> Query
     texts = {f"text_{name}": KeyTextTransform(name, "data") for name in text_fields(kind)}
     found = found.alias(**texts)
     for word in words:
-        somewhere = [Q(**{f"{place}__icontains": word}) for place in ("label", "number", *texts)]
+        somewhere = [Q(**{f"{place}__icontains": word}) for place in ("label", "number", *ELSEWHERE, *texts)]
         found = found.filter(reduce(or_, somewhere))
     return found
 

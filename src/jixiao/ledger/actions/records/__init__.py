@@ -6,6 +6,7 @@ from jixiao.ledger.actions.records.advance import advance
 from jixiao.ledger.actions.records.backfill import Paper, Past, backfill, backfill_all
 from jixiao.ledger.actions.records.create import create
 from jixiao.ledger.actions.records.edit import edit
+from jixiao.ledger.actions.records.origin import set_origin
 from jixiao.ledger.actions.records.undo import undo
 from jixiao.ledger.actions.records.void import restore, void
 
@@ -18,6 +19,7 @@ __all__ = [
     "create",
     "edit",
     "restore",
+    "set_origin",
     "undo",
     "void",
 ]

@@ -23,6 +23,7 @@ from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, 
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.actions.records.create import blank, check, first_day, identity
+from jixiao.ledger.actions.records.origin import origin_facts
 from jixiao.ledger.models import EvidenceUse, Link, Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -53,6 +54,8 @@ class Past:
     number: str | None = None
     id: str | None = None
     source: str = ""  # where it was imported from, kept as the event's note
+    source_system: str = ""
+    outside_number: str = ""
     place: str = ""  # where it stands in the source, said in front of what is wrong with it
 
 
@@ -85,11 +88,13 @@ def backfill(
     number: str | None = None,
     id: str | None = None,
     source: str = "",
+    source_system: str = "",
+    outside_number: str = "",
 ) -> Record:
     """Record one past case whole. Raises NotFound, NotAllowed, FieldErrors, BadInput."""
     past = Past(
         kind=kind, values=values, path=path or {}, children=children, links=links, evidence=evidence,
-        number=number, id=id, source=source,
+        number=number, id=id, source=source, source_system=source_system, outside_number=outside_number,
     )  # fmt: skip
     return backfill_all(by=by, org=org, cases=[past])[0]
 
@@ -143,7 +148,8 @@ def _facts(batch: _Batch, kind: Kind, past: Past, parent: Record | None) -> tupl
     data = checking.clean(kind, past.values, catalogue=batch.catalogue)
     data = {name: value for name, value in data.items() if value is not None}
     row = blank(kind, batch.org.pk, parent, past.id or "")
-    facts: fold.Facts = {**data, **identity(row)}
+    origin = origin_facts(past.source_system, past.outside_number)
+    facts: fold.Facts = {**data, **identity(row), **origin}
     on = first_day(kind, data)
     if kind.initial:
         path = {state: _day(day) for state, day in past.path.items()} or {kind.initial: on}
