@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jixiao.reading.checks.chains import chains
 from jixiao.reading.checks.changes import changes
 from jixiao.reading.checks.directions import directions
+from jixiao.reading.checks.grades import grades
 from jixiao.reading.checks.leftovers import leftovers
 from jixiao.reading.checks.lists import lists
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.checks.parts import parts
+from jixiao.reading.checks.periods import periods
+from jixiao.reading.checks.points import points
 from jixiao.reading.checks.rates import rates
 from jixiao.reading.checks.repeats import repeats
 from jixiao.reading.checks.scores import scores
@@ -23,20 +27,28 @@ from jixiao.reading.checks.tables_codes import table_codes
 from jixiao.reading.checks.tables_columns import table_columns
 from jixiao.reading.checks.tables_rates import table_rates
 from jixiao.reading.checks.tables_rows import table_rows
+from jixiao.reading.checks.targets import targets
+from jixiao.reading.checks.totals import totals
 from jixiao.reading.read import Reading
 
 Check = Callable[[Reading], list[Outcome]]
 
 CHECKS: list[Check] = [
     parts,
+    totals,
+    chains,
     shares,
     rates,
     changes,
     repeats,
     directions,
     lists,
+    points,
     scores,
+    grades,
     surveys,
+    targets,
+    periods,
     leftovers,
     table_rows,
     table_columns,

@@ -1,16 +1,15 @@
-"""A stated count and the things then listed: 三个方面 after three, 4 期 before four titles, 两点：一是…二是.
+"""A stated count and the things then listed: 三个方面 after three, 4 期 before four titles, 4个科室：甲、乙、丙、丁.
 
-Titles in 《》 right before or after the count, names divided by 、 right before it, points numbered 一是 二是
-right after it.
+Titles in 《》 right before or after the count, names divided by 、 right before it or right after a colon.
 
 (1) 等 lets the list be shorter than the count.
 (2) 和, 与, 及 may divide two things or stand inside one: every count between is right.
-(3) Names divided by 、 contradict a count only where it is a Chinese numeral of 类, 个方面 and the like, points
-only one in Chinese numerals; other counts may count something else.
+(3) Names divided by 、 contradict a count only where it is a Chinese numeral of 类, 个方面 and the like, or counts
+offices, places or 分别是 the names themselves; other counts may count something else.
 (4) Titles that merely follow somewhere in the sentence may agree, never contradict; copies (份, 册, 次) of
 titles are no titles.
-(5) Numbered points must run on without a gap, or nothing is said.
-Does not see lists told in paragraphs with headings, nor lists in tables.
+(5) More names than the count before 等 contradict it only where they are names of one sort (甲镇、乙镇、丙乡).
+Does not see lists told in paragraphs with headings, nor lists in tables; numbered points are another check.
 """
 
 from __future__ import annotations
@@ -32,12 +31,16 @@ _STOP = re.compile(r"[，,。；;：:！？\n\t]")
 _LEADS_IN = re.compile(r".*(?:分成|分为|包括|围绕|[从对就])")
 _KINDS = re.compile(r"\A(?:方面|环节|阶段|部分|维度|层面|类别|板块|大类)")
 _CHINESE = re.compile(r"\A[两二三四五六七八九十]{1,2}")
-_POINT = "一二三四五六七八九十"
-_POINTS_FOLLOW = re.compile(r"\A[^，。；：\n]{0,12}[：:。]\s{0,4}一是")
+_OFFICES = re.compile(
+    r"(?:个)?(?:内设|下属|所属|二级|直属|职能|参与|成员)?(?:内设机构|机构|科室|股室|处室|委室|室|部门|单位|科|股|乡镇|街道|社区|镇|乡|村|县区|县|区)"
+)
+_PLACES = frozenset("镇乡村县区市州省委局办院校会社")
+_NAMES_FOLLOW = re.compile(
+    r"[^，。；：:\n、]{0,10}?(?:[：:]|，?(?P<are>分别(?:是|为)|即))(?P<names>[^。；\n：:，]{4,200})(?=[。；\n]|\Z)"
+)
 _WINDOW = 300
 _LONGEST_TITLE = 82
 _LARGEST = 20
-_APART = 1500
 _TITLED = frozenset("件篇部项本个条期场首幅")
 
 
@@ -52,7 +55,7 @@ def lists(reading: Reading) -> list[Outcome]:
             for look in (_titles_before, _names_before):
                 found.extend(look(reading.document.text, term, begin))
             found.extend(_titles_after(reading.document.text, term, sentence.end))
-            found.extend(_points(reading.document.text, term))
+            found.extend(_names_after(reading.document.text, term, sentence.end))
     return found
 
 
@@ -101,48 +104,51 @@ def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     if led := _LEADS_IN.match(words[: words.index("、")]):
         start += led.end()
         words = words[led.end() :]
-    if words.endswith("等"):  # (1)
-        return
+    if etc := words.endswith("等"):  # (1)
+        words = words[:-1]
     least = words.count("、") + 1
     most = least + len(re.findall("以及|和|与|及", words))  # (2)
     kinds = term.unit in ("类", "种") or _KINDS.match(text[term.span[1] : term.span[1] + 3])
     value = int(term.statement.quantity.value)
+    span = (start, term.span[0])
+    if etc:
+        if value < least and _is_clean(words) and _are_of_one_sort(words):  # (5)
+            yield _held(term, least, most, span, "把紧邻其前以顿号分开的各项读作所述各项", etc=True)
+        return
     agrees = value in (least, most) or (kinds and least <= value <= most)
-    counted = kinds and _CHINESE.match(printed(term)) and _is_clean(words)  # (3)
-    if agrees or counted:
-        span = (start, term.span[0])
+    counted = kinds and _CHINESE.match(printed(term))
+    offices = _OFFICES.match(text, term.span[1]) and least == most
+    if agrees or ((counted or offices) and _is_clean(words)):  # (3)
         yield _held(term, least, most, span, "把紧邻其前以顿号分开的各项读作所述各项", etc=False)
+
+
+def _names_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
+    """(3)"""
+    match = _NAMES_FOLLOW.match(text, term.span[1], min(end, term.span[1] + _WINDOW))
+    if match is None:
+        return
+    words = match["names"]
+    least = words.count("、") + 1
+    joined = len(re.findall("以及|和|与|及", words))
+    if least + joined < 2 or re.search("[“”（）()《》0-9；]|等|其中", words):
+        return
+    value = int(term.statement.quantity.value)
+    span = match.span("names")
+    told = "把其后列出的各项读作所述各项"
+    if value in (least, least + joined) or least <= value <= least + joined:
+        yield _held(term, least, least + joined, span, told, etc=False)
+    elif (_OFFICES.match(text, term.span[1]) or match["are"]) and least > 1 and _is_clean(words):
+        yield _held(term, least, least + joined, span, told, etc=False)
+
+
+def _are_of_one_sort(words: str) -> bool:
+    return all(name and name[-1] in _PLACES for name in words.split("、")) and "的" not in words
 
 
 def _is_clean(words: str) -> bool:
     """The names are short and alike; no bracket or quotation may hide a list of its own."""
     names = words.split("、")
     return not re.search("[“”（）()]", words) and len(names) > 2 and max(map(len, names)) <= 16
-
-
-def _points(text: str, term: Term) -> Iterator[Outcome]:
-    after = text[term.span[1] : term.span[1] + 24]
-    match = _POINTS_FOLLOW.match(after)
-    if match is None:
-        return
-    start = position = term.span[1] + match.end() - 2
-    limit = text.find("一是", start + 2, start + _APART * len(_POINT))
-    limit = limit if limit >= 0 else len(text)
-    count, last = 1, start
-    for digit in _POINT[1:]:
-        position = text.find(digit + "是", last + 2, min(limit, last + _APART))
-        if position < 0:
-            break
-        count, last = count + 1, position
-    later = any(
-        text.find(digit + "是", last + 2, min(limit, last + _APART)) >= 0 for digit in _POINT[count + 1 :]
-    )
-    agrees = count == term.statement.quantity.value
-    sure = _CHINESE.match(printed(term)) and not later and count < len(_POINT)  # (3), (5)
-    if count > 1 and (agrees or sure):
-        yield _held(
-            term, count, count, (start, last + 2), "把其后的“一是”“二是”等各点读作所述各项", etc=False
-        )
 
 
 def _held(term: Term, least: int, most: int, span: Span, words: str, *, etc: bool) -> Outcome:

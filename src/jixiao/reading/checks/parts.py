@@ -14,6 +14,9 @@ numbers of the sentence before may be meant, parts that are not declared to be a
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
 (7) A later number that is too large begins something new; only the first one after 其中 is surely a part.
+(8) Groups that cannot overlap (各类, 各方面, places, quarters, money by heads, three or more sorts of events) make
+no more than their whole together; three or more such groups that all but make it are all the groups.
+(9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -25,7 +28,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
-from jixiao.reading.enumerations import Enumeration, enumerations
+from jixiao.reading.enumerations import Enumeration
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.values import Interval, Qualifier, Verdict
@@ -35,19 +38,32 @@ _REACH = re.compile(r"涉及|覆盖|惠及|带动|吸引|服务|解决|收集|�
 _COMPLETING = (
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
-    ("男", "女"),
     ("上半年", "下半年"),
     ("A类", "B类", "C类"),
     ("个人提案", "集体提案"),
     ("城镇", "农村"),
+    ("男", "女"),
+    ("货物", "工程", "服务"),
+    ("出国", "用车", "接待"),
+    ("车辆购置", "运行维护"),
+    ("用车购置", "运行维护"),
+    ("一季度", "二季度", "三季度", "四季度"),
+    ("财政拨款", "其他收入"),
+    ("已经解决", "正在解决", "列入计划"),
 )
+_APART = re.compile(
+    r"(?:类|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
+    r"|(?:支出|经费|资金|费用?|拨款|收入|投资|贷款)\Z|\A(?:[A-DＡ-Ｄ]|[东南西北]片|[一二三四]季度|[上下]半年)"
+)
+_EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
 _MOST_PARTS = 24
+_NEARLY = Fraction(1, 30)
 _ENOUGH_STEPS = 10_000
 
 
 def parts(reading: Reading) -> list[Outcome]:
     """Sums and subsets of one reading."""
-    return [found for one in enumerations(reading.sentences) for found in _judged(reading, one)]
+    return [found for one in reading.enumerations for found in _judged(reading, one)]
 
 
 def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
@@ -59,10 +75,15 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
                 told = f"把“{one.opening}”之后的{len(beginning)}项读作“{_name(whole)}”的组成部分"
                 yield outcome("sum", found, (whole, *beginning), told)
                 return
+        if len(top := _unnested(one.parts)) < len(one.parts) and _meets(one.whole, top):  # (9)
+            found = judge("sum", total=one.whole, parts=top)
+            yield outcome("sum", found, (one.whole, *top), words)
+            return
         if one.others and not one.near and not _is_declared(one):  # (3)
             return
         found = judge("sum", total=one.whole, parts=one.parts)
-        if _is_exact(one) and _is_complete(one) and not _reconciles(reading, one):
+        sure = _is_complete(one) or _exceeds(one) or _is_nearly_all(one)
+        if _is_exact(one) and sure and not _reconciles(reading, one):
             yield outcome("sum", found, (one.whole, *one.parts), f"{words}，且已全部列出")
             return
         if _REACH.search(one.parts[0].clause) or one.opening == "分别":  # (5), (6)
@@ -124,6 +145,54 @@ def _is_declared(one: Enumeration) -> bool:
 
 def _completes(group: tuple[str, ...], subjects: list[str]) -> bool:
     return len(subjects) >= len(group) and all(any(name in subject for subject in subjects) for name in group)
+
+
+def _unnested(parts: Sequence[Term]) -> list[Term]:
+    """The parts without those that make up the part right before them."""
+    kept: list[Term] = []
+    place = 0
+    while place < min(len(parts), _MOST_PARTS):
+        kept.append(parts[place])
+        added, place = Interval.point(0), place + 1
+        for count, part in enumerate(parts[place:_MOST_PARTS], start=1):
+            added = added + _interval(part)
+            if count > 1 and added.meets(_interval(kept[-1])):
+                place += count
+                break
+    return kept
+
+
+def _meets(whole: Term, parts: Sequence[Term]) -> bool:
+    return sum((_interval(part) for part in parts), Interval.point(0)).meets(_interval(whole))
+
+
+def _are_apart(one: Enumeration) -> bool:
+    """(8)"""
+    if one.opening == "分别" or _REACH.search(one.parts[0].clause):
+        return False
+    names = [part.subject for part in one.parts]
+    if len(set(names)) < len(names):
+        return False
+    apart = all(_APART.search(name) for name in names)
+    return apart or (one.whole.unit in _EVENTS and len(names) > 2 and all(names))
+
+
+def _exceeds(one: Enumeration) -> bool:
+    """(8), where no part is larger than the whole: such a number began something new (7)."""
+    added = sum((_interval(part) for part in one.parts), Interval.point(0))
+    whole = _interval(one.whole)
+    fits = all(_interval(part).can_be_at_most(whole) for part in one.parts)
+    return fits and whole.is_below(added) and _are_apart(one)
+
+
+def _is_nearly_all(one: Enumeration) -> bool:
+    """(8)"""
+    if len(one.parts) < 3 or not _are_apart(one):
+        return False
+    values = [Fraction(part.statement.quantity.value) for part in one.parts]
+    whole = Fraction(one.whole.statement.quantity.value)
+    off = whole - sum(values)
+    return 0 < off <= whole * _NEARLY and off < min(values)
 
 
 def _is_mistyped(one: Enumeration) -> bool:

@@ -1,0 +1,100 @@
+"""Parts told first, their total after them: 东片8处、西片6处，合计14处; 两项合计600万元; 一季度30件 … 全年共100件.
+
+The total is named so (合计, 共计, 总计, 两项合计, 一共) or is the 全年 after its quarters or halves; the parts are the
+counts before it in the same sentence and measure word.
+
+(1) 三项合计 says how many parts there are; that many right before it are meant.
+(2) Any run of at least two right before the total that makes it is enough; told broken only where 合计 (or the
+like) follows parts that stand side by side, divided alike, and all amounts of the sentence before are parts.
+(3) Parts after verbs of comparison, bounds and approximate numbers are no parts.
+Does not see totals in the next sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.enumerations import strength
+from jixiao.reading.read import Reading
+from jixiao.reading.terms import Role, Term
+from jixiao.values import Interval, Qualifier, Verdict
+
+_SUM = re.compile(
+    r"(?:(?P<many>[两二三四五六七八九十])[项者类片部]{1,2})?(?P<word>合计|总计|共计|一共|总共)"
+    r"(?:为|达|达到|是|[^，。；、]{0,6})?\Z"
+)
+_YEAR = re.compile(r"全年[^，。；、]{0,4}共[^，。；、]{0,6}\Z")
+_SEASON = re.compile(r"([一二三四]季度|[上下]半年)")
+_NUMBER = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_OTHER = frozenset([Role.PREVIOUS, Role.BUDGET, Role.TARGET, Role.CURRENT])
+
+
+def totals(reading: Reading) -> list[Outcome]:
+    """Totals that follow their parts."""
+    found: list[Outcome] = []
+    for sentence in reading.sentences:
+        for index, term in enumerate(sentence.terms):
+            if index > 1 and term.is_amount:
+                found.extend(_judged(sentence.terms[:index], term))
+    return found
+
+
+def _judged(before: Sequence[Term], total: Term) -> Iterator[Outcome]:
+    match = _SUM.search(total.clause)
+    seasons = not match and bool(_YEAR.search(total.clause))
+    if not match and not seasons:
+        return
+    parts = _run(before, total)
+    if seasons:
+        names = [found[1] for part in parts if (found := _SEASON.search(part.clause))]
+        if len(set(names)) != len(parts) or len(parts) not in (2, 4):
+            return
+    told = _NUMBER.get(match["many"] or "", 0) if match else 0  # (1)
+    if told:
+        parts = parts[-told:] if len(parts) >= told else []
+    if len(parts) < 2:
+        return
+    for count in range(len(parts), 1, -1):  # (2)
+        some = parts[-count:]
+        if _added(some).meets(total.statement.quantity.interval):
+            yield _told(total, some)
+            return
+    alike = len(parts) == len([term for term in before if term.is_amount]) or bool(told)
+    exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (total, *parts))
+    if exact and alike and (seasons or told or _are_side_by_side(parts)):
+        yield _told(total, parts)
+
+
+def _told(total: Term, parts: Sequence[Term]) -> Outcome:
+    finding = judge("sum", total=total, parts=parts)
+    message = ""
+    if finding.verdict is Verdict.BROKEN:
+        message = f"合计{printed(total)}与在前各项之和不符：{finding.computed}，请核对各项与合计"
+    words = f"把在前的{len(parts)}项读作“{total.clause[-8:]}{printed(total)}”的组成部分"
+    return outcome("sum", finding, (total, *parts), words, message)
+
+
+def _run(before: Sequence[Term], total: Term) -> list[Term]:
+    """The amounts of the same measure word right before the total, in order."""
+    parts: list[Term] = []
+    for term in reversed(before):
+        if term.unit == total.unit and term.is_amount and term.depth == total.depth:
+            if term.role in _OTHER or _SUM.search(term.clause):
+                break
+            parts.append(term)
+        elif term.is_amount:
+            break
+    return parts[::-1]
+
+
+def _are_side_by_side(parts: Sequence[Term]) -> bool:
+    """Divided by one sort of stop, each with a name of its own."""
+    stops = {strength(part.gap) for part in parts[1:]}
+    names = [part.subject for part in parts]
+    return len(stops) == 1 and 0 not in stops and all(names) and len(set(names)) == len(names)
+
+
+def _added(parts: Sequence[Term]) -> Interval:
+    return sum((part.statement.quantity.interval for part in parts), Interval.point(0))
