@@ -132,6 +132,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+# The look of a checked document belongs to the reader, whose pages also stand alone.
+STATICFILES_DIRS = [("jixiao", Path(__file__).resolve().parents[1] / "reading" / "marked" / "style")]
 WHITENOISE_USE_FINDERS = True  # served straight from the package: an office PC needs no collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG
 
