@@ -6,6 +6,7 @@ row with tabs between the cells, and a Table. Deleted text, field codes, headers
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -14,7 +15,9 @@ from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.tables import Cell, Sketch, span
 from jixiao.reading.xml import part, walk
 
+PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT = f"{_W}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
 _TALLEST = 60  # rows a merged cell may span
@@ -22,9 +25,28 @@ _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(data: bytes, name: str) -> Document:
+    return _read(data, name, _ignore)
+
+
+def pieces(data: bytes, name: str) -> list[tuple[int, int]]:
+    """Where the text of every `w:t` of the body stands in the document's text; (-1, -1) for what is left out."""
+    found: list[tuple[int, int]] = []
+    _read(data, name, lambda start, end: found.append((start, end)))
+    return found
+
+
+def _ignore(start: int, end: int) -> None:
+    """Nobody asked where the pieces stand."""
+
+
+def _read(data: bytes, name: str, tell: Callable[[int, int], None]) -> Document:
     reader = _Walk()
     left_out: etree._Element | None = None
-    for event, element in walk(part(data, "word/document.xml", name), name):
+    for event, element in walk(part(data, PART, name), name):
+        if event == "end" and element.tag == _TEXT:
+            start = reader.writer.length
+            is_read = left_out is None
+            tell(*((start, start + len(element.text or "")) if is_read else (-1, -1)))
         if left_out is not None:
             if event == "end" and element is left_out:
                 left_out = None
