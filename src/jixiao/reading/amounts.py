@@ -1,103 +1,129 @@
-"""What number does a match write? Scales, compounds (3万4000), ranges, shares; exact fractions throughout."""
+"""What number does a match write? Scales, compounds (3万4000), ranges, shares; exact throughout."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cache
 from re import Match
 
 from jixiao.reading import numerals
 from jixiao.reading.context import is_arabic
-from jixiao.values import SCALES, leading_step
+from jixiao.values import SCALES
 
-_SMALLEST = Fraction(1, 10**24)
-_LONG = Context(prec=40)
+_ENDLESS = -24  # the last digit kept of a share such as 1/3
+_SHARES = Context(prec=40)
+_LONG = Context(prec=80)  # no numeral the pattern takes has as many digits
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it is written: value, size of the last printed unit, multiplier word, upper end."""
+    """A number as it is written: value, last printed unit as a power of ten, multiplier word, upper end.
 
-    value: Fraction
-    step: Fraction = Fraction(0)
+    `last` is None where the number is printed in full.
+    """
+
+    value: Decimal
+    last: int | None = None
     scale: str = ""
-    high: Fraction | None = None
+    high: Decimal | None = None
 
 
-def amount(match: Match[str], start: int, kind: str) -> Number | None:
-    """The number a match of `pattern.QUANTITY` writes, from `start` on; None where its words write none."""
-    if match["of"]:
-        read = _plain(match["of"])
-        return None if read is None else replace(read, scale="")
-    if match["top"]:
-        return _share(_plain(match["top"]), _plain(match["bottom"]))
-    if match["above"]:
-        return _share(_plain(match["above"]), _plain(match["below"]))
+def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number | None:
+    """The number a match of `pattern.QUANTITY` writes, from `start` on, times ten to the `power` of its unit;
+    None where its words write none.
+    """
+    read = _written(match, start)
+    if read is None:
+        return None
+    printed_in_full = read.last is None or (read.last == 0 and kind in ("count", "score"))
+    last = None if printed_in_full or read.last is None else read.last + power
+    high = None if read.high is None else exact(read.high, power)
+    return Number(exact(read.value, power), last, read.scale, high)
+
+
+def _written(match: Match[str], start: int) -> Number | None:
+    of, top, above, join, high, scale = match.group("of", "top", "above", "join", "high", "scale")
+    if of:
+        read = _plain(of)
+        return None if read is None else Number(read.value, read.last, "", read.high)
+    if top:
+        return _share(_plain(top), _plain(match["bottom"]))
+    if above:
+        return _share(_plain(above), _plain(match["below"]))
     read = _plain(match.string[start : match.end("number")])
     if read is None:
         return None
-    scale = match["scale"] or ""
-    if match["join"]:
-        read = _joined(read, match["join"], match["rest"], scale)
-    elif match["high"]:
-        read = _ranged(read, match["low_scale"] or scale, match["high"], scale)
-    elif scale:
-        size = numerals.multiplier(scale)
-        high = None if read.high is None else read.high * size
-        read = Number(read.value * size, read.step * size, _printable_scale(scale), high)
-    if read is None:
-        return None
-    printed_in_full = kind in ("count", "score") and read.step == 1
-    return replace(read, step=Fraction(0)) if printed_in_full else read
+    if join:
+        return _joined(read, join, match["rest"], scale or "")
+    if high:
+        return _ranged(read, match["low_scale"] or scale or "", high, scale or "")
+    return _scaled(read, scale) if scale else read
 
 
 def _plain(text: str) -> Number | None:
     """One numeral without multiplier words of its own scale group."""
     if is_arabic(text):
         value, decimals = numerals.arabic(text)
-        return Number(Fraction(value), Fraction(1, 10**decimals))
+        return Number(value, -decimals)
     read = numerals.chinese(text)
     if read is None:
         return None
     low, high = read
     large = text[-1] if text[-1] in "万亿" else ""
-    step = leading_step(low) if large else Fraction(1)
-    return Number(Fraction(low), step, large, None if high is None else Fraction(high))
+    return Number(low, numerals.leading_power(low) if large else 0, large, high)
+
+
+def _scaled(number: Number, scale: str) -> Number:
+    power = numerals.power(scale)
+    high = None if number.high is None else number.high.scaleb(power, _LONG)
+    return Number(number.value.scaleb(power, _LONG), _sum(number.last, power), _printable_scale(scale), high)
+
+
+def _sum(last: int | None, power: int) -> int | None:
+    return None if last is None else last + power
 
 
 def _joined(head: Number, join: str, rest: str, scale: str) -> Number | None:
     """3万4000元, 1亿2千万元: the second number must be smaller than the first one's multiplier."""
     second = _plain(rest)
-    size, smaller = numerals.multiplier(join), numerals.multiplier(scale)
-    if second is None or second.value * smaller >= size:
+    if second is None:
         return None
-    return Number(head.value * size + second.value * smaller, second.step * smaller, _printable_scale(scale))
+    first, second = _scaled(head, join), _scaled(second, scale)
+    if second.value >= numerals.multiplier(join):
+        return None
+    return Number(_LONG.add(first.value, second.value), second.last, second.scale)
 
 
 def _ranged(low: Number, low_scale: str, high: str, scale: str) -> Number | None:
     upper = _plain(high)
     if upper is None:
         return None
-    size, low_size = numerals.multiplier(scale), numerals.multiplier(low_scale)
-    if low.value * low_size >= upper.value * size:
+    lower, upper = _scaled(low, low_scale), _scaled(upper, scale)
+    if lower.value >= upper.value:
         return None
-    return Number(low.value * low_size, low.step * low_size, _printable_scale(scale), upper.value * size)
+    return Number(lower.value, lower.last, upper.scale, upper.value)
 
 
 def _share(top: Number | None, bottom: Number | None) -> Number | None:
     if top is None or bottom is None or not bottom.value or top.value > bottom.value:
         return None
-    share = top.value / bottom.value
-    return Number(share, _SMALLEST if Fraction(exact(share)) != share else Fraction(0))
+    share = _SHARES.divide(top.value, bottom.value)
+    return Number(share, None if _LONG.multiply(share, bottom.value) == top.value else _ENDLESS)
 
 
-def exact(value: Fraction) -> Decimal:
-    """Exact where the decimals end (they do but for shares such as 1/3), else 40 digits."""
-    if value.denominator == 1:
-        return Decimal(value.numerator)
-    return _LONG.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(_LONG)
+def exact(value: Decimal, power: int = 0) -> Decimal:
+    """The value times a power of ten, without an exponent and without zeros behind the point."""
+    moved = value.scaleb(power, _LONG) if power else value
+    return Decimal(int(moved)) if moved == moved.to_integral_value() else moved.normalize(_LONG)
+
+
+@cache
+def last_unit(power: int | None) -> Fraction:
+    """The size of the last printed unit; nought where a number is printed in full."""
+    return Fraction(0) if power is None else Fraction(10) ** power
 
 
 def _printable_scale(scale: str) -> str:

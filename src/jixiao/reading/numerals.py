@@ -12,6 +12,7 @@ FORMAL = {character: value for value, character in enumerate("零壹贰叁肆伍
 FORMAL_UNITS = {"拾": "十", "佰": "百", "仟": "千", "萬": "万", "億": "亿"}
 SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 NUMERAL_CHARACTERS = "".join(DIGITS) + "十百千万亿"
 FORMAL_CHARACTERS = "".join(FORMAL)[1:] + "".join(FORMAL_UNITS)
@@ -44,6 +45,17 @@ def multiplier(text: str) -> int:
     for character in text:
         product *= SMALL_UNITS.get(character) or LARGE_UNITS[character]
     return product
+
+
+def power(text: str) -> int:
+    """The power of ten that multiplier words stand for: 万 → 4, 千万 → 7, "" → 0."""
+    return sum(_POWERS[character] for character in text)
+
+
+def leading_power(value: Decimal) -> int:
+    """The place of the last non-zero digit of a whole number: 30 → 1, 1000 → 3, 0 → 0."""
+    digits = str(int(value))
+    return len(digits) - len(digits.rstrip("0")) if value else 0
 
 
 def chinese(text: str) -> tuple[Decimal, Decimal | None] | None:

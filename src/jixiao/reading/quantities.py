@@ -13,7 +13,7 @@ from fractions import Fraction
 from re import Match
 
 from jixiao.reading import numerals
-from jixiao.reading.amounts import amount, exact, is_compound, is_range
+from jixiao.reading.amounts import amount, is_compound, is_range, last_unit
 from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import LEAD, QUANTITY, ROUND
 from jixiao.reading.units import KIND_OF, known_as
@@ -99,38 +99,31 @@ def _read(match: Match[str]) -> Mention | None:
     begin, lead = _lead(match.string, start)
     if not is_figure(match, start, led=lead is not None):
         return None
-    unit, kind, factor = _unit(match, start)
-    number = amount(match, start, kind)
+    unit, kind, power = _unit(match, start)
+    number = amount(match, start, kind, power)
     if number is None:
         return None
     end, tail = _tail(match)
     qualifier = _qualifier(match, lead, tail, ranged=number.high is not None)
     if qualifier is Qualifier.EXACT:
         qualifier = _from_words_before(match.string, begin)
-    quantity = Quantity(
-        exact(number.value * factor),
-        unit,
-        qualifier,
-        number.step * factor,
-        number.scale,
-        None if number.high is None else exact(number.high * factor),
-    )
+    quantity = Quantity(number.value, unit, qualifier, last_unit(number.last), number.scale, number.high)
     return Mention(begin, end, match.string[begin:end], quantity, kind)
 
 
-def _unit(match: Match[str], start: int) -> tuple[str, str, Fraction]:
-    """The unit as it is known, its kind and its factor."""
+def _unit(match: Match[str], start: int) -> tuple[str, str, int]:
+    """The unit as it is known, its kind and the power of ten it carries."""
     if match["per"]:
-        return RATIO, "ratio", Fraction(1, numerals.multiplier(match["per"][0]))
+        return RATIO, "ratio", -numerals.power(match["per"][0])
     if match["number"] is None:
-        return RATIO, "ratio", Fraction(1)
+        return RATIO, "ratio", 0
     word = match["unit"]
     if word:
-        unit, top, bottom = known_as(word)
-        return unit, KIND_OF[word], Fraction(top, bottom)
+        unit, power = known_as(word)
+        return unit, KIND_OF[word], power
     if _MONEY_BEFORE.search(match.string, max(0, start - 10), start):
-        return "元", "money", Fraction(1)
-    return "", "count", Fraction(1)
+        return "元", "money", 0
+    return "", "count", 0
 
 
 def _without_list_number(match: Match[str]) -> int:

@@ -32,28 +32,28 @@ _WORDS = {
 
 KIND_OF: dict[str, str] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 
-# Written in the text → as it is known, and the factor it carries.
-_KNOWN_AS: dict[str, tuple[str, int, int]] = {
-    "%": (RATIO, 1, 100),
-    "％": (RATIO, 1, 100),
-    "%%": (RATIO, 1, 100),
-    "％％": (RATIO, 1, 100),
-    "‰": (RATIO, 1, 1000),
-    "成": (RATIO, 1, 10),
-    "折": (RATIO, 1, 10),
-    "个百分点": (POINTS, 1, 1),
-    "个点": (POINTS, 1, 1),
-    "块钱": ("元", 1, 1),
-    "个多月": ("个月", 1, 1),
-    "个多小时": ("小时", 1, 1),
-    "个小时": ("小时", 1, 1),
-    "个工作日": ("工作日", 1, 1),
+# Written in the text → as it is known, and the power of ten it carries.
+_KNOWN_AS: dict[str, tuple[str, int]] = {
+    "%": (RATIO, -2),
+    "％": (RATIO, -2),
+    "%%": (RATIO, -2),
+    "％％": (RATIO, -2),
+    "‰": (RATIO, -3),
+    "成": (RATIO, -1),
+    "折": (RATIO, -1),
+    "个百分点": (POINTS, 0),
+    "个点": (POINTS, 0),
+    "块钱": ("元", 0),
+    "个多月": ("个月", 0),
+    "个多小时": ("小时", 0),
+    "个小时": ("小时", 0),
+    "个工作日": ("工作日", 0),
 }
 
 
-def known_as(word: str) -> tuple[str, int, int]:
-    """The unit a written measure word stands for, and its factor as numerator and denominator (% → 1/100)."""
-    return _KNOWN_AS.get(word, (word, 1, 1))
+def known_as(word: str) -> tuple[str, int]:
+    """The unit a written measure word stands for, and the power of ten it carries (% → -2)."""
+    return _KNOWN_AS.get(word, (word, 0))
 
 
 def longest_first() -> list[str]:
