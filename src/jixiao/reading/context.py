@@ -133,7 +133,9 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
     """
     text = match.string
     before = text[max(0, start - 8) : start]
-    if _ORDINAL_BEFORE.search(before) or _RANK_BAND_BEFORE.search(before):
+    if ("第" in before and _ORDINAL_BEFORE.search(before)) or (
+        "前" in before and _RANK_BAND_BEFORE.search(before)
+    ):
         return False
     if match["number"] is None:
         return match["above"] is None or _is_fraction(match)

@@ -7,6 +7,7 @@ whatever the text is.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jixiao.reading.numerals import FORMAL_CHARACTERS, NUMERAL_CHARACTERS
 from jixiao.reading.units import longest_first
@@ -14,17 +15,38 @@ from jixiao.reading.units import longest_first
 _DIGIT = "[0-9０-９]"
 _CHINESE = f"(?:(?!千[瓦克米伏焦])[{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}])"
 _SCALE = "(?:(?!千[瓦克米伏焦])[十百千万亿])"  # 2亿千瓦时 are kilowatt hours, not 瓦时
-_SPACE = r"(?:[ \t\u3000\xa0]{0,3}(?:\r?\n[ \t\u3000\xa0]{0,4})?)"
+_SPACE = r"(?:[ \t\u3000\xa0]{0,3}+(?:\r?\n[ \t\u3000\xa0]{0,4}+)?+)"
 _ARABIC = (
     rf"(?>{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}}){{1,6}}(?![0-9０-９])(?:[.．]{_DIGIT}{{1,12}})?"
     rf"|{_DIGIT}{{1,18}}(?:[.．]{_DIGIT}{{1,12}})?)(?![0-9０-９])"
 )
 _NUMERAL = rf"(?>{_CHINESE}{{1,24}}(?:点[零一二三四五六七八九]{{1,8}}[百千万亿]{{0,2}})?)"
-_UNIT = "(?:" + "|".join(re.escape(word) for word in longest_first()) + ")"
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """A pattern for the words, by their first character: the many that are one character are one class."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[0], []).append(word[1:])
+    single = "".join(first for first, rest in tails.items() if rest == [""])
+    branches = [f"[{re.escape(single)}]"] if single else []
+    for first, rest in tails.items():
+        if rest != [""]:
+            branches.append(re.escape(first) + "(?:" + "|".join(map(re.escape, rest)) + ")")
+    return "(?:" + "|".join(branches) + ")"
+
+
+_UNIT = _any_of(longest_first())
+_BEFORE = f"0-9０-９A-Za-z_{NUMERAL_CHARACTERS}"
+
+# Where a quantity may begin: behind no letter, digit or decimal point. Only there QUANTITY is tried.
+START = re.compile(
+    f"[0-9０-９{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}](?<![{_BEFORE}].)(?<![0-9０-９][.．].)(?<![A-Za-z]-.)",
+    re.DOTALL,
+)
 
 QUANTITY = re.compile(
     rf"""
-    (?<![0-9０-９A-Za-z_{NUMERAL_CHARACTERS}])(?<![0-9０-９][.．])(?<![A-Za-z]-)
     (?:
         (?P<per>[百千万]分之){_SPACE}(?P<of>{_ARABIC}|{_NUMERAL})
       | (?P<bottom>{_DIGIT}{{1,4}}|[二三四五六七八九十百千]{{1,4}})分之
@@ -46,13 +68,22 @@ QUANTITY = re.compile(
     re.VERBOSE,
 )
 
+_APPROX = "大约|将近|接近|大概|约|近"
+_OVER = "超过|超出|超|逾|大于|多于|高于"
+_AT_LEAST = "不少于|不低于|不小于|不下于|至少|最少|≥|≧|>="
+_AT_MOST = "不高于|不超过|不多于|不大于|不足|不到|不超|至多|最多|少于|低于|小于|≤|≦|<="
+
 # What stands before the number and commits it; the words of the first group belong to the span.
 LEAD = re.compile(
-    r"(?:(?P<approx>大约|将近|接近|大概|约|近)|(?P<over>超过|超出|超|逾|大于|多于|高于)"
+    rf"(?:(?P<approx>{_APPROX})|(?P<over>{_OVER})"
     r"|(?P<round>(?<![以之会网线路身世历基早晚马班台船车])上)"
-    r"|(?P<at_least>不少于|不低于|不小于|不下于|至少|最少|[≥≧]|>=)"
-    r"|(?P<at_most>不高于|不超过|不多于|不大于|不足|不到|不超|至多|最多|少于|低于|小于|[≤≦]|<=))"
+    rf"|(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST}))"
     r"[ \u3000]{0,2}(?:\n[ ]{0,2})?\Z"
+)
+
+# The characters such words end with, and the space behind them: after any other LEAD need not be tried.
+LEAD_ENDS = frozenset("上 \u3000\n").union(
+    word[-1] for words in (_APPROX, _OVER, _AT_LEAST, _AT_MOST) for word in words.split("|")
 )
 
 # 上千家, 上百个: only such a number makes 上 a qualifier.

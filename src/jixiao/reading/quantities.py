@@ -15,7 +15,7 @@ from re import Match
 from jixiao.reading import numerals
 from jixiao.reading.amounts import amount, is_compound, is_range, last_unit
 from jixiao.reading.context import is_figure
-from jixiao.reading.pattern import LEAD, QUANTITY, ROUND
+from jixiao.reading.pattern import LEAD, LEAD_ENDS, QUANTITY, ROUND, START
 from jixiao.reading.units import KIND_OF, known_as
 from jixiao.values import RATIO, Qualifier, Quantity
 
@@ -67,7 +67,12 @@ def find(text: str) -> list[Mention]:
 
 def _propose(text: str) -> Iterator[Mention]:
     position = 0
-    while match := QUANTITY.search(text, position):
+    for start in START.finditer(text):
+        if start.start() < position:
+            continue
+        match = QUANTITY.match(text, start.start())
+        if match is None:
+            continue
         mention = _read(match)
         if mention is None:
             position = _next_position(match)
@@ -139,6 +144,8 @@ def _without_list_number(match: Match[str]) -> int:
 
 def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
     """Where the span begins and what the words right before the number commit it to."""
+    if text[start - 1 : start] not in LEAD_ENDS:
+        return start, None
     window = max(0, start - 8)
     match = LEAD.search(text[window:start])
     if match is None:
@@ -153,10 +160,10 @@ def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
 
 def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
     """Where the span ends and what the words right after it commit it to."""
-    word = (match["after"] or "").strip()
-    end = match.end()
+    word, beyond = match.group("after", "beyond")
+    word, end = (word or "").strip(), match.end()
     if not word:
-        return end, _TAILS[match["beyond"]] if match["beyond"] else None
+        return end, _TAILS[beyond] if beyond else None
     following = match.string[end : end + 1]
     if word in _NOT_A_TAIL and following and following in _NOT_A_TAIL[word]:
         return match.start("after"), None
@@ -178,6 +185,8 @@ def _qualifier(
 
 def _from_words_before(text: str, begin: int) -> Qualifier:
     before = text[max(0, begin - 6) : begin]
+    if "突" not in before and "约" not in before:
+        return Qualifier.EXACT
     if _BREAKTHROUGH.search(before):
         return Qualifier.OVER
     return Qualifier.APPROX if _ABOUT.search(before) else Qualifier.EXACT
