@@ -1,7 +1,7 @@
 """The grammar of enumeration: which quantities are told as parts of which.
 
-A whole, a word that opens its parts (其中, 分别, 主要用于以下方面, a colon, a bracket), then parts in the
-same measure word. It ends where a stronger stop follows than the one between its first parts.
+A whole, a word that opens its parts (其中, 分别, 主要用于以下方面, a colon, a bracket, the first of known halves such as
+上半年), then parts in the same measure word. It ends where a stronger stop follows than the one between its first parts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _OPENS = re.compile(
     r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|组成|构成"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
+_HALVES = re.compile(r"\A[，；](上半年|第?一季度|男性?|A类|基本支出)")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|分为|组成|构成|按[^，。]{1,8}分")
 _AVERAGE = re.compile("每|人均|户均|平均|年均")
@@ -76,6 +77,8 @@ def _opening(term: Term) -> str:
         return "" if in_remark else matches[-1][0]
     if _COLON.search(term.gap):
         return "："
+    if halves := _HALVES.match(term.gap):
+        return halves[1]
     return "（" if term.depth == 1 and _BRACKET.search(term.gap) else ""
 
 

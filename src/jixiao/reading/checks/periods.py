@@ -23,7 +23,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
 from jixiao.values import Finding, Interval, Qualifier, Verdict
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
+_YEAR = re.compile(r"(?<![\d与比较同])(?<![与比较同][ \n])(20\d\d)\s?年")
 _COMPARED = re.compile(
     r"(?:与|比|较|同)\s?(?P<year>20\d\d)\s?年(?:度)?(?!末|底|初|同期|[前上下]|以|第|[一二三四]季|\d|预算|年初|的?目标|计划|调整)"
     r"[^，。；\n]{0,16}?(?=相比|决算|支出|收入|增|减|上升|下降|提高|降低|多|少)"
@@ -40,6 +40,7 @@ _AHEAD = re.compile(r"上年|比|较|相比|计划|打算|安排|思路|预算|�
 _OURS = re.compile(r"\s{0,4}(20\d\d)\s?年(?:度)?，?(?:本|我)(?:单位|部门|局|委|办|中心|院|校|街道|镇|乡)")
 _LEAST = 1000
 _FEW = 2
+_LEAD = 16  # characters in which the year a sentence speaks of is told
 
 
 def periods(reading: Reading) -> list[Outcome]:
@@ -55,16 +56,16 @@ def _with_itself(reading: Reading) -> Iterator[Outcome]:
     text = reading.document.text
     paragraph, own = -1, ""
     for sentence in reading.sentences:
-        if sentence.paragraph != paragraph:
-            paragraph, own = sentence.paragraph, ""
-        if "20" not in text[sentence.start : sentence.end]:
+        first = _YEAR.search(text, sentence.start, min(sentence.end, sentence.start + _LEAD))
+        if sentence.paragraph != paragraph or first:
+            own = first[1] if first else ""
+        paragraph = sentence.paragraph
+        if not own or own not in text[sentence.start : sentence.end]:
             continue
-        compared = {match.start("year"): match for match in _COMPARED.finditer(text, sentence.start, sentence.end)}
-        for match in _YEAR.finditer(text, sentence.start, sentence.end):
-            if match.start(1) not in compared:
-                own = match[1]
-            elif own == match[1]:
-                yield _same_year(own, compared[match.start(1)])
+        for match in _COMPARED.finditer(text, sentence.start, sentence.end):
+            between = _YEAR.findall(text, sentence.start, match.start())
+            if match["year"] == own and set(between) <= {own}:
+                yield _same_year(own, match)
 
 
 def _same_year(year: str, match: re.Match[str]) -> Outcome:

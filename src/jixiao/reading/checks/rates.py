@@ -1,12 +1,14 @@
 """Rates told with their counts: 立案率 is 立案 over what was handed in, 完成预算的 13.68 % is 决算 over 预算.
 
-(1) The numerator is the nearest count before whose words hold the name of the rate; the denominator is any
-count before it in the same sentence and measure word: one that fits is enough, all must fail.
+(1) Rates whose words name both counts (执行率 is what was spent over 预算, 出席率 实到 over 应到, 回收率 收回 over 发放) take
+those; of others the numerator is the nearest count before whose words hold the name of the rate, the
+denominator any count before it in the same sentence and measure word. One pair that fits is enough, all must
+fail.
 (2) A rate of several names (立案率、见面率均为100%) is held against each name that has a count.
-(3) 完成预算 needs its own budget in the same breath: after 其中 or ；the budget of the whole is not meant.
+(3) 完成年初预算 names its denominator where 年初预算 and 全年预算 are both told. 完成预算 needs its own budget in the same breath: after 其中 or ；the budget of the whole is not meant.
 (4) Rates that are no quotient of counts of the sentence (增长率, 利率, 税率) and rates that changed are left out.
 (5) Several counts bear the name of the rate (采用5篇 … 采用8篇 … 采用率): none of them is a denominator, and nobody
-can tell which is meant, so a rate that does not fit is not held against the sentence.
+can tell which is meant: a rate that fits none is told as not judged.
 Does not see rates whose counts stand in another sentence.
 """
 
@@ -15,13 +17,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jixiao.reading.checks.outcome import Outcome, judge, outcome
+from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.values import RATIO, Finding, Verdict
 
+_PAIRS = tuple(
+    tuple(map(re.compile, rule))
+    for rule in (
+        ("回收|收回", "回收|收回", "发放|发出|投放"),
+        ("有效", "有效", "回收|收回|发放|发出"),
+        (
+            "执行|支出|预算完成|支付",
+            "执行|支出|决算|支付|实际(?:使用|完成)|使用",
+            "预算|可用指标|下达|安排|到位",
+        ),
+        ("出席|到会|出勤|参会|到课|参训", "实到|出席|到会|实际参|参加", "应到|应参|应出|应"),
+        ("合格|达标|优良", "合格|达标|优良", "抽检|检测|检验|检查|抽查|监测|验收"),
+        ("完成", "实际|(?<!计划)(?<!应)(?<!任务)(?<!目标)完成|实现|达到", "计划|目标|任务|指标|应"),
+        ("控制", "实际|在职|实有|在编", "编制|核定"),
+        ("到位", "到位", "下达|计划|应|预算|安排|申请|批复"),
+        ("满意", "(?<!不)满意", "收回|回收|发放|回访|调查|测评|有效|访问"),
+        ("立案", "立案", "征集|收到|提交|提出|收集"),
+        ("办结|办复|答复|见面", "办结|办复|答复|见面", "交办|立案|受理|收到|承办|接收"),
+        ("采纳|采用", "采纳|采用", "提出|报送|收到|收集"),
+        ("通过", "通过", "参加|参考|申报|报名|送审"),
+        ("调解成功|成功", "成功", "调解|受理|开展"),
+        ("就业", "就业", "毕业|培训|结业"),
+    )
+)
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
-_NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|合格|上升|下降|比")
+_NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
+_NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
+_ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占)")
 _NEW_BREATH = re.compile(r"其中|；|;")
 
@@ -45,6 +73,9 @@ def _named(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         name = match[1]
         if _NO_QUOTIENT.search(name):  # (4)
             continue
+        if (found := _paired(name, rate, before)) is not None:
+            yield found
+            continue
         numerators = [term for term in before if term.is_amount and name in term.clause]
         if not numerators:
             continue
@@ -58,6 +89,7 @@ def _named(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
             continue
         whole, finding = best(numerator, wholes, rate)
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
+            yield _undecided(name, numerators[-1], whole, rate)
             continue
         yield outcome(
             "rate",
@@ -65,6 +97,41 @@ def _named(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
             (numerator, whole, rate),
             f"“{name}率”读作“{name}”的数除以同一句中在前的数",
         )
+
+
+def _paired(name: str, rate: Term, before: Sequence[Term]) -> Outcome | None:
+    """(1): the best pair of counts that the name of the rate asks for; None where they are not told."""
+    for named, top, bottom in _PAIRS:
+        if not named.search(name):
+            continue
+        amounts = [term for term in before if term.is_amount and term.role is not Role.PREVIOUS]
+        wholes = [term for term in amounts if bottom.search(term.clause) and not _is_only(top, bottom, term)]
+        tops = [term for term in amounts if top.search(term.clause) and term not in wholes]
+        pairs = [(one, whole) for one in tops for whole in wholes if one.unit == whole.unit]
+        if "年初" in name:
+            pairs = [pair for pair in pairs if "年初" in pair[1].clause] or pairs
+        if not pairs:
+            continue
+        judged = [(one, *best(one, [whole], rate)) for one, whole in pairs]
+        one, whole, finding = min(judged, key=lambda each: _ORDER.index(each[2].verdict))
+        if finding.verdict is Verdict.BROKEN and len({pair[0].span for pair in pairs}) > 1:  # (5)
+            return _undecided(name, one, whole, rate)
+        words = f"“{name}率”读作“{one.clause[-8:]}”{printed(one)}除以“{whole.clause[-8:]}”{printed(whole)}"
+        return outcome("rate", finding, (one, whole, rate), words)
+    return None
+
+
+def _is_only(top: re.Pattern[str], bottom: re.Pattern[str], term: Term) -> bool:
+    """The word nearest to the number decides: 预算执行数 is spent, 支出预算数 is planned."""
+    last_top = max((match.end() for match in top.finditer(term.clause)), default=-1)
+    last_bottom = max((match.end() for match in bottom.finditer(term.clause)), default=-1)
+    return last_top > last_bottom
+
+
+def _undecided(name: str, one: Term, whole: Term, rate: Term) -> Outcome:
+    silent = Finding("rate", "", Verdict.NOT_APPLICABLE, "", stated=printed(rate))
+    message = f"“{name}率”的分子、分母在本句中不止一种读法，均与{printed(rate)}不合，不能判定，请人工核对"
+    return outcome("rate", silent, (one, whole, rate), f"“{name}率”的分子有多种读法", message)
 
 
 def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
@@ -79,9 +146,9 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
             budgets.append(term)
     if _NEW_BREATH.search(rate.gap) or not budgets or not actual.is_amount or actual.role is Role.BUDGET:
         return
-    named = [term for term in budgets if rate.base[:2] in term.clause] or budgets
-    whole, finding = best(actual, named, rate)
-    if finding.verdict is Verdict.BROKEN:
+    named = [term for term in budgets if rate.base[:2] in term.clause]
+    whole, finding = best(actual, named or budgets, rate)
+    if finding.verdict is Verdict.BROKEN and not (named and rate.base[:2] in _NAMED_BUDGETS):
         other, another = best(actual, budgets, rate)
         if another.verdict is not Verdict.BROKEN:
             whole, finding = other, another
@@ -102,6 +169,5 @@ def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
 
 def best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Finding]:
     """The denominator that fits best (1)."""
-    order = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
     judged = [(whole, judge("rate", numerator=numerator, denominator=whole, rate=rate)) for whole in wholes]
-    return min(judged, key=lambda pair: order.index(pair[1].verdict))
+    return min(judged, key=lambda pair: _ORDER.index(pair[1].verdict))

@@ -5,12 +5,14 @@ right before over the one named so, wherever the document told it last.
 
 (1) A whole that is named and told with several values: one that fits is enough.
 (2) Shares after parts that are not known to be all parts may make less than 100 %, never more.
-(3) A whole that is neither enumerated nor named is guessed only to agree, never to contradict.
+(3) A whole that is neither enumerated nor named is guessed only to agree, never to contradict, unless the words
+say so: 120个村中，108个村 …，占90%.
 Does not see shares whose whole stands in a table, nor shares of a rate.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
@@ -19,6 +21,8 @@ from jixiao.reading.enumerations import Enumeration
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Verdict
+
+_AMONG = re.compile(r"[^，。；、0-9]{0,8}(?:之)?中[，,]")
 
 
 def shares(reading: Reading) -> list[Outcome]:
@@ -69,7 +73,7 @@ def _of_some(part: Term, before: Sequence[Term], share: Term, places: Places) ->
     guessed = [whole for whole in before if whole.unit == part.unit and whole.is_amount]
     if len(guessed) == 1:  # (3)
         found = _of(part, guessed, share, "占比的分母读作同一句中的前一个数")
-        if found.verdict is not Verdict.BROKEN:
+        if found.verdict is not Verdict.BROKEN or _AMONG.match(guessed[0].statement.after):
             yield found
 
 

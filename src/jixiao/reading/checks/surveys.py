@@ -1,6 +1,7 @@
 """A rate that no whole number of answers can make: 33.4 % of 12 people does not exist.
 
-Holds where a sentence tells one count of answers (发放, 回收, 回访, 抽查, 测评 …) and then a rate of it.
+Holds where a sentence tells one count of answers (发放, 回收, 回访, 抽查, 测评 …) and then a rate of it, and for 12家企业中
+33.4 %.
 
 (1) Several counts before the rate: any of them may be its denominator, so all must be impossible.
 (2) Satisfaction as a degree (满意度) may be an average of scores and is left out.
@@ -17,9 +18,10 @@ from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
-from jixiao.values import Finding, Interval, Verdict
+from jixiao.values import RATIO, Finding, Interval, Verdict
 
 _ASKED = re.compile(r"发放|回收|收回|回访|抽查|测评|访问|调查|抽取|问卷")
+_AMONG = re.compile(r"\A[^，。；、]{0,8}中，?(?:有|的)?\Z")
 _OF_ANSWERS = re.compile(r"(?:满意|合格|知晓|支持|参与|通过|优良)率(?:为|达到?|是)?\Z")
 
 
@@ -29,20 +31,25 @@ def surveys(reading: Reading) -> list[Outcome]:
         one
         for sentence in reading.sentences
         for index, term in enumerate(sentence.terms)
-        if term.role is Role.RATE and _OF_ANSWERS.search(term.clause)
+        if term.unit == RATIO and index
         for one in _judged(sentence.terms[:index], term)
     ]
 
 
 def _judged(before: Sequence[Term], rate: Term) -> Iterator[Outcome]:
+    among = _AMONG.match(rate.gap) and before[-1].statement.kind == "count"
+    if not among and not (rate.role is Role.RATE and _OF_ANSWERS.search(rate.clause)):
+        return
     counts = [
         term
         for term in before
         if term.statement.kind == "count" and term.statement.quantity.interval.is_point
     ]
+    if among:
+        counts = counts[-1:]
     if (
         not counts
-        or not _ASKED.search(counts[-1].clause)
+        or not (among or _ASKED.search(counts[-1].clause) or _ASKED.search(counts[-1].statement.after[:12].split("，")[0]))
         or not all(term.statement.quantity.value for term in counts)
     ):
         return

@@ -43,15 +43,15 @@ def totals(reading: Reading) -> list[Outcome]:
 
 def _judged(before: Sequence[Term], total: Term) -> Iterator[Outcome]:
     match = _SUM.search(total.clause)
+    told = _told_number(before, total, match)  # (1)
     seasons = not match and bool(_YEAR.search(total.clause))
     if not match and not seasons:
         return
-    parts = _run(before, total)
+    parts = _run([term for term in before if not _is_number_of_parts(term)], total)
     if seasons:
         names = [found[1] for part in parts if (found := _SEASON.search(part.clause))]
         if len(set(names)) != len(parts) or len(parts) not in (2, 4):
             return
-    told = _NUMBER.get(match["many"] or "", 0) if match else 0  # (1)
     if told:
         parts = parts[-told:] if len(parts) >= told else []
     if len(parts) < 2:
@@ -65,6 +65,20 @@ def _judged(before: Sequence[Term], total: Term) -> Iterator[Outcome]:
     exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (total, *parts))
     if exact and alike and (seasons or told or _are_side_by_side(parts)):
         yield _told(total, parts)
+
+
+def _told_number(before: Sequence[Term], total: Term, match: re.Match[str] | None) -> int:
+    if match is None:
+        return 0
+    if match["many"]:
+        return _NUMBER[match["many"]]
+    last = before[-1]
+    return int(last.statement.quantity.value) if _is_number_of_parts(last) and total.gap == total.clause else 0
+
+
+def _is_number_of_parts(term: Term) -> bool:
+    """两项 of 两项合计"""
+    return term.unit in ("项", "类", "者", "部分") and not term.clause and term.statement.quantity.value < 11
 
 
 def _told(total: Term, parts: Sequence[Term]) -> Outcome:
