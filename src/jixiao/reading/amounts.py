@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
 from re import Match
+from typing import NamedTuple
 
 from jixiao.reading import numerals
 from jixiao.reading.context import is_arabic
@@ -18,8 +18,7 @@ _SHARES = Context(prec=40)
 _LONG = Context(prec=80)  # no numeral the pattern takes has as many digits
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as it is written: value, last printed unit as a power of ten, multiplier word, upper end.
 
     `last` is None where the number is printed in full.

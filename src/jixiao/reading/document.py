@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jixiao.reading.tables import Sketch, Table, table
 from jixiao.values import Place
@@ -41,7 +42,7 @@ class Mark:
     qualifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file as text. Blocks are sorted by start; a character belongs to the last one begun before it."""
 
@@ -54,8 +55,12 @@ class Document:
 
     def place(self, start: int, end: int) -> Place:
         """Name the place of a span."""
-        index = bisect_right(self.blocks, start, key=lambda block: block.start) - 1
+        index = bisect_right(self._starts, start) - 1
         return Place(start, end, self.blocks[index].label if index >= 0 else "")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def marked(self, mark: Mark) -> str:
         """The text under a mark."""

@@ -29,7 +29,7 @@ def arabic(text: str) -> tuple[Decimal, int]:
     >>> arabic("1,100.90"), arabic("３５")
     ((Decimal('1100.90'), 2), (Decimal('35'), 0))
     """
-    plain = text.translate(_NARROW).replace(",", "")
+    plain = (text if text.isascii() else text.translate(_NARROW)).replace(",", "")
     _, _, decimals = plain.partition(".")
     return Decimal(plain), len(decimals)
 

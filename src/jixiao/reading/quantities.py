@@ -96,23 +96,26 @@ def _next_position(match: Match[str]) -> int:
 
 
 def _read(match: Match[str]) -> Mention | None:
-    if match["high"] and not is_range(match):
+    number, scale, unit, high, join = match.group("number", "scale", "unit", "high", "join")
+    if number and not (scale or unit or high or join):  # most often a year or the number of an item
+        return None
+    if high and not is_range(match):
         return _shorter(match, match.start("to"))
-    if match["join"] and not is_compound(match):
+    if join and not is_compound(match):
         return _shorter(match, match.end("join"))
     start = _without_list_number(match)
     begin, lead = _lead(match.string, start)
     if not is_figure(match, start, led=lead is not None):
         return None
     unit, kind, power = _unit(match, start)
-    number = amount(match, start, kind, power)
-    if number is None:
+    read = amount(match, start, kind, power)
+    if read is None:
         return None
     end, tail = _tail(match)
-    qualifier = _qualifier(match, lead, tail, ranged=number.high is not None)
+    qualifier = _qualifier(match, lead, tail, ranged=read.high is not None)
     if qualifier is Qualifier.EXACT:
         qualifier = _from_words_before(match.string, begin)
-    quantity = Quantity(number.value, unit, qualifier, last_unit(number.last), number.scale, number.high)
+    quantity = Quantity(read.value, unit, qualifier, last_unit(read.last), read.scale, read.high)
     return Mention(begin, end, match.string[begin:end], quantity, kind)
 
 

@@ -32,17 +32,20 @@ class Role(StrEnum):
     EARNED = "earned"  # 得8分
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """A quantity in its sentence.
 
     `gap` holds the words since the quantity before it, `clause` those since the last comma, both without
     white space; `subject` what it counts; `full` the subject completed from the head of the sentence;
     `base` what a share is said to be of; `change` is up or down where words of growth lead to it; `depth`
-    counts brackets that are open.
+    counts brackets that are open. `is_amount` says that it is a number of things or of money that stands for
+    itself: no rate, no increase, no mere bound. A term equals none but itself.
     """
 
     statement: Statement
+    unit: str
+    is_amount: bool
     gap: str
     clause: str
     role: Role
@@ -55,23 +58,12 @@ class Term:
     index: int
 
     @property
-    def unit(self) -> str:
-        return self.statement.quantity.unit
-
-    @property
     def span(self) -> tuple[int, int]:
         return self.statement.place.start, self.statement.place.end
 
-    @property
-    def is_amount(self) -> bool:
-        """A number of things or of money that stands for itself: no rate, no increase, no mere bound."""
-        return (
-            self.unit not in (RATIO, POINTS, "倍", "岁", "周岁", "")
-            and self.role not in (Role.DELTA, Role.GROWTH)
-            and self.statement.quantity.qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST)
-        )
 
-
+_NO_THINGS = frozenset((RATIO, POINTS, "倍", "岁", "周岁", ""))
+_BOUNDS = frozenset((Qualifier.AT_LEAST, Qualifier.AT_MOST))
 _SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
 _CLAUSE = re.compile(r"[，；：、（）]")
 _FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
@@ -99,12 +91,19 @@ _ENDS = re.compile(
 
 def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, index: int) -> Term:
     """Read the words `gap` before a quantity; `topic` is the subject at the head of its sentence."""
-    gap = _SILENT.sub("", gap[-_LONGEST:].translate(_FULL_WIDTH))
+    gap = _SILENT.sub("", gap[-_LONGEST:].translate(_FULL_WIDTH)) if gap else ""
     clause = _CLAUSE.split(gap)[-1]
     role, base, change = _role(statement, clause, gap)
     subject = _subject(clause, base if role in (Role.SHARE, Role.COMPLETION) else None)
+    full = completed(subject, topic)
+    unit = statement.quantity.unit
+    is_amount = (
+        unit not in _NO_THINGS
+        and role not in (Role.DELTA, Role.GROWTH)
+        and statement.quantity.qualifier not in _BOUNDS
+    )
     return Term(
-        statement, gap, clause, role, subject, completed(subject, topic), base, change, depth, sentence, index
+        statement, unit, is_amount, gap, clause, role, subject, full, base, change, depth, sentence, index
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from jixiao.reading.terms import Term
@@ -12,6 +13,8 @@ from jixiao.relations import RELATIONS, Operand
 from jixiao.values import Finding, Verdict
 
 Span = tuple[int, int]
+
+_TOGETHER = 256  # terms of the sentences that are held against one another at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,15 @@ class Outcome:
     message: str
 
 
+@lru_cache(maxsize=_TOGETHER)
 def operand(term: Term) -> Operand:
     """A term as a relation compares it. Documents print sizes: what is rounded to nought is not below it."""
     quantity = term.statement.quantity
-    title = term.full or term.subject or printed(term)
+    text = printed(term)
     interval = quantity.interval
     if interval.low is not None and interval.low < 0 <= quantity.value:
         interval = replace(interval, low=Fraction(0), low_open=False)
-    plain = Operand.from_quantity("", title, quantity)
-    return replace(plain, interval=interval, text=printed(term))
+    return Operand("", term.full or term.subject or text, interval, text, term.unit, None, quantity.step)
 
 
 def printed(term: Term) -> str:
