@@ -1,96 +1,82 @@
 """Born-digital PDF: text by page, lines joined back into paragraphs, running heads and page numbers left out.
 
-A line continues on the next one where it reaches the right edge that most lines share and the next one is
-not indented. Ruled tables are rebuilt beside the lines. Scanned pages have no text and are refused.
+A line continues on the next one where it reaches a right edge that many lines share and the next one is not
+indented. A table stands in the text row by row, tabs between its cells. Scanned pages have no text and are
+refused.
 """
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from itertools import islice
 from threading import Lock
 from typing import Any
 
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Writer
-from jixiao.reading.formats.pdf_grids import Grid, grids
-from jixiao.reading.formats.pdf_tables import Character, tables_of
+from jixiao.reading.formats.pdf_columns import Columns
+from jixiao.reading.formats.pdf_grids import rules
+from jixiao.reading.formats.pdf_lines import Line, Turn, are_torn, close_lines, line_of, mend, plain_lines
+from jixiao.reading.formats.pdf_tables import Found, TableWriter, mark_continued, tables_on
+
+Item = Line | Found
 
 _ONE_AT_A_TIME = Lock()  # PDFium must not be entered by two threads
 _MOST_PAGES = 5000
-_DROPPED = re.compile("[\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\xad]")
+_MOST_CHARACTERS = 100_000  # of one page
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4})\s*"
+    r"\s*(?:[-—–－·•]{1,2}\s*\d{1,4}\s*[-—–－·•]{1,2}|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
+_LONE_NUMBER = re.compile(r"(?<!\S)[-－−]?\d[\d,，]*(?:\.\d+)?%?(?!\S)")
+_SENTENCE = re.compile("[，。；]")
+_FEWEST_ROWS = 3  # below which a page is not looked at for tables
 _TABLE_ROW = re.compile(r"(?:\s|^)[-\d,]+\.\d{2}$")
+_LEADER = re.compile(r"(?:[.…·．] ?){6,}\s*\d{1,4}$")
+_ITEM = re.compile(
+    r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳●■◆]"
+)
 _DIGITS = re.compile(r"\d+")
+_BARE = re.compile(r"\d{1,4}")
 _ENOUGH = 3
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    size: float
-    boxes: Sequence[tuple[int, tuple[float, float, float, float]]] = ()  # of its characters, beside a grid
-    start: int = 0  # where it begins in the text
-
-
-@dataclass(slots=True)
-class _Page:
-    lines: list[_Line]
-    grids: list[Grid] = field(default_factory=list)
+_STEP = 6.0  # points within which edges are the same
 
 
 def read(data: bytes, name: str) -> Document:
     with _ONE_AT_A_TIME:
         pages = _pages(data, name)
-    lines_of_pages = [page.lines for page in pages]
-    if not any(lines_of_pages):
+    if not any(pages):
         raise BadInput(f"{name}：没有可读的文字，可能是扫描件，请使用可以选中文字的 PDF 或原始的 .docx 文件")
-    _drop_running_lines(lines_of_pages)
+    _drop_running_lines(pages)
+    mark_continued(pages)
     writer = Writer()
-    _write(writer, lines_of_pages)
-    text = "".join(writer.pieces)
-    writer.tables = tables_of(
-        {
-            number: (page.grids, [_characters(line) for line in page.lines])
-            for number, page in enumerate(pages, start=1)
-            if page.grids
-        },
-        text,
-    )
+    _write(writer, pages)
     return writer.document(name, "pdf")
 
 
-def _write(writer: Writer, pages: list[list[_Line]]) -> None:
-    right, left = _edges(pages)
-    previous: _Line | None = None
-    for number, lines in enumerate(pages, start=1):
+def _write(writer: Writer, pages: Sequence[Sequence[Item]]) -> None:
+    edges = _Edges([item for page in pages for item in page if isinstance(item, Line)])
+    tables = TableWriter(writer)
+    previous: Line | None = None
+    for number, items in enumerate(pages, start=1):
         start = writer.length
-        for line in lines:
-            if previous is not None and not _continues(previous, line, left, right):
+        for item in items:
+            if isinstance(item, Found):
+                writer.block(start, f"第{number}页")
+                tables.write(item, number)
+                previous, start = None, writer.length
+                continue
+            if previous is not None and not edges.continues(previous, item):
                 writer.write("\n")
                 start = start if writer.length - start > 1 else writer.length
-            line.start = writer.length
-            writer.write(line.text)
-            previous = line
+            writer.write(item.text)
+            previous = item
         writer.block(start, f"第{number}页")
+    tables.close()
 
 
-def _characters(line: _Line) -> list[Character]:
-    return [
-        Character(line.start + place, line.text[place], *box)
-        for place, box in line.boxes
-        if not line.text[place].isspace()
-    ]
-
-
-def _pages(data: bytes, name: str) -> list[_Page]:
+def _pages(data: bytes, name: str) -> list[list[Item]]:
     import pypdfium2
 
     try:
@@ -102,106 +88,156 @@ def _pages(data: bytes, name: str) -> list[_Page]:
     try:
         if len(document) > _MOST_PAGES:
             raise BadInput(f"{name}：超过 {_MOST_PAGES} 页，请拆分后再试")
-        return [_read_page(document, index) for index in range(len(document))]
+        pages: list[list[Item]] = []
+        for index in range(len(document)):
+            pages.append(_read_page(document, index, pages[-1] if pages else []))
+        return pages
     except pypdfium2.PdfiumError:
         raise BadInput(f"{name}：其中有损坏的页，请重新下载或导出一份再试") from None
     finally:
         document.close()
 
 
-def _read_page(document: Any, index: int) -> _Page:
+def _read_page(document: Any, index: int, before: Sequence[Item]) -> list[Item]:
     page = document[index]
     textpage = page.get_textpage()
     try:
-        found = grids(page)
-        return _Page(list(_lines(textpage, boxed=bool(found))), found)
+        return _items(page, textpage, before)
     finally:
         textpage.close()
         page.close()
 
 
-def _lines(textpage: Any, *, boxed: bool) -> Iterator[_Line]:
-    position = 0
-    for raw in textpage.get_text_range(errors="ignore").splitlines(keepends=True):
-        first = position
-        position += len(raw.encode("utf-16-le")) // 2
-        text = _DROPPED.sub("", raw).strip()
-        if not text or _is_artifact(textpage, first + len(raw) - len(raw.lstrip())):
-            continue
-        line = _measured(textpage, text, first, raw)
-        if boxed:
-            line.boxes = list(_boxes(textpage, text, first, raw))
-        yield line
+def _items(page: Any, textpage: Any, before: Sequence[Item]) -> list[Item]:
+    """The lines and tables of a page in the order in which they were drawn."""
+    text = textpage.get_text_range(errors="ignore")
+    lines = plain_lines(textpage, text)
+    if textpage.count_chars() > _MOST_CHARACTERS:
+        return list(lines)
+    turn = _turn(page)
+    across, down = rules(page, turn)
+    has_rows = sum(1 for _ in islice(filter(_is_row, lines), _FEWEST_ROWS)) == _FEWEST_ROWS
+    if not (across and down) and not has_rows and not turn.quarters and not are_torn(lines):
+        return list(lines)
+    lines = mend(close_lines(textpage, turn))
+    tables = tables_on(lines, across, down, _open_columns(before))
+    return _in_order(lines, tables)
 
 
-def _boxes(
-    textpage: Any, text: str, first: int, raw: str
-) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-    """Place in the line and box of each character that is kept."""
-    place, count = 0, textpage.count_chars()
-    for character in raw:
-        if place < len(text) and character == text[place] and first < count:
-            yield place, textpage.get_charbox(first, loose=True)
-            place += 1
-        first += 1 if ord(character) < 0x10000 else 2
+def _is_row(line: Line) -> bool:
+    """A number by itself and no sentence around it, as in a table."""
+    return bool(_LONE_NUMBER.search(line.text)) and not _SENTENCE.search(line.text)
 
 
-def _measured(textpage: Any, text: str, first: int, raw: str) -> _Line:
-    start = first + len(raw) - len(raw.lstrip())
-    end = first + len(raw.rstrip().encode("utf-16-le")) // 2 - 1
-    last = max(0, textpage.count_chars() - 1)
-    left, bottom, _, top = textpage.get_charbox(min(start, last), loose=True)
-    _, _, right, _ = textpage.get_charbox(min(end, last), loose=True)
-    return _Line(text, left, right, max(top - bottom, 1.0))
+def _turn(page: Any) -> Turn:
+    quarters = page.get_rotation() // 90
+    width, height = page.get_size()
+    return Turn(quarters, height, width) if quarters % 2 else Turn(quarters, width, height)
 
 
-def _is_artifact(textpage: Any, index: int) -> bool:
-    """Tagged PDFs say which text is no content: heads, feet, page numbers."""
-    import pypdfium2.raw as pdfium
-
-    item = pdfium.FPDFText_GetTextObject(textpage, index)
-    if not item:
-        return False
-    buffer = (ctypes.c_ushort * 16)()
-    length = ctypes.c_ulong()
-    for number in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, number)
-        if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length):
-            name = bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "ignore")
-            if name == "Artifact":
-                return True
-    return False
+def _open_columns(before: Sequence[Item]) -> Columns | None:
+    """The columns of the table that ends the page before, a page number at most below it."""
+    last = next((item for item in before[-2:][::-1] if isinstance(item, Found)), None)
+    return last.columns if last is not None else None
 
 
-def _drop_running_lines(pages: list[list[_Line]]) -> None:
-    """Leave out page numbers, and first or last lines that most of at least three pages share."""
-    for edge in (0, -1):
-        for lines in pages:
-            if lines and _PAGE_NUMBER.fullmatch(lines[edge].text):
-                del lines[edge]
-        shown = [lines for lines in pages if len(lines) > 1]
-        counts = Counter(_DIGITS.sub("#", lines[edge].text) for lines in shown)
+def _in_order(lines: Sequence[Line], tables: Sequence[Found]) -> list[Item]:
+    """Lines in their order; a table where its first character was drawn, without the lines it is made of."""
+    home = {glyph: number for number, found in enumerate(tables) for glyph in found.glyphs}
+    items: list[Item] = []
+    seen: set[int] = set()
+    for line in lines:
+        inside = [home.get(id(glyph)) for glyph in line.glyphs or ()]
+        numbers = [number for number in inside if number is not None]
+        for number in sorted(set(numbers) - seen):
+            seen.add(number)
+            items.append(tables[number])
+        rest = [glyph for glyph, number in zip(line.glyphs or (), inside, strict=True) if number is None]
+        if not numbers:
+            items.append(line)
+        elif any(not glyph.text.isspace() for glyph in rest):
+            items.append(line_of(rest))
+    return items
+
+
+def _drop_running_lines(pages: Sequence[list[Item]]) -> None:
+    """Leave out page numbers, and highest or lowest lines that most of at least three pages share."""
+    for edge in (_highest, _lowest):
+        for items in pages:
+            if (line := edge(items)) is not None and _PAGE_NUMBER.fullmatch(line.text):
+                items.remove(line)
+        _drop_counted(pages, edge)
+        shown = [(items, line) for items in pages if len(items) > 1 and (line := edge(items)) is not None]
+        counts = Counter(_DIGITS.sub("#", line.text) for _, line in shown)
         for text, count in counts.most_common(1):
             if count >= _ENOUGH and count * 2 > len(shown):
-                for lines in shown:
-                    if _DIGITS.sub("#", lines[edge].text) == text:
-                        del lines[edge]
+                for items, line in shown:
+                    if _DIGITS.sub("#", line.text) == text:
+                        items.remove(line)
 
 
-def _edges(pages: list[list[_Line]]) -> tuple[float, float]:
-    """The right and left edge that most lines share; no right edge where too few do."""
-    lines = [line for page in pages for line in page]
-    rights = Counter(round(line.right / 6) for line in lines)
-    lefts = Counter(round(line.left / 6) for line in lines)
-    right, count = rights.most_common(1)[0]
-    left = min(edge for edge, number in lefts.items() if number * 4 >= lefts.most_common(1)[0][1])
-    return (right * 6.0 if count >= _ENOUGH else float("inf")), left * 6.0
+def _drop_counted(pages: Sequence[list[Item]], edge: Callable[[list[Item]], Line | None]) -> None:
+    """Bare numbers at the edge of pages that count with them are page numbers."""
+    found = [
+        (items, line, int(line.text) - number)
+        for number, items in enumerate(pages)
+        if (line := edge(items)) is not None and _BARE.fullmatch(line.text)
+    ]
+    if len(found) > 1 and len({offset for _, _, offset in found}) == 1:
+        for items, line, _ in found:
+            items.remove(line)
 
 
-def _continues(line: _Line, following: _Line, left: float, right: float) -> bool:
-    if _TABLE_ROW.search(line.text):
-        return False
-    is_full = line.right >= right - 1.6 * line.size
-    is_indented = following.left > left + 1.2 * following.size
-    same_size = abs(line.size - following.size) < 0.3 * line.size
-    return is_full and not is_indented and same_size
+def _highest(items: list[Item]) -> Line | None:
+    """The line above everything else on a page."""
+    item = max(items, key=lambda one: one.top, default=None)
+    return item if isinstance(item, Line) else None
+
+
+def _lowest(items: list[Item]) -> Line | None:
+    """The line below everything else on a page."""
+    item = min(items, key=lambda one: one.bottom, default=None)
+    return item if isinstance(item, Line) else None
+
+
+class _Edges:
+    """Where the columns of text begin and end: most documents have one, some pages two or three."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.columns: list[tuple[float, float]] = []
+        rights = Counter(round(line.right / _STEP) for line in lines)
+        lefts = Counter(round(line.left / _STEP) for line in lines)
+        if not lines or rights.most_common(1)[0][1] < _ENOUGH:
+            return
+        main = rights.most_common(1)[0][0]
+        begins = _common(lefts, 4)
+        left = begins[0]
+        for right in _common(rights, 4):
+            following = [begin for begin in begins if begin >= right]
+            if left < right < main and following:
+                self.columns.append((left * _STEP, right * _STEP))
+                left = following[0]
+        self.columns.append((left * _STEP, main * _STEP))
+
+    def continues(self, line: Line, following: Line) -> bool:
+        """Whether the paragraph of a line goes on in the following one."""
+        if _TABLE_ROW.search(line.text) or _LEADER.search(line.text) or _ITEM.match(following.text):
+            return False
+        own, other = self._column(line), self._column(following)
+        if own is None or other is None:
+            return False
+        is_full = line.right >= own[1] - 1.6 * line.size
+        is_indented = following.left > other[0] + 1.2 * following.size
+        same_size = abs(line.size - following.size) < 0.3 * line.size
+        return is_full and not is_indented and same_size
+
+    def _column(self, line: Line) -> tuple[float, float] | None:
+        """The last column that begins left of a line."""
+        fitting = [column for column in self.columns if column[0] - line.size <= line.left]
+        return fitting[-1] if fitting else (self.columns[0] if self.columns else None)
+
+
+def _common(counts: Counter[int], part: int) -> list[int]:
+    """Places that are at least that part as frequent as the most frequent one, from the left."""
+    most = counts.most_common(1)[0][1]
+    return sorted(place for place, count in counts.items() if count * part >= most)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from jixiao.reading.formats.pdf_lines import Turn
+
 _THIN = 2.5
 _SHORTEST = 4.0
 _NEAR = 3.0
@@ -20,6 +22,7 @@ _MOST_LINES = 3_000
 _MOST_CROSSINGS = 1_000_000
 _MOST_CELLS = 20_000
 _MOST_SEGMENTS = 2_000
+_MOST_OBJECTS = 30_000
 _OPEN_SIDE = 8.0
 
 
@@ -64,29 +67,31 @@ class Grid:
         return None
 
 
-def grids(page: Any) -> list[Grid]:
-    """The grids of a page from the top down."""
-    across, down = _rules(page)
+def grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
+    """The grids that horizontal and vertical lines make, from the top down."""
     if not across or not down or len(across) * len(down) > _MOST_CROSSINGS:
         return []
     found = [grid for group in _touching(across, down) if (grid := _grid(*group)) is not None]
     return sorted(found, key=lambda grid: (-grid.ys[-1], grid.xs[0]))
 
 
-def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
+def rules(page: Any, turn: Turn) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical lines; none where a page has more than a table could (drawings)."""
     import pypdfium2.raw as pdfium
 
     across: list[Rule] = []
     down: list[Rule] = []
+    if pdfium.FPDFPage_CountObjects(page) > _MOST_OBJECTS:
+        return across, down
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        left, bottom, right, top = item.get_bounds()
+        left, bottom, right, top = turn(*item.get_bounds())
         if top - bottom <= _THIN and right - left >= _SHORTEST:
             across.append(Rule((top + bottom) / 2, left, right))
         elif right - left <= _THIN and top - bottom >= _SHORTEST:
             down.append(Rule((left + right) / 2, bottom, top))
         elif right - left > _SHORTEST and top - bottom > _SHORTEST:
-            for x, y, to_x, to_y in _strokes(item):
+            for stroke in _strokes(item):
+                x, y, to_x, to_y = turn(*stroke)
                 if abs(y - to_y) < 0.5 and abs(x - to_x) >= _SHORTEST:
                     across.append(Rule(y, min(x, to_x), max(x, to_x)))
                 elif abs(x - to_x) < 0.5 and abs(y - to_y) >= _SHORTEST:

@@ -1,4 +1,4 @@
-"""Grids of a PDF page and the characters in them → tables whose cells are stretches of the text.
+"""Tables of a PDF page → cells of text, row by row, and the text and tables of the document from them.
 
 Characters of a cell are put into lines by their height, so that digits set a little lower or higher than the
 Chinese around them stay in their line. A table that goes on at the top of the next page is one table, its
@@ -7,161 +7,225 @@ repeated header left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import attrgetter
 
-from jixiao.reading.formats.pdf_grids import Grid
-from jixiao.reading.tables import Cell, Table, table
+from jixiao.reading.document import Writer
+from jixiao.reading.formats.pdf_columns import Columns, columns_of
+from jixiao.reading.formats.pdf_grids import Grid, Rule, grids
+from jixiao.reading.formats.pdf_lines import Glyph, Line
+from jixiao.reading.tables import Cell, Sketch
 from jixiao.values import Place
 
-_ABOVE = 3  # lines above a grid in which its caption is looked for
+_ABOVE = 3  # lines above a table in which its caption is looked for
 _SAME = 3.0
+_PADDING = 12.0  # of a cell, both sides together
+_CONTINUED = ("续表", "（续", "(续")
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
-    """A character of the text with its offset and its box on the page."""
+@dataclass(slots=True, eq=False)
+class Shown:
+    """A cell as it is printed: rows and columns count from 0."""
 
-    offset: int
+    row: int
+    column: int
     text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def x(self) -> float:
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        return (self.bottom + self.top) / 2
+    rows: int = 1
+    columns: int = 1
 
 
-@dataclass(slots=True)
-class _Found:
-    grid: Grid
-    page: int
-    lead: str
-    cells: list[Cell]
+@dataclass(slots=True, eq=False)
+class Found:
+    """A table of one page. `edges` are the walls of its columns, `glyphs` the identities of its characters."""
+
+    cells: list[Shown]
     rows: int
+    edges: list[float]
+    top: float
+    bottom: float
+    glyphs: set[int]
+    columns: Columns | None = None  # where no vertical lines are drawn
+    lead: str = ""
+    goes_on: bool = False  # with the last table of the page before
+    said: list[list[tuple[int, str]]] = field(default_factory=list)  # words by row, for what is repeated
+
+    def __post_init__(self) -> None:
+        rows: list[list[tuple[int, str]]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            if words := "".join(cell.text.split()):
+                rows[cell.row].append((cell.column, words))
+        self.said = rows
 
 
-def tables_of(
-    pages: Mapping[int, tuple[Sequence[Grid], Sequence[Sequence[Character]]]], text: str
-) -> list[Table]:
-    """The tables of a document from the grids and the lines of characters of each page that has grids."""
-    found: list[_Found] = []
-    for page, (grids, lines) in sorted(pages.items()):
-        for grid in grids:
-            cells = _cells(grid, [one for line in lines for one in line], text, page)
-            if sum(bool(cell.text) for cell in cells) < 2:
-                continue
-            one = _Found(grid, page, _lead(grid, lines), cells, grid.rows)
-            if not (found and _goes_on(found[-1], one, text)):
-                found.append(one)
-    return [
-        table(number, [_numbered(cell, number) for cell in one.cells], one.lead)
-        for number, one in enumerate(found, start=1)
-    ]
+def tables_on(
+    lines: Sequence[Line], across: list[Rule], down: list[Rule], before: Columns | None
+) -> list[Found]:
+    """The tables of a page: ruled ones first, then those seen by their columns alone, from the top down."""
+    free = [one for line in lines for one in line.glyphs or () if not one.text.isspace()]
+    found = []
+    for grid in grids(across, down):
+        one = _from_grid(grid, free)
+        if one is not None:
+            found.append(one)
+            free = [glyph for glyph in free if id(glyph) not in one.glyphs]
+    if not any(one.top - one.bottom > 0 for one in found) or len(free) > 40:
+        found += [_from_columns(columns) for columns in columns_of(free, across, before)]
+    for one in found:
+        one.lead = _lead(one, lines)
+    return sorted(found, key=lambda one: -one.top)
 
 
-def _cells(grid: Grid, characters: Sequence[Character], text: str, page: int) -> list[Cell]:
-    inside: dict[tuple[int, int], list[Character]] = {}
-    for character in characters:
-        if (cell := grid.cell_at(character.x, character.y)) is not None:
-            inside.setdefault(cell, []).append(character)
+def _from_grid(grid: Grid, glyphs: Sequence[Glyph]) -> Found | None:
+    inside: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        if (cell := grid.cell_at(glyph.x, glyph.y)) is not None:
+            inside.setdefault(cell, []).append(glyph)
+    if len(inside) < 2:
+        return None
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for (row, column), own in grid.cells.items():
         rows, columns = spans.get(own, (1, 1))
         spans[own] = max(rows, row - own[0] + 1), max(columns, column - own[1] + 1)
-    found, last = [], 0
-    for own, (rows, columns) in sorted(spans.items()):
-        shown = "".join(one.text for line in _lines(inside.get(own, [])) for one in line)
-        start, end = _stretch([one.offset for one in inside.get(own, [])], text) or (last, last)
-        last = end
-        place = Place(start, end, f"第{page}页")
-        found.append(Cell(own[0] + 1, own[1] + 1, shown, place, rows, columns))
-    return found
+    cells = [
+        Shown(*own, _words(inside.get(own, []), grid.xs[own[1] + columns] - grid.xs[own[1]]), rows, columns)
+        for own, (rows, columns) in sorted(spans.items())
+    ]
+    own_glyphs = {id(glyph) for some in inside.values() for glyph in some}
+    return Found(cells, grid.rows, grid.xs, grid.ys[-1], grid.ys[0], own_glyphs)
 
 
-def _lines(characters: list[Character]) -> list[list[Character]]:
+def _from_columns(columns: Columns) -> Found:
+    cells, glyphs = [], set()
+    for row, placed in enumerate(columns.rows):
+        covered = {
+            other
+            for column in placed
+            for other in range(column + 1, column + columns.spans.get((row, column), 1))
+        }
+        for column in range(columns.columns):
+            if column not in covered:
+                own = [glyph for word in placed.get(column, ()) for glyph in word.glyphs]
+                glyphs |= {id(glyph) for glyph in own}
+                text = _words(own, columns.width(column) + _PADDING - 1)
+                cells.append(Shown(row, column, text, 1, columns.spans.get((row, column), 1)))
+    return Found(cells, len(columns.rows), columns.edges, columns.top, columns.bottom, glyphs, columns)
+
+
+def _words(glyphs: list[Glyph], width: float) -> str:
+    """The text of a cell; a line that does not reach the wall ends where it ends."""
+    lines = _lines(glyphs)
+    text = "".join(one.text for one in lines[0]) if lines else ""
+    for above, below in pairwise(lines):
+        is_full = above[-1].right - above[0].left + below[0].right - below[0].left + _PADDING > width
+        text += ("" if is_full else "\n") + "".join(one.text for one in below)
+    return text
+
+
+def _lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Characters by lines from the top, each from the left."""
-    lines: list[list[Character]] = []
-    for one in sorted(characters, key=lambda one: -one.y):
-        if lines:
-            tallest = max(lines[-1], key=lambda other: other.top - other.bottom)
-            height = max(tallest.top - tallest.bottom, one.top - one.bottom)
-            if abs(tallest.y - one.y) <= 0.6 * height:
-                lines[-1].append(one)
-                continue
-        lines.append([one])
+    lines: list[list[Glyph]] = []
+    tallest: Glyph | None = None
+    for one in sorted(glyphs, key=lambda one: -one.y):
+        if tallest is not None and abs(tallest.y - one.y) <= 0.6 * max(tallest.size, one.size):
+            lines[-1].append(one)
+            tallest = max(tallest, one, key=attrgetter("size"))
+        else:
+            lines.append([one])
+            tallest = one
     return [sorted(line, key=lambda one: one.left) for line in lines]
 
 
-def _stretch(offsets: list[int], text: str) -> tuple[int, int] | None:
-    """The first run of the cell's characters in the text; a cell of several lines may lie in several."""
-    if not offsets:
-        return None
-    ordered = sorted(offsets)
-    end = ordered[0] + 1
-    for offset in ordered[1:]:
-        if text[end:offset].strip():
-            break
-        end = offset + 1
-    return ordered[0], end
+def _lead(found: Found, lines: Sequence[Line]) -> str:
+    """The lines right above a table."""
+    above = [line for line in lines if line.y > found.top - 1 and not _is_inside(line, found)]
+    nearest = sorted(above, key=lambda line: line.y)[:_ABOVE]
+    return "\n".join(line.text for line in reversed(nearest))
 
 
-def _lead(grid: Grid, lines: Sequence[Sequence[Character]]) -> str:
-    """The lines right above a grid."""
-    above = [line for line in lines if line and line[0].y > grid.ys[-1]]
-    nearest = sorted(above, key=lambda line: line[0].y)[:_ABOVE]
-    return "\n".join("".join(one.text for one in line) for line in reversed(nearest))
+def _is_inside(line: Line, found: Found) -> bool:
+    return any(id(one) in found.glyphs for one in line.glyphs or ())
 
 
-def _goes_on(earlier: _Found, later: _Found, text: str) -> bool:
-    """Append the rows of a table that goes on from the page before: same columns, nothing between."""
-    xs = earlier.grid.xs, later.grid.xs
-    if later.page != earlier.page + 1 or len(xs[0]) != len(xs[1]):
+def mark_continued(pages: Sequence[Sequence[Line | Found]]) -> None:
+    """Say of each page's first table whether it goes on with the last one of the page before."""
+    for earlier, later in pairwise(pages):
+        first = next((number for number, item in enumerate(later) if isinstance(item, Found)), None)
+        if first is None or not earlier or not isinstance(earlier[-1], Found):
+            continue
+        found, between = later[first], later[:first]
+        assert isinstance(found, Found)
+        if _are_one(earlier[-1], found) and all(_is_repeated(line, earlier[-1]) for line in between):
+            found.goes_on = True
+
+
+def _is_repeated(line: Line | Found, table: Found) -> bool:
+    return isinstance(line, Line) and (
+        line.text in table.lead.splitlines() or any(words in line.text for words in _CONTINUED)
+    )
+
+
+def _are_one(earlier: Found, later: Found) -> bool:
+    if len(earlier.edges) != len(later.edges) or (earlier.columns is None) != (later.columns is None):
         return False
-    if any(abs(one - other) > _SAME for one, other in zip(*xs, strict=True)):
-        return False
-    end = max(cell.place.end for cell in earlier.cells)
-    begin = min(cell.place.start for cell in later.cells if cell.text)
-    if text[end:begin].strip():
-        return False
-    repeated = _repeated_rows(earlier, later)
-    earlier.cells += [
-        replace(cell, row=cell.row - repeated + earlier.rows) for cell in later.cells if cell.row > repeated
-    ]
-    earlier.rows += later.rows - repeated
-    earlier.page, earlier.grid = later.page, later.grid
-    return True
+    if later.columns is not None and earlier.columns is not None:
+        return not later.columns.headers or _repeated(earlier, later) >= min(1, earlier.columns.headers)
+    pairs = zip(earlier.edges, later.edges, strict=True)
+    return all(abs(one - other) <= _SAME for one, other in pairs)
 
 
-def _repeated_rows(earlier: _Found, later: _Found) -> int:
+def _repeated(earlier: Found, later: Found) -> int:
     """How many rows at the top of the later page repeat those of the earlier one.
 
     A tagged document calls its repeated header no content: the row is there and empty.
     """
-    rows = [_by_row(one.cells) for one in (earlier, later)]
     count = 0
-    while count < min(map(len, rows)) and _is_said_before(rows[1][count], rows[0][count]):
+    while count < min(earlier.rows, later.rows) and later.said[count] in ([], earlier.said[count]):
         count += 1
     return count
 
 
-def _is_said_before(row: list[tuple[int, str]], earlier: list[tuple[int, str]]) -> bool:
-    return row == earlier or not any(words for _, words in row)
+@dataclass(slots=True, eq=False)
+class TableWriter:
+    """Writes tables into a document, parts of one table after one another."""
 
+    writer: Writer
+    sketches: list[Sketch] = field(default_factory=list)
+    last: Found | None = None
+    first: Found | None = None  # the part that holds the header
 
-def _by_row(cells: list[Cell]) -> list[list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = {}
-    for cell in cells:
-        found.setdefault(cell.row, []).append((cell.column, cell.words))
-    return [found[row] for row in sorted(found)]
+    def write(self, found: Found, page: int) -> None:
+        skipped = 0
+        if found.goes_on and self.first is not None:
+            skipped = _repeated(self.first, found)
+        else:
+            self.sketches.append(Sketch(len(self.sketches) + 1, lead=found.lead))
+            self.first = found
+        sketch = self.sketches[-1]
+        before = sketch.row - skipped
+        self.writer.break_line()
+        row = -1
+        for cell in found.cells:
+            if cell.row < skipped:
+                continue
+            if cell.row != row:
+                self.writer.break_line()
+                row = cell.row
+            elif self.writer.last not in ("", "\n") or cell.column:
+                self.writer.write("\t")
+            self._cell(sketch, replace(cell, row=cell.row + before), page)
+        sketch.row = before + found.rows
+        self.writer.write("" if self.writer.last == "\n" else "\n")
 
+    def _cell(self, sketch: Sketch, cell: Shown, page: int) -> None:
+        start = self.writer.length
+        self.writer.write(cell.text)
+        label = f"第{page}页 表{sketch.number} 第{cell.row + 1}行第{cell.column + 1}列"
+        self.writer.block(start, label)
+        place = Place(start, self.writer.length, label)
+        sketch.cells.append(Cell(cell.row + 1, cell.column + 1, cell.text, place, cell.rows, cell.columns))
 
-def _numbered(cell: Cell, number: int) -> Cell:
-    label = f"{cell.place.label} 表{number} 第{cell.row}行第{cell.column}列"
-    return replace(cell, place=replace(cell.place, label=label))
+    def close(self) -> None:
+        for sketch in self.sketches:
+            self.writer.table(sketch)
