@@ -87,11 +87,14 @@ def _of_two_years(reading: Reading) -> Iterator[Outcome]:
     for sentence in reading.sentences:
         own = ""
         for term in sentence.terms:
-            years = _YEAR.findall(text, max(sentence.start, term.span[0] - len(term.gap) - 12), term.span[0])
-            own = years[-1] if years else own
+            begin, end = max(sentence.start, term.span[0] - len(term.gap) - 12), term.span[0]
+            if text.find("年", begin, end) >= 0:
+                years = _YEAR.findall(text, begin, end)
+                own = years[-1] if years else own
             quantity = term.statement.quantity
-            size = Fraction(quantity.value) / (quantity.step or 1)
-            if not own or len(term.full) < 6 or not term.is_amount or size < _LEAST:
+            if not own or len(term.full) < 6 or not term.is_amount:
+                continue
+            if Fraction(quantity.value) < _LEAST * (quantity.step or 1):
                 continue
             if quantity.qualifier is not Qualifier.EXACT or term.role in (Role.TARGET, Role.PREVIOUS, Role.BUDGET):
                 continue

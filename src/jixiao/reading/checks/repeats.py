@@ -13,12 +13,13 @@ Does not see a fact that is told in other words.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.reading.checks.outcome import Outcome, judge, outcome
+from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
-from jixiao.values import Qualifier, Verdict
+from jixiao.values import Qualifier
 
 _SHORTEST = 6
 _PERIOD = re.compile(
@@ -54,11 +55,10 @@ def _is_fact(term: Term) -> bool:
 
 
 def _compared(one: Term, other: Term) -> list[Outcome]:
-    finding = judge("repeat", places=(one, other))
-    words = f"两处均读作“{other.full}”"
-    if finding.verdict is not Verdict.KEPT and not _is_slip(one, other):  # (2)
+    if not operand(one).known.meets(operand(other).known) and not _is_slip(one, other):  # (2)
         return []
-    return [outcome("repeat", finding, (one, other), words)]
+    finding = judge("repeat", places=(one, other))
+    return [outcome("repeat", finding, (one, other), f"两处均读作“{other.full}”")]
 
 
 def _is_slip(one: Term, other: Term) -> bool:
@@ -66,15 +66,25 @@ def _is_slip(one: Term, other: Term) -> bool:
     step = first.step or Fraction(1)
     if (second.step or Fraction(1)) != step:
         return False
-    small, large = sorted((Fraction(first.value) / step, Fraction(second.value) / step))
-    if small < _LEAST or small.denominator != 1 or large.denominator != 1:
+    one_steps, other_steps = _in_steps(first.value, step), _in_steps(second.value, step)
+    if one_steps is None or other_steps is None:
+        return False
+    small, large = sorted((one_steps, other_steps))
+    if small < _LEAST:
         return False
     if large in (small * 10, small * 100, small * 1000, small * 10_000):
         return True
-    digits, others = str(small.numerator), str(large.numerator)
+    digits, others = str(small), str(large)
     if len(digits) != len(others):
         return False
     unlike = [place for place in range(len(digits)) if digits[place] != others[place]]
     if len(unlike) == 1:
         return True
     return len(unlike) == 2 and all(digits[unlike[a]] == others[unlike[1 - a]] for a in (0, 1))
+
+
+def _in_steps(value: Decimal, step: Fraction) -> int | None:
+    """How many of its last printed unit a number holds; None where that is no whole number."""
+    top, bottom = value.as_integer_ratio()
+    whole, rest = divmod(top * step.denominator, bottom * step.numerator)
+    return None if rest else whole
