@@ -66,7 +66,10 @@ _NO_THINGS = frozenset((RATIO, POINTS, "倍", "岁", "周岁", ""))
 _BOUNDS = frozenset((Qualifier.AT_LEAST, Qualifier.AT_MOST))
 _SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
 _CLAUSE = re.compile(r"[，；：、（）]")
-_FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
+_FULL_WIDTH = str.maketrans(
+    ",;:()佔總經計類項數為達結辦員現預執較減長關於與從計劃",
+    "，；：（）占总经计类项数为达结办员现预执较减长关于与从计划",
+)
 _LONGEST = 400
 _UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
 _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"

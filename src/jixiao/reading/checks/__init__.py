@@ -11,10 +11,12 @@ from collections.abc import Callable
 from jixiao.reading.checks.chains import chains
 from jixiao.reading.checks.changes import changes
 from jixiao.reading.checks.directions import directions
+from jixiao.reading.checks.divisions import divisions
 from jixiao.reading.checks.grades import grades
 from jixiao.reading.checks.leftovers import leftovers
 from jixiao.reading.checks.lists import lists
 from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.checks.parallels import parallels
 from jixiao.reading.checks.parts import parts
 from jixiao.reading.checks.periods import periods
 from jixiao.reading.checks.points import points
@@ -35,9 +37,11 @@ Check = Callable[[Reading], list[Outcome]]
 
 CHECKS: list[Check] = [
     parts,
+    parallels,
     totals,
     chains,
     shares,
+    divisions,
     rates,
     changes,
     repeats,

@@ -1,0 +1,199 @@
+"""A whole told in shares: parts each with its 占…%, and the one number before that is the whole of them all.
+
+47件，占60.3%；16件，占20.5% … are shares of what was filed (78) and not of what was handed in (80): the number that
+makes all shares of a run right is the whole.
+
+(1) A whole named in the words of the share (占立案总数的) and told before under that name is the only one tried.
+(2) A run of three or more shares that all fit one number but one: that one is told broken.
+(3) Shares that make 100 % and fit the sum of the parts, but no number told before: the sum is told broken where
+only one number before may be meant.
+(4) A share alone may agree with a number before; it contradicts only a whole that is named, or told by its
+words: 120个村中，108个村 …，占90%.
+(5) Where several numbers may be meant and none fits, this is said and nothing is judged.
+Does not see shares of money of a whole in a table, nor wholes more than two paragraphs before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.checks.places import Places
+from jixiao.reading.read import Reading
+from jixiao.reading.terms import Role, Term
+from jixiao.values import Finding, Interval, Verdict
+
+_AMONG = re.compile(r"[^，。；、0-9]{0,8}(?:之)?中[，,]")
+_ALL = re.compile(r"总[数量额]|[总全]")
+_LAST = re.compile(r"其他|其它|其余")
+_ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
+_REMEMBERED = 12
+_FARTHEST = 2  # paragraphs
+_FULL = Interval.point(1)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Parts with their shares, one after another, under one name of the whole."""
+
+    base: str
+    unit: str
+    paragraph: int
+    told: tuple[tuple[int, Term], ...]  # amounts before the run with their paragraphs
+    own: int  # how many of them stand in the sentence of the first part
+    pairs: list[tuple[Term, Term]] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Term]:
+        return [part for part, _ in self.pairs]
+
+    @property
+    def shares(self) -> list[Term]:
+        return [share for _, share in self.pairs]
+
+    def takes(self, part: Term, share: Term, paragraph: int) -> bool:
+        """Whether a further share belongs here: one whole is divided only once."""
+        if (self.base, self.unit, self.paragraph) != (share.base, part.unit, paragraph):
+            return False
+        added = _added([*self.shares, share])
+        return added.low is not None and added.low <= 1
+
+
+def divisions(reading: Reading) -> list[Outcome]:
+    """Every run of shares outside enumerations."""
+    places = Places()
+    done = {share.span for one in reading.enumerations for _, share in one.shares}
+    found: list[Outcome] = []
+    for run in _runs(reading, done, places):
+        found.extend(_judged(run, places))
+    return found
+
+
+def _runs(reading: Reading, done: set[tuple[int, int]], places: Places) -> Iterator[_Run]:
+    told: deque[tuple[int, Term]] = deque(maxlen=_REMEMBERED)
+    run: _Run | None = None
+    for sentence in reading.sentences:
+        own = 0
+        for index, term in enumerate(sentence.terms):
+            part = sentence.terms[index - 1] if index else None
+            if term.role is Role.SHARE and term.span not in done and part is not None and part.is_amount:
+                if term.gap.count("，") > 1:
+                    continue
+                if run is None or not run.takes(part, term, sentence.paragraph):
+                    if run is not None:
+                        yield run
+                    before = tuple(one for one in told if one[1] is not part)
+                    run = _Run(term.base, part.unit, sentence.paragraph, before, max(own - 1, 0))
+                run.pairs.append((part, term))
+            places.add(term)
+            if term.is_amount and term.role is not Role.PREVIOUS:
+                told.append((sentence.paragraph, term))
+                own += 1
+    if run is not None:
+        yield run
+
+
+def _judged(run: _Run, places: Places) -> Iterator[Outcome]:
+    first = run.parts[0].span[0]
+    if run.base:  # (1)
+        named = [one for one in places.of(run.base) if one.unit == run.unit and one.span[0] < first]
+        if named:
+            for part, share in run.pairs:
+                yield _of(part, named, share, f"占比的分母读作前文的“{run.base}”")
+            return
+    wholes = _wholes(run)
+    if len(run.pairs) > 1:
+        yield from _together(run, wholes)
+    elif wholes:
+        yield from _alone(run, wholes)
+
+
+def _wholes(run: _Run) -> list[Term]:
+    """The numbers before that may be the whole, the last told of each value, nearest first."""
+    largest = max(part.statement.quantity.value for part in run.parts)
+    found: dict[object, Term] = {}
+    for paragraph, term in reversed(run.told):
+        near = run.paragraph - paragraph <= _FARTHEST
+        if near and term.unit == run.unit and term.statement.quantity.value >= largest and term not in run.parts:
+            found.setdefault(term.statement.quantity.value, term)
+    return list(found.values())
+
+
+def _together(run: _Run, wholes: Sequence[Term]) -> Iterator[Outcome]:
+    tried = [[_of(part, [whole], share, _words(whole)) for part, share in run.pairs] for whole in wholes]
+    fits = [sum(one.verdict is not Verdict.BROKEN for one in some) for some in tried]
+    size = len(run.pairs)
+    best = max(fits, default=0)
+    if best == size or (size > 2 and best == size - 1 and fits.count(best) == 1):  # (2)
+        place = fits.index(best)
+        yield from tried[place]
+        yield from _sums(run, wholes[place])
+    elif len(wholes) == 1 and _are_all(run) and _fit_their_sum(run):  # (3)
+        yield from _sums(run, wholes[0])
+    elif wholes:  # (5)
+        message = f"“占{run.base}”的{size}个比例与前文各数均不全相合，分母不能判定，请人工核对"
+        silent = Finding("rate", "", Verdict.NOT_APPLICABLE, "", stated=printed(run.shares[0]))
+        yield outcome("rate", silent, run.shares, "分母有多种读法", message)
+
+
+def _sums(run: _Run, whole: Term) -> Iterator[Outcome]:
+    """The shares against 100 %, and the parts against the whole where they are all the parts."""
+    shares = judge("shares", shares=run.shares)
+    if not _are_all(run):
+        return
+    if shares.verdict is not Verdict.BROKEN:
+        yield outcome("sum", shares, run.shares, "各占比读作同一总数的组成部分")
+    finding = judge("sum", total=whole, parts=run.parts)
+    words = f"把各有占比的{len(run.parts)}项读作“{whole.full}”{printed(whole)}的组成部分，且已全部列出"
+    yield outcome("sum", finding, (whole, *run.parts), words)
+
+
+def _are_all(run: _Run) -> bool:
+    return judge("shares", shares=run.shares).verdict is not Verdict.BROKEN or (
+        len(run.parts) > 2 and bool(_LAST.search(run.parts[-1].clause))
+    )
+
+
+def _fit_their_sum(run: _Run) -> bool:
+    """The shares were worked out from the parts themselves."""
+    added = _added(run.parts)
+    return all(
+        (quotient := part.statement.quantity.interval.over(added)) is not None
+        and quotient.meets(share.statement.quantity.interval)
+        for part, share in run.pairs
+    )
+
+
+def _alone(run: _Run, wholes: Sequence[Term]) -> Iterator[Outcome]:
+    """(4)"""
+    part, share = run.pairs[0]
+    own = [term for term in wholes if term.sentence == part.sentence]
+    if len(own) == 1 and not run.base:
+        found = _of(part, own, share, _words(own[0]))
+        if found.verdict is not Verdict.BROKEN or _AMONG.match(own[0].statement.after):
+            yield found
+            return
+    if not run.base or _ALL.search(run.base):
+        found = _of(part, wholes, share, "占比的分母读作前文的总数")
+        if found.verdict is not Verdict.BROKEN:
+            yield found
+
+
+def _of(part: Term, wholes: Sequence[Term], share: Term, words: str) -> Outcome:
+    """One whole that fits is enough."""
+    judged = [
+        (whole, judge("rate", numerator=part, denominator=whole, rate=share)) for whole in reversed(wholes)
+    ]
+    whole, finding = min(judged, key=lambda pair: _ORDER.index(pair[1].verdict))
+    return outcome("rate", finding, (part, whole, share), words)
+
+
+def _words(whole: Term) -> str:
+    return f"占比的分母读作前文的“{whole.full}”{printed(whole)}"
+
+
+def _added(terms: Sequence[Term]) -> Interval:
+    return sum((term.statement.quantity.interval for term in terms), Interval.point(0))
