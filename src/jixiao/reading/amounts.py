@@ -37,6 +37,8 @@ def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number |
     read = _written(match, start)
     if read is None:
         return None
+    if not power and read.last == 0 and read.high is None:  # a whole number, as most are
+        return read._replace(last=None) if kind in ("count", "score") else read
     printed_in_full = read.last is None or (read.last == 0 and kind in ("count", "score"))
     last = None if printed_in_full or read.last is None else read.last + power
     high = None if read.high is None else exact(read.high, power)

@@ -90,11 +90,25 @@ _STARTS = re.compile(r"\A(?:其中|其|并且|并|同时|共计|共|累计|另�
 _ENDS = re.compile(
     r"(?:分别|均|约?为|是|达到?|完成|实现|共计|累计|共有|共|有|了|已|数|约|突破|超过|预计|其中|收到|报送|：)+\Z"
 )
+_DIFFERENCE = re.compile("[大小高低多少超]于|超出|结余|缺口")
+_FINAL = ("决算", "实际支出", "执行", "支出决")
+_TARGET = ("目标", "目标值", "计划", "任务")
+
+# One class of characters is looked for much faster than the words it begins or ends: without it, no word.
+_ODD = re.compile(r"[\s“”\"‘’（(《,;:)]")
+_MAY_MOVE = re.compile("[增上提下减降缩回压]")
+_MAY_COMPARE = re.compile("[比较与同]")
+_MAY_LOOK_BACK = re.compile("[比较上去同由从]")
+_MAY_DATE = re.compile("[年月]")
+_MAY_START = frozenset("其并同共累另已分合")
+_MAY_END = frozenset("别均为是到达成现计有了已数约破过中：送")
 
 
 def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, index: int) -> Term:
     """Read the words `gap` before a quantity; `topic` is the subject at the head of its sentence."""
-    gap = _SILENT.sub("", gap[-_LONGEST:].translate(_FULL_WIDTH)) if gap else ""
+    gap = gap[-_LONGEST:]
+    if _ODD.search(gap):
+        gap = _SILENT.sub("", gap.translate(_FULL_WIDTH))
     clause = _CLAUSE.split(gap)[-1]
     role, base, change = _role(statement, clause, gap)
     subject = _subject(clause, base if role in (Role.SHARE, Role.COMPLETION) else None)
@@ -112,9 +126,11 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
 
 def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
     unit = statement.quantity.unit
-    if reached := _REACHED.search(clause):
-        return Role.CURRENT, "", reached.lastgroup or ""
-    moved = _MOVED.search(clause)
+    moved = None
+    if _MAY_MOVE.search(clause):
+        if reached := _REACHED.search(clause):
+            return Role.CURRENT, "", reached.lastgroup or ""
+        moved = _MOVED.search(clause)
     if unit == RATIO and not moved:
         if match := _COMPLETION.search(clause):
             return Role.COMPLETION, match["of"], ""
@@ -126,33 +142,45 @@ def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
         growth = unit in (RATIO, "倍")
         average = "年均" in clause or "平均" in clause
         return (Role.NONE if average else Role.GROWTH if growth else Role.DELTA), "", moved.lastgroup or ""
-    if _PREVIOUS.search(clause) or _FROM.search(clause):
+    if _MAY_LOOK_BACK.search(clause) and (_PREVIOUS.search(clause) or _FROM.search(clause)):
         return Role.PREVIOUS, "", ""
     return _planned(clause, unit), "", ""
 
 
 def _planned(clause: str, unit: str) -> Role:
-    words = _ENDS.sub("", clause)
-    if re.search("[大小高低多少超]于|超出|结余|缺口", clause):  # a difference, not a budget
-        return Role.NONE
+    role = _role_of(_without_end(clause), unit)
+    return Role.NONE if role and _DIFFERENCE.search(clause) else role  # a difference, not a budget
+
+
+def _role_of(words: str, unit: str) -> Role:
     if unit == "分":
         if words.endswith(("满分", "分值", "权重")):
             return Role.WORTH
         return Role.EARNED if words.endswith(("得", "得分", "评分", "实得")) else Role.NONE
     if words.endswith("预算"):
         return Role.BUDGET
-    if words.endswith(("决算", "实际支出", "执行", "支出决")):
+    if words.endswith(_FINAL):
         return Role.FINAL
-    return Role.TARGET if words.endswith(("目标", "目标值", "计划", "任务")) else Role.NONE
+    return Role.TARGET if words.endswith(_TARGET) else Role.NONE
+
+
+def _without_end(words: str) -> str:
+    return _ENDS.sub("", words) if words and words[-1] in _MAY_END else words
 
 
 def _subject(clause: str, base: str | None) -> str:
-    if base is not None:
+    if base is not None or not clause:
         return ""
-    words = _MOVED.sub("", _REACHED.sub("", clause))
-    words = _COMPARED.sub("", words)
-    words = _DATE.sub("", words)
-    return _ENDS.sub("", _STARTS.sub("", words))
+    words = clause
+    if _MAY_MOVE.search(words):
+        words = _MOVED.sub("", _REACHED.sub("", words))
+    if _MAY_COMPARE.search(words):
+        words = _COMPARED.sub("", words)
+    if _MAY_DATE.search(words):
+        words = _DATE.sub("", words)
+    if words[:1] in _MAY_START:
+        words = _STARTS.sub("", words)
+    return _without_end(words)
 
 
 def completed(subject: str, topic: str) -> str:
