@@ -5,7 +5,8 @@ numbers of the same measure word, the later ones told by the same words as the l
 
 (1) A further number in one stretch belongs to what stands before it and is passed over.
 (2) One side that adds up to the last piece proves that all parts are told: then the other must add up too.
-Else the parts are no larger than the whole together.
+Else no part is larger than its whole.
+(3) A beginning of the parts that makes both wholes is enough: what follows came later.
 Does not see parts told in separate sentences.
 """
 
@@ -17,7 +18,7 @@ from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Term
-from jixiao.values import Verdict
+from jixiao.values import Interval, Verdict
 
 _LEAST = 2
 _WORDS = 2  # characters that name what the later numbers count
@@ -43,7 +44,12 @@ def _judged(before: Sentence | None, sentence: Sentence) -> Iterator[Outcome]:
     wholes = _alike(wholes, stretches)
     if not wholes:
         return
-    sides = [[stretch[side] for stretch in stretches] for side in range(len(wholes))]
+    for count in range(len(stretches), _LEAST, -1):  # (3)
+        sides = [[stretch[side] for stretch in stretches[:count]] for side in range(len(wholes))]
+        if all(_meets(whole, parts) for whole, parts in zip(wholes, sides, strict=True)):
+            break
+    else:
+        sides = [[stretch[side] for stretch in stretches] for side in range(len(wholes))]
     sums = [judge("sum", total=whole, parts=parts) for whole, parts in zip(wholes, sides, strict=True)]
     is_all = any(one.verdict is Verdict.KEPT for one in sums)  # (2)
     for whole, parts, added in zip(wholes, sides, sums, strict=True):
@@ -52,6 +58,11 @@ def _judged(before: Sentence | None, sentence: Sentence) -> Iterator[Outcome]:
             yield outcome("sum", added, (whole, *parts), words)
         else:
             yield outcome("subset", judge("subset", whole=whole, parts=parts), (whole, *parts), words)
+
+
+def _meets(whole: Term, parts: Sequence[Term]) -> bool:
+    added = sum((part.statement.quantity.interval for part in parts), Interval.point(0))
+    return added.meets(whole.statement.quantity.interval)
 
 
 def _stretches(terms: Sequence[Term]) -> list[list[Term]]:

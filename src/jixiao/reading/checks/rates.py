@@ -9,7 +9,9 @@ fail.
 (4) Rates that are no quotient of counts of the sentence (增长率, 利率, 税率) and rates that changed are left out.
 (5) Several counts bear the name of the rate (采用5篇 … 采用8篇 … 采用率): none of them is a denominator, and nobody
 can tell which is meant: a rate that fits none is told as not judged.
-Does not see rates whose counts stand in another sentence.
+(6) Where the sentence does not tell the denominator, the sentence before in the same paragraph may; several
+there may only agree.
+Does not see rates whose counts stand farther away.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
+from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
 from jixiao.values import RATIO, Finding, Verdict
 
@@ -57,10 +60,13 @@ _NEW_BREATH = re.compile(r"其中|；|;")
 def rates(reading: Reading) -> list[Outcome]:
     """Named rates and completed budgets."""
     found: list[Outcome] = []
+    last: Sentence | None = None
     for sentence in reading.sentences:
+        near = last.terms if last is not None and last.paragraph == sentence.paragraph else ()
+        last = sentence
         for index, term in enumerate(sentence.terms):
             if term.role is Role.RATE:
-                found.extend(_named(term, sentence.terms[:index]))
+                found.extend(_named(term, sentence.terms[:index], near))
             elif term.role is Role.COMPLETION:
                 found.extend(_completed(term, sentence.terms[:index]))
             elif term.unit == RATIO and term.gap == "的":
@@ -68,12 +74,13 @@ def rates(reading: Reading) -> list[Outcome]:
     return found
 
 
-def _named(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
+def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator[Outcome]:
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
         if _NO_QUOTIENT.search(name):  # (4)
             continue
-        if (found := _paired(name, rate, before)) is not None:
+        found = _paired(name, rate, before, ()) or _paired(name, rate, before, near)  # (6)
+        if found is not None:
             yield found
             continue
         numerators = [term for term in before if term.is_amount and name in term.clause]
@@ -99,13 +106,15 @@ def _named(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         )
 
 
-def _paired(name: str, rate: Term, before: Sequence[Term]) -> Outcome | None:
+def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Outcome | None:
     """(1): the best pair of counts that the name of the rate asks for; None where they are not told."""
     for named, top, bottom in _PAIRS:
         if not named.search(name):
             continue
         amounts = [term for term in before if term.is_amount and term.role is not Role.PREVIOUS]
-        wholes = [term for term in amounts if bottom.search(term.clause) and not _is_only(top, bottom, term)]
+        told = [term for term in near if term.is_amount and term.role is not Role.PREVIOUS]
+        wholes = [term for term in (*told, *amounts) if bottom.search(term.clause)]
+        wholes = [term for term in wholes if not _is_only(top, bottom, term)]
         tops = [term for term in amounts if top.search(term.clause) and term not in wholes]
         pairs = [(one, whole) for one in tops for whole in wholes if one.unit == whole.unit]
         if "年初" in name:
@@ -114,7 +123,8 @@ def _paired(name: str, rate: Term, before: Sequence[Term]) -> Outcome | None:
             continue
         judged = [(one, *best(one, [whole], rate)) for one, whole in pairs]
         one, whole, finding = min(judged, key=lambda each: _ORDER.index(each[2].verdict))
-        if finding.verdict is Verdict.BROKEN and len({pair[0].span for pair in pairs}) > 1:  # (5)
+        many = len({pair[0].span for pair in pairs}) > 1 or (near and len(pairs) > 1)
+        if finding.verdict is Verdict.BROKEN and many:  # (5)
             return _undecided(name, one, whole, rate)
         words = f"“{name}率”读作“{one.clause[-8:]}”{printed(one)}除以“{whole.clause[-8:]}”{printed(whole)}"
         return outcome("rate", finding, (one, whole, rate), words)
