@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from jixiao.sheets.write import plain_choices
 CATALOGUE = load([], [Path(__file__).parents[1] / "ledger" / "pack" / "trial"])
 CASE = CATALOGUE.kind("trial/case")
 COLUMNS = sheets.columns_of(CASE, CATALOGUE)
-TODAY = date(2021, 3, 1)
 DATA = {
     "title": "=1+1 路灯不亮",
     "received_on": "2020-03-02",
@@ -58,7 +56,7 @@ def read(content, name="来件.xlsx"):
     book = sheets.open_book(content, name)
     table = book.tables[0]
     matching = sheets.match(COLUMNS, table.titles, table.ids)
-    return book, matching, [sheets.read_row(matching.columns, row, CATALOGUE, TODAY) for _, row in table.rows]
+    return book, matching, [sheets.read_row(matching.columns, row, CATALOGUE) for _, row in table.rows]
 
 
 def test_what_is_written_reads_back():

@@ -107,6 +107,6 @@ def states_entered(kind: Kind, record: str) -> list[tuple[str, date]] | None:
 def entered(act: str, changes: Mapping[str, Any], on: date) -> list[tuple[str, date]]:
     """The states one act entered."""
     if act in ("create", "imported"):
-        _, path = changes.get(fold.PATH, (None, []))
-        return [(state, date.fromisoformat(day)) for state, day in path]
+        before, path = changes.get(fold.PATH, (None, []))
+        return [(state, date.fromisoformat(day)) for state, day in path if [state, day] not in (before or [])]
     return [(changes[fold.STATE][1], on)] if act == "step" and fold.STATE in changes else []

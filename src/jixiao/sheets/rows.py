@@ -44,21 +44,21 @@ class RowRead:
     problems: dict[str, str] = field(default_factory=dict)
 
 
-def read_row(
-    columns: Mapping[int, Column], cells: Sequence[str], catalogue: Catalogue, today: date
-) -> RowRead:
-    """Read the cells of a row by the columns at their positions. Nothing is raised: every wrong cell is told."""
+def read_row(columns: Mapping[int, Column], cells: Sequence[str], catalogue: Catalogue) -> RowRead:
+    """Read the cells of a row by the columns at their positions. Nothing is raised: every wrong cell is told. A day
+    without its year is wrong: a file is read on another day than it was written.
+    """
     row = RowRead()
     for place, column in columns.items():
         text = cells[place].strip() if place < len(cells) else ""
         try:
-            _take(row, column, text, catalogue, today)
+            _take(row, column, text, catalogue)
         except ValueError as error:
             row.problems[column.id] = str(error)
     return row
 
 
-def _take(row: RowRead, column: Column, text: str, catalogue: Catalogue, today: date) -> None:
+def _take(row: RowRead, column: Column, text: str, catalogue: Catalogue) -> None:
     match column.sort:
         case Sort.KEY:
             row.key = text
@@ -67,9 +67,9 @@ def _take(row: RowRead, column: Column, text: str, catalogue: Catalogue, today: 
         case Sort.PARENT:
             row.parent = text
         case Sort.FIELD if column.spec is not None:
-            row.values[column.name] = _value(column, text, catalogue, today)
+            row.values[column.name] = _value(column, text, catalogue)
         case Sort.DAY if text:
-            row.path[column.name] = _day(text, today).isoformat()
+            row.path[column.name] = _day(text).isoformat()
         case Sort.LINK:
             row.links[column.name] = _several(text)
         case Sort.PAPERS:
@@ -78,26 +78,26 @@ def _take(row: RowRead, column: Column, text: str, catalogue: Catalogue, today: 
             row.texts[column.id] = text
 
 
-def _value(column: Column, text: str, catalogue: Catalogue, today: date) -> Any:
+def _value(column: Column, text: str, catalogue: Catalogue) -> Any:
     assert column.spec is not None
     if column.type in (FieldType.REF, FieldType.ORG):
         return text or None
     if column.type is FieldType.DATE and text:
-        return _day(text, today).isoformat()
+        return _day(text).isoformat()
     if column.type is FieldType.CODE and text:
         code = fields.parse(column.spec, text, catalogue)
         table = catalogue.codes.get(column.spec.codes or "")
         if table and code not in table.codes:
             raise ValueError(f"“{text}”不在{table.title}之列")
         return code
-    return fields.parse(column.spec, text, catalogue, today)
+    return fields.parse(column.spec, text, catalogue)
 
 
-def _day(text: str, today: date) -> date:
+def _day(text: str) -> date:
     if _SERIAL_DAY.fullmatch(text):
         meant = date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
         raise ValueError(f"“{text}”像是日期变成了数字（{meant}）；请把这一格设为日期格式，或直接写 {meant}")
-    return read_date(text, today)
+    return read_date(text)
 
 
 def _several(text: str) -> list[str]:

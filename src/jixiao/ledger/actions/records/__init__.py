@@ -4,6 +4,7 @@ equal to it.
 
 from jixiao.ledger.actions.records.advance import advance
 from jixiao.ledger.actions.records.backfill import Paper, Past, backfill, backfill_all
+from jixiao.ledger.actions.records.correct import Correction, correct_all
 from jixiao.ledger.actions.records.create import create
 from jixiao.ledger.actions.records.edit import edit
 from jixiao.ledger.actions.records.origin import set_origin
@@ -11,11 +12,13 @@ from jixiao.ledger.actions.records.undo import undo
 from jixiao.ledger.actions.records.void import restore, void
 
 __all__ = [
+    "Correction",
     "Paper",
     "Past",
     "advance",
     "backfill",
     "backfill_all",
+    "correct_all",
     "create",
     "edit",
     "restore",

@@ -43,10 +43,10 @@ def advance(
     on = happened_on or clock.today()
     before = {**row.data}
     given = checking.clean(kind, values or {}, catalogue=catalogue, allowed=(*spec.needs, *spec.takes))
-    filled = {**before, **given, **lifecycle.counted(spec, before)}
-    data = {name: value for name, value in filled.items() if value is not None}
+    data = {name: value for name, value in {**before, **given}.items() if value is not None}
     _check_form(kind, spec, row, data, on, note)
     _check_legal(kind, step, row, data, held, by)
+    data |= lifecycle.counted(spec, before)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
     asked = {name: data.get(name) for name in given}
     checking.check_references(kind, asked, by=by, org=row.org_id, catalogue=catalogue)

@@ -30,9 +30,10 @@ def create(
     happened_on: date | None = None,
     parent: Record | str | None = None,
     note: str = "",
+    id: str | None = None,
 ) -> Record:
     """Record a new thing; a case begins in the kind's first state on `happened_on` (default: its date, else
-    today).
+    today). With an `id`, doing it again gives back what it made first.
 
     Raises NotFound, NotAllowed, FieldErrors, or BadInput where the org does not work under the kind's pack.
     """
@@ -42,13 +43,15 @@ def create(
     above = _parent(spec, parent, place, by)
     permissions.require(by, "create", org=place.pk, kind=spec.full_id)
     opening.check_bound(place, spec, catalogue)
+    if id and (made := Record.objects.filter(pk=id, org=place, kind=spec.full_id).first()):
+        return made
     data = {
         name: value
         for name, value in checking.clean(spec, values, catalogue=catalogue).items()
         if value is not None
     }
     on = happened_on or first_day(spec, data)
-    row = blank(spec, place.pk, above, str(uuid.uuid4()))
+    row = blank(spec, place.pk, above, id or str(uuid.uuid4()))
     facts = begin(spec, row, data, on)
     check(spec, place, facts, catalogue, on, by)
     journal.write(
