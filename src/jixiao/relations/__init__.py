@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from jixiao.errors import BadInput
+from jixiao.relations.averages import average
 from jixiao.relations.chains import chain
 from jixiao.relations.changes import change
 from jixiao.relations.grades import grade
@@ -44,6 +45,7 @@ RELATIONS: Mapping[str, Callable[..., Finding]] = MappingProxyType(
         "list": list_of,
         "repeat": repeat,
         "change": change,
+        "average": average,
         "shares": shares,
         "score": score,
         "grade": grade,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jixiao.reading.checks.averages import averages
 from jixiao.reading.checks.chains import chains
 from jixiao.reading.checks.changes import changes
 from jixiao.reading.checks.directions import directions
@@ -44,6 +45,7 @@ CHECKS: list[Check] = [
     divisions,
     rates,
     changes,
+    averages,
     repeats,
     directions,
     lists,

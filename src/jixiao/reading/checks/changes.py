@@ -8,9 +8,12 @@ names, or the only one of the sentences right before; where none is there, nothi
 (2) An increase as large as the current value means a base of nothing: no growth rate exists.
 (3) Where several values may be meant (a whole and its part, one name in several places), one that fits is
 enough.
-(4) Yearly averages (年均) and growth over several years have another base and are left out.
+(4) Yearly averages (年均) and growth over several years have another base and are left out here.
 (5) A rate told to grow by so many per cent where its two values show so many percentage points is told so.
 (6) Output and value added grow in constant prices, incomes 实际: their growth is no quotient of the sums told.
+(7) Last year's value may follow in a bracket: 增长20%（上年为100件）. 2022年、2023年分别200件、240件 tells both years in
+order.
+(8) 是去年100万元的3倍 is a quotient; 增长2倍 is an increase by twice the base.
 Does not see bases that stand in a table or in last year's report.
 """
 
@@ -24,10 +27,15 @@ from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, prin
 from jixiao.reading.checks.places import Places
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
+from jixiao.relations import Operand
 from jixiao.values import POINTS, RATIO, Finding, Verdict
 
 _SEVERAL_YEARS = re.compile(r"年均|平均|累计|[0-9三四五六七八九十]年[来间]?|较20\d\d年|比20\d\d年底|翻")
-_CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际|可比")
+CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际|可比")
+_RESPECTIVELY = re.compile(
+    r"(?P<one>20\d\d|上年|去年)年?度?[、和与](?P<other>20\d\d|本年|今年)年?度?[^，。；]{0,12}分别"
+)
+_IS = re.compile(r"\A(?:是|为|相当于|达到?)")
 _SHORTEST = 4
 
 
@@ -40,13 +48,15 @@ def changes(reading: Reading) -> list[Outcome]:
         for index, term in enumerate(terms):
             if term.role in (Role.GROWTH, Role.DELTA):
                 found.extend(_judged(reading, terms, index, places))
+            elif term.unit == "倍" and term.gap == "的":
+                found.extend(_times(terms[:index], term))
             places.add(term)
     return found
 
 
 def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places) -> Iterator[Outcome]:
     term = terms[index]
-    if _SEVERAL_YEARS.search(term.clause) or term.unit == "倍":  # (4)
+    if _SEVERAL_YEARS.search(term.clause):  # (4)
         return
     if term.role is Role.DELTA and index + 1 < len(terms) and _follows(term, terms[index + 1]):
         return  # judged together with its growth rate
@@ -54,10 +64,10 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
     first = index if delta is None or delta is term else index - 1
     growth = term if term.role is Role.GROWTH else None
     lead = delta or term
-    previous, currents = _two_years(terms, first, lead)
+    previous, currents = _in_brackets(terms, first, index, lead) or _two_years(terms, first, lead)
     if not currents and delta is not None and previous is None:
         currents = _told_before(reading, lead, delta, places)
-    if growth is not None and any(_CONSTANT_PRICES.search(one.full + lead.clause) for one in currents):  # (6)
+    if growth is not None and any(CONSTANT_PRICES.search(one.full + lead.clause) for one in currents):  # (6)
         growth = None
     if (
         not currents
@@ -98,9 +108,35 @@ def _two_years(terms: Sequence[Term], first: int, lead: Term) -> tuple[Term | No
         return None, []
     if before[-1].role is Role.PREVIOUS:
         return _turned(before)
+    if len(before) > 1 and (years := _RESPECTIVELY.search(before[-2].gap)) and len(before[-1].gap) < 2:  # (7)
+        earlier = years["one"] < years["other"]
+        return (before[-2], [before[-1]]) if earlier else (before[-1], [before[-2]])
     if len(before) > 1 and before[-2].role is Role.PREVIOUS:
         return before[-2], [before[-1]]
     return None, before if unit != RATIO else []
+
+
+def _in_brackets(
+    terms: Sequence[Term], first: int, index: int, lead: Term
+) -> tuple[Term | None, list[Term]] | None:
+    """(7)"""
+    after = terms[index + 1] if index + 1 < len(terms) else None
+    if after is None or after.role is not Role.PREVIOUS or after.depth <= lead.depth or lead.subject:
+        return None
+    currents = [term for term in terms[:first] if term.unit == after.unit and _is_value(term)]
+    currents = [term for term in currents if term.role is not Role.PREVIOUS]
+    return (after, currents[-1:]) if currents else None
+
+
+def _times(before: Sequence[Term], times: Term) -> Iterator[Outcome]:
+    """(8)"""
+    if len(before) < 2 or before[-1].role is not Role.PREVIOUS or before[-1].unit != before[-2].unit:
+        return
+    current, previous = before[-2], before[-1]
+    if current.is_amount and current.role is not Role.PREVIOUS and _IS.search(previous.clause):
+        finding = judge("rate", numerator=current, denominator=previous, rate=times)
+        words = f"本期读作{printed(current)}，上期读作{printed(previous)}"
+        yield outcome("change", finding, (current, previous, times), words)
 
 
 def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
@@ -148,7 +184,10 @@ def _best(
 def _finding(
     current: Term, previous: Term | None, delta: Term | None, growth: Term | None, falling: bool
 ) -> Finding:
-    return judge("change", current=current, previous=previous, delta=delta, growth=growth, falling=falling)
+    rate: Term | Operand | None = growth
+    if growth is not None and growth.unit == "倍":  # (8)
+        rate = replace(operand(growth), unit=RATIO)
+    return judge("change", current=current, previous=previous, delta=delta, growth=rate, falling=falling)
 
 
 def _message(
