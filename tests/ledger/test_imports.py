@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
 from django.db import transaction
-from tests.ledger.conftest import make_case, rows_of
+from tests.ledger.conftest import TRIAL, make_case, rows_of
 
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import audit
+from jixiao.ledger import audit, rules
 from jixiao.ledger.actions import evidence, imports, links, records
 from jixiao.ledger.models import Event, Import, ImportRow, Record
 from jixiao.ledger.queries import imports as found
@@ -231,12 +232,10 @@ def test_headings_once_said_are_remembered(clerk, org):
     assert second.state == Import.State.CHECKING
 
 
-def test_without_the_right_to_back_fill_no_states_are_set(org, clerk, stranger_to_backfill):
-    staged = bring(
-        stranger_to_backfill, org, csv("路灯,2020-03-02,城市,,2020-03-05", "井盖,2020-03-02,,,"), "来件.csv"
-    )
+def test_without_the_right_to_back_fill_no_states_are_set(org, clerk, no_past):
+    staged = bring(clerk, org, csv("路灯,2020-03-02,城市,,2020-03-05", "井盖,2020-03-02,,,"), "来件.csv")
     assert "补录" in problems(staged)[2]["filed_on"]
-    commit(stranger_to_backfill, staged, without_wrong=True)
+    commit(clerk, staged, without_wrong=True)
     assert [event.act for event in Event.objects.all()] == ["create"]
 
 
@@ -315,7 +314,8 @@ def test_a_template_is_an_export_without_records(clerk, org):
 
 
 @pytest.fixture
-def stranger_to_backfill(org):
-    from tests.ledger.conftest import make_person
-
-    return make_person("plain", org, "receiver")
+def no_past():
+    """An office whose clerk may record what happens now and not what is long over."""
+    roles = {name: role.model_copy(update={"may": ()}) for name, role in TRIAL.roles.items()}
+    with rules.working_under(replace(TRIAL, roles=roles)):
+        yield
