@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_done(jixiao_in, fold
 
 def test_mistakes_get_a_sentence(jixiao_in, folder: Path) -> None:
     done = jixiao_in(folder / "home", "check", str(folder), "--format", "pdf")
-    assert (done.returncode, done.stderr.strip()) == (2, "没有格式“pdf”，可用：text、jsonl")
+    assert (done.returncode, done.stderr.strip()) == (2, "没有格式“pdf”，可用：text、jsonl、html")
     (folder / "empty").mkdir()
     done = jixiao_in(folder / "home", "read", str(folder / "empty"))
     assert done.returncode == 2

@@ -2,68 +2,99 @@
 
 from __future__ import annotations
 
-import json
+import sys
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
-from jixiao.cli.read import Face, FaceOption, Paths, face, read_or_tell
+import typer
+
+from jixiao.cli.documents import INTERRUPTED, FormatOption, JobsOption, OutOption, Paths, SecondsOption
 
 if TYPE_CHECKING:
-    from jixiao.reading import Reading
-    from jixiao.reading.checks import Outcome
+    from jixiao.reading.bounded import Done
+    from jixiao.reading.marked import Opinion
+    from jixiao.reading.marked.answers import Answer
+
+SummaryOption = Annotated[Path | None, typer.Option("--summary", help="另写一张汇总表：.csv 或 .xlsx")]
+VerdictsOption = Annotated[
+    Path | None, typer.Option("--verdicts", help="人工意见文件（.jsonl）：误报、可接受的不再计入，仍然列出")
+]
+SayOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--say", help="对一条结果提出意见并写入意见文件：标识=错误|误报|可接受[：附注]", show_default=False
+    ),
+]
 
 
-def check(files: Paths, format: FaceOption = "text") -> int:
-    """核对文件中的数据是否前后一致：合计、占比、增减、比率、清单等。发现不一致返回 1，有文件读不了返回 2。"""
-    from jixiao.cli.documents import files_of
-    from jixiao.reading.checks import examine
-    from jixiao.reading.checks.tally import broken, checked, row
+@dataclass(slots=True)
+class Course:
+    """What has come of the files so far, in their order: counts, or why a file could not be read."""
 
-    chosen = face(format)
-    counts: list[tuple[str, int, int, int]] = []
-    unread: list[str] = []
-    for path in files_of(files):
-        reading = read_or_tell(path)
-        if reading is None:
-            unread.append(str(path))
-            continue
-        outcomes = examine(reading)
-        if chosen is Face.JSONL:
-            for one in outcomes:
-                print(json.dumps(row(str(path), one), ensure_ascii=False))
+    files: list[Path]
+    form: str
+    pages: dict[Path, Path]
+    answers: dict[Path, Answer] = field(default_factory=dict)
+    refusals: dict[Path, str] = field(default_factory=dict)
+
+    def take(self, done: Done[Any]) -> None:
+        from jixiao.cli.documents import write_page
+
+        path = self.files[done.index]
+        if done.refusal:
+            self.refusals[path] = done.refusal
+            print(done.refusal, file=sys.stderr)
+            return
+        self.answers[path] = done.result
+        if path in self.pages:
+            write_page(self.pages[path], done.result.content)
         else:
-            _tell(path, reading, outcomes)
-        counts.append((str(path), len(reading.statements), checked(outcomes), broken(outcomes)))
-    if chosen is Face.TEXT and len(counts) + len(unread) > 1:
-        _summary(counts, unread)
-    return 2 if unread else int(any(found for _, _, _, found in counts))
+            sys.stdout.write(done.result.content.decode())
+
+    @property
+    def code(self) -> int:
+        return 2 if self.refusals else int(any(one.broken for one in self.answers.values()))
 
 
-def _tell(path: Path, reading: Reading, outcomes: list[Outcome]) -> None:
-    from jixiao.reading.checks.tally import WORDS, broken, checked
+def check(
+    files: Paths,
+    format: FormatOption = "text",
+    out: OutOption = None,
+    summary: SummaryOption = None,
+    verdicts: VerdictsOption = None,
+    say: SayOption = None,
+    jobs: JobsOption = 0,
+    seconds: SecondsOption = 60,
+) -> int:
+    """核对文件中的数据是否前后一致：合计、占比、增减、比率、清单等。发现不一致返回 1，有文件读不了返回 2。"""
+    from jixiao.cli import check_summary, check_verdicts
+    from jixiao.cli.documents import files_of, form_of, go_through, pages_of, size_of
+    from jixiao.reading.bounded import Task
+    from jixiao.reading.marked.answers import check_answer
 
-    print(
-        f"{path}：识别 {len(reading.statements)} 处数据，核对 {checked(outcomes)} 处，"
-        f"发现 {broken(outcomes)} 处不一致"
-    )
-    for one in outcomes:
-        if one.verdict == "kept":
-            continue
-        start, end = min(one.spans)
-        label = reading.document.place(start, end).label
-        print(f"  【{WORDS[one.verdict]}】{label}　{one.message}")
-        if one.computed:
-            print(f"      算式：{one.computed}" + (f"；原文：{one.stated}" if one.stated else ""))
-        if one.reading:
-            print(f"      读法：{one.reading}")
+    chosen = files_of(files)
+    form = form_of(format, chosen, out)
+    check_summary.require_form(summary)
+    said = check_verdicts.said(verdicts, say or [])
+    opinions = check_verdicts.known(verdicts, said)
+    course = Course(chosen, form, pages_of(chosen, out) if out else {})
+    tasks = [Task(str(path), check_answer, (str(path), str(path), form, opinions)) for path in chosen]
+    is_interrupted = go_through(tasks, size_of(chosen), jobs, seconds, course.take)
+    if out or (form == "text" and len(chosen) > 1):
+        check_summary.show(course)
+    if summary:
+        check_summary.write(course, summary)
+    if is_interrupted:
+        print("已中断，以上是核对完的部分", file=sys.stderr)
+        return INTERRUPTED
+    missing = _keep(verdicts, said, course)
+    return 2 if missing else course.code
 
 
-def _summary(counts: list[tuple[str, int, int, int]], unread: list[str]) -> None:
-    print()
-    print(f"共 {len(counts) + len(unread)} 个文件")
-    for name, stated, held, found in counts:
-        print(f"  {name}　数据 {stated}　核对 {held}　不一致 {found}")
-    for name in unread:
-        print(f"  {name}　读不了，原因见上")
-    total = [sum(column) for column in zip(*(row[1:] for row in counts), strict=True)] or [0, 0, 0]
-    print(f"合计：数据 {total[0]}　核对 {total[1]}　不一致 {total[2]}　读不了 {len(unread)}")
+def _keep(verdicts: Path | None, said: dict[str, Opinion], course: Course) -> bool:
+    """Write what was said. True where some of it is about no finding of these files."""
+    from jixiao.cli import check_verdicts
+
+    told = {mark: message for one in course.answers.values() for mark, message in one.told.items()}
+    return check_verdicts.keep(verdicts, said, told) if verdicts else False

@@ -1,0 +1,144 @@
+"""One document, read or checked, in the form somebody asked for: what a process of its own hands back.
+
+Forms: text for people, jsonl for programs, html, xlsx and docx (with comments) to take along.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jixiao.reading.checks.tally import WORDS, row
+from jixiao.reading.marked.checked import Checked, Finding, Opinions, check
+from jixiao.reading.read import Reading, read
+from jixiao.values import Statement, Verdict, decimal_text
+
+Source = str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The counts of the summary and what was made. `told` maps the fingerprints of what does not simply hold
+    to their messages.
+    """
+
+    stated: int
+    content: bytes
+    checked: int = 0
+    broken: int = 0
+    rounding: int = 0
+    dismissed: int = 0
+    told: dict[str, str] = field(default_factory=dict)
+
+
+def read_answer(source: Source, name: str, form: str) -> Answer:
+    """Every quantity of a file. Raises BadInput where it cannot be read."""
+    reading = read(source, name)
+    if form == "html":
+        from jixiao.reading.marked.write_html import read_page
+
+        made = read_page(reading, name)
+    elif form == "jsonl":
+        made = _lines(json.dumps(quantity_row(name, one), ensure_ascii=False) for one in reading.statements)
+    else:
+        made = _lines(_read_lines(name, reading))
+    return Answer(len(reading.statements), made.encode("utf-8", "replace"))
+
+
+def check_answer(source: Source, name: str, form: str, opinions: Opinions | None = None) -> Answer:
+    """What does not add up in a file. `opinions` of None are not spoken of. Raises BadInput."""
+    checked = check(source, name, opinions)
+    told = {
+        one.fingerprint: one.outcome.message
+        for one in checked.findings
+        if one.outcome.verdict is not Verdict.KEPT
+    }
+    counts = (checked.checked, checked.broken, checked.rounding, checked.dismissed)
+    return Answer(checked.stated, made(checked, source, form, opinions is not None), *counts, told)
+
+
+def made(checked: Checked, source: Source, form: str, with_opinions: bool) -> bytes:
+    """The file of a form."""
+    if form == "html":
+        from jixiao.reading.marked.write_html import check_page
+
+        return check_page(checked).encode("utf-8", "replace")
+    if form == "xlsx":
+        from jixiao.reading.marked.workbook import workbook
+
+        return workbook(checked)
+    if form == "docx":
+        from jixiao.reading.marked.with_comments import with_comments
+
+        assert isinstance(source, bytes)
+        return with_comments(checked, source)
+    if form == "jsonl":
+        rows = (finding_row(checked.name, one, with_opinions) for one in checked.findings)
+        lines = _lines(json.dumps(one, ensure_ascii=False) for one in rows)
+    else:
+        lines = _lines(_check_lines(checked, with_opinions))
+    return lines.encode("utf-8", "replace")
+
+
+def quantity_row(name: str, statement: Statement) -> dict[str, object]:
+    """A quantity for programs: `value` is a decimal string in base units, offsets count characters."""
+    quantity, place = statement.quantity, statement.place
+    found: dict[str, object] = {
+        "file": name,
+        "start": place.start,
+        "end": place.end,
+        "text": statement.text,
+        "value": decimal_text(quantity.value),
+        "unit": quantity.unit,
+        "qualifier": str(quantity.qualifier),
+        "kind": statement.kind,
+        "role": statement.role,
+        "place": place.label,
+    }
+    if quantity.high is not None:
+        found["high"] = decimal_text(quantity.high)
+    return found
+
+
+def finding_row(name: str, finding: Finding, with_opinions: bool) -> dict[str, object]:
+    """A relation for programs; with opinions also its fingerprint and what was said of it."""
+    found = row(name, finding.outcome)
+    if with_opinions:
+        opinion = finding.opinion
+        found["fingerprint"] = finding.fingerprint
+        found["opinion"] = str(opinion.verdict) if opinion else None
+        found["note"] = opinion.note if opinion else ""
+    return found
+
+
+def _lines(lines: Iterator[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _read_lines(name: str, reading: Reading) -> Iterator[str]:
+    yield f"{name}：识别 {len(reading.statements)} 处数据"
+    for statement in reading.statements:
+        before = "".join(statement.before.split())[-12:]
+        after = "".join(statement.after.split())[:8]
+        text = "".join(statement.text.split())
+        yield f"  {statement.place.label or statement.place.start}　…{before}【{text}】{after}…"
+
+
+def _check_lines(checked: Checked, with_opinions: bool) -> Iterator[str]:
+    yield f"{checked.name}：{checked.summary}"
+    for finding in checked.findings:
+        one = finding.outcome
+        if one.verdict is Verdict.KEPT:
+            continue
+        label = checked.reading.document.place(*min(one.spans)).label
+        dismissed = "，不计" if finding.is_dismissed else ""
+        yield f"  【{WORDS[one.verdict]}{dismissed}】{label}　{one.message}"
+        if one.computed:
+            yield f"      算式：{one.computed}" + (f"；原文：{one.stated}" if one.stated else "")
+        if one.reading:
+            yield f"      读法：{one.reading}"
+        if finding.opinion:
+            yield f"      意见：{finding.opinion.words}"
+        if with_opinions:
+            yield f"      标识：{finding.fingerprint}"
