@@ -140,7 +140,10 @@ def _explains(phrase: Phrase, near: frozenset[int]) -> bool:
     """
     if any(place > 0 for place in near):
         run = next(place for place in range(_LONGEST) if place + 1 not in near)
-        return run > 0 and bool(_GOES_ON.match(phrase.after[run:]))
+        last = max(near)
+        return run > 0 and any(
+            _GOES_ON.match(phrase.after[end:]) for end in (run, last if len(near) * 2 >= last else run)
+        )
     size = len(phrase.before)
     rest = "".join(letter for place, letter in enumerate(phrase.before, -size) if place not in near)
     if not LIGHT.sub("", rest):
