@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from jixiao.catalogue.alarms import AlarmRule
 from jixiao.catalogue.definition import Definition, Named
 from jixiao.catalogue.duties import Duty
+from jixiao.catalogue.forms import Form
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldType, Kind, LinkSpec
 from jixiao.catalogue.nearest import nearest
@@ -57,6 +58,7 @@ FOLDERS: Mapping[str, type[Named]] = MappingProxyType(
         "schemes": Scheme,
         "alarms": AlarmRule,
         "outlines": Outline,
+        "forms": Form,
         "filed": FiledItem,
         "codes": CodeTable,
         "roles": RoleSpec,
@@ -77,6 +79,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "schemes": "评价方案",
         "alarms": "监控规则",
         "outlines": "报告提纲",
+        "forms": "报表",
         "filed": "填报项",
         "codes": "代码表",
         "roles": "角色",
@@ -101,6 +104,7 @@ class Catalogue:
     schemes: Mapping[str, Scheme]
     alarms: Mapping[str, AlarmRule]
     outlines: Mapping[str, Outline]
+    forms: Mapping[str, Form]
     filed: Mapping[str, FiledItem]
     codes: Mapping[str, CodeTable]
     roles: Mapping[str, RoleSpec]
@@ -130,6 +134,9 @@ class Catalogue:
 
     def outline(self, reference: str) -> Outline:
         return find("outlines", self.outlines, reference)
+
+    def form(self, reference: str) -> Form:
+        return find("forms", self.forms, reference)
 
     def filed_item(self, reference: str) -> FiledItem:
         return find("filed", self.filed, reference)

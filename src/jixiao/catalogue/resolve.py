@@ -15,6 +15,7 @@ from jixiao.catalogue.catalogue import TITLES
 from jixiao.catalogue.definition import Named
 from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.files import packaged_with
+from jixiao.catalogue.forms import Block, CellSpec, Form
 from jixiao.catalogue.indicators import Alternative, Indicator, Per
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.nearest import listed, nearest
@@ -205,6 +206,37 @@ class Resolver:
     def _check(self, path: Keys, reference: str) -> str:
         kind, _, check = reference.partition(".")
         return f"{self.full('kinds', path, kind)}.{check}"
+
+    @definition.register
+    def _(self, form: Form) -> Named:
+        blocks = tuple(self._block(("blocks", n), block) for n, block in enumerate(form.blocks))
+        return form.model_copy(update={"blocks": blocks})
+
+    def _block(self, path: Keys, block: Block) -> Block:
+        columns = {
+            name: column.model_copy(
+                update={"cell": self._cell((*path, "columns", name, "cell"), column.cell)}
+            )
+            for name, column in block.columns.items()
+        }
+        rows = {
+            name: row.model_copy(
+                update={
+                    "cells": {
+                        column: self._cell((*path, "rows", name, "cells", column), cell)
+                        for column, cell in row.cells.items()
+                    }
+                }
+            )
+            for name, row in block.rows.items()
+        }
+        return block.model_copy(update={"columns": columns, "rows": rows})
+
+    def _cell(self, path: Keys, cell: CellSpec) -> CellSpec:
+        figure = self.maybe("indicators", (*path, "figure"), cell.figure)
+        return cell.model_copy(
+            update={"figure": figure, "filed": self.maybe("filed", (*path, "filed"), cell.filed)}
+        )
 
     @definition.register
     def _(self, scheme: Scheme) -> Named:
