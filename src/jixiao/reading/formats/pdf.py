@@ -32,7 +32,7 @@ _PAGE_NUMBER = re.compile(
 _LONE_NUMBER = re.compile(r"(?<!\S)[-－−]?\d[\d,，]*(?:\.\d+)?%?(?!\S)")
 _SENTENCE = re.compile("[，。；]")
 _FEWEST_ROWS = 3  # below which a page is not looked at for tables
-_TABLE_ROW = re.compile(r"(?:\s|^)[-\d,]+\.\d{2}$")
+_TABLE_ROW = re.compile(r"(?:\s|^)[-\d,]+\.\d{2}$|单\s*位\s*[:：]\s*\S{1,5}$")
 _LEADER = re.compile(r"(?:[.…·．] ?){6,}\s*\d{1,4}$")
 _ITEM = re.compile(
     r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳●■◆]"
@@ -136,9 +136,11 @@ def _turn(page: Any) -> Turn:
 
 
 def _open_columns(before: Sequence[Item]) -> Columns | None:
-    """The columns of the table that ends the page before, a page number at most below it."""
-    last = next((item for item in before[-2:][::-1] if isinstance(item, Found)), None)
-    return last.columns if last is not None else None
+    """The columns of the table that ends the page before, a foot line and a page number at most below it."""
+    last = min((item for item in before if isinstance(item, Found)), key=lambda one: one.bottom, default=None)
+    if last is None or sum(item.top <= last.bottom for item in before) > 2:
+        return None
+    return last.columns
 
 
 def _in_order(lines: Sequence[Line], tables: Sequence[Found]) -> list[Item]:

@@ -19,12 +19,15 @@ _NUMBER = re.compile(r"[-－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-
 _NOTHING = re.compile(r"[-－—–*/]{1,2}")
 _LEADER = re.compile(r"[.…·．]{4,}|…{2,}")
 _NO_HEADER = re.compile(r"单\s*位\s*[:：]|编制|公开.{0,3}表|部门\s*[:：]|[。；！]|表\d*$")
+_NOTE = re.compile(r"^注|[。；：:]$|^[一二三四五六七八九十]{1,3}、")
 _FEWEST_ROWS = 3
+_MOST_TAIL = 4
 _WORD_GAP = 0.8  # of the type size: blanks wider than this part two words
 _GUTTER = 2.0
 _TEXT_GUTTER = 0.5  # of the type size, between columns of words
 _STRAY = 15  # one row in so many may reach over a gutter
 _MOST_HEADERS = 6
+_MOST_ABOVE = 3  # lines above the rest of a table that goes on
 _MOST_WORDS = 6_000
 _MOST_COLUMNS = 60
 
@@ -131,7 +134,7 @@ def columns_of(
     found: list[Columns] = []
     free = 0  # rows above this one belong to a table already
     for first, last in _stretches(rows):
-        one = _table(rows, free, first, last, across, before if first == free == 0 else None)
+        one = _table(rows, free, first, last, across, before if free == 0 and first <= _MOST_ABOVE else None)
         if one is not None:
             found.append(one)
             free = last
@@ -210,7 +213,7 @@ def _table(
         return None
     header = _header(rows, free, first, edges)
     if before is not None and not header and _fits(body, before.edges):
-        edges = before.edges
+        edges, first = before.edges, _without_gap(rows, first, before.edges)
     elif not _is_named(header, body, edges):
         return None
     edges = _joined(edges, header, body)
@@ -299,7 +302,12 @@ def _header(rows: list[Row], free: int, first: int, edges: list[float]) -> list[
         gap = row.bottom - below.top
         text = "".join(word.text for word in row.words)
         wide = max(word.right - word.left for word in row.words) > 0.6 * (edges[-1] - edges[0])
-        if gap > 2.2 * size or wide or len(text) > 120 or _NO_HEADER.search(text):
+        if (
+            gap > (2.2 if len(row.words) == 1 else 4) * size
+            or wide
+            or len(text) > 120
+            or _NO_HEADER.search(text)
+        ):
             break
         if row.words[0].right < edges[0] or row.words[-1].left > edges[-1]:
             break
@@ -308,6 +316,20 @@ def _header(rows: list[Row], free: int, first: int, edges: list[float]) -> list[
     while found and len(found[0].words) == 1 and _is_title(found, edges):
         del found[0]
     return found
+
+
+def _without_gap(rows: list[Row], first: int, edges: list[float]) -> int:
+    """Where the rest of a table begins that a page break parts, maybe amid a row: lines right above belong."""
+    while first:
+        row, below = rows[first - 1], rows[first]
+        fits = all(
+            any(low <= word.left and word.right <= high for low, high in pairwise(edges))
+            for word in row.words
+        )
+        if not fits or row.bottom - below.top > 2 * row.words[0].size:
+            break
+        first -= 1
+    return first
 
 
 def _is_title(header: list[Row], edges: list[float]) -> bool:
@@ -394,17 +416,16 @@ def _over(word: Word, columns: Collection[int], edges: list[float]) -> bool:
 
 def _with_tail(rows: list[Row], last: int, edges: list[float]) -> int:
     """Where the table ends, with the lower lines of its last row's label."""
-    if last < len(rows):
-        row, above = rows[last], rows[last - 1]
-        is_inside = any(
-            low <= row.words[0].left and row.words[0].right <= high for low, high in pairwise(edges)
-        )
-        is_near = above.bottom - row.top < 0.15 * row.words[0].size
-        if len(row.words) == 1 and not row.words[0].is_entry and is_inside and is_near:
-            below = rows[last + 1] if last + 1 < len(rows) else None
-            if below is None or row.y - below.y > 1.3 * (above.y - row.y):
-                return last + 1
-    return last
+    step = float("inf")
+    for number in range(last, min(len(rows), last + _MOST_TAIL)):
+        row, above = rows[number], rows[number - 1]
+        word = row.words[0]
+        is_inside = any(low <= word.left and word.right <= high for low, high in pairwise(edges))
+        is_near = above.bottom - row.top < 0.6 * word.size and above.y - row.y < 1.1 * step
+        if len(row.words) > 1 or word.is_entry or not is_inside or not is_near or _NOTE.search(word.text):
+            return number
+        step = above.y - row.y
+    return min(len(rows), last + _MOST_TAIL)
 
 
 def _header_cells(header: list[Row], edges: list[float]) -> tuple[list[dict[int, list[Word]]], set[int]]:
@@ -426,33 +447,38 @@ def _header_cells(header: list[Row], edges: list[float]) -> tuple[list[dict[int,
 
 
 def _body_cells(rows: list[Row], edges: list[float]) -> list[dict[int, list[Word]]]:
-    """Cells row by row; a line that only goes on with the words of a neighbour joins it."""
-    amounts = [number for number, row in enumerate(rows) if row.is_amounts]
-    steps = [rows[one].y - rows[other].y for one, other in pairwise(amounts) if other == one + 1]
-    pitch = median(steps) if steps else float("inf")
-    home = list(range(len(rows)))
+    """Cells row by row; lines of one label, closer than rows are, make one row with the amounts among them."""
+    gaps = [above.y - below.y for above, below in pairwise(rows)]
+    steps = [
+        gap
+        for gap, (above, below) in zip(gaps, pairwise(rows), strict=True)
+        if above.is_amounts and below.is_amounts
+    ]
+    if steps:
+        widest = 0.92 * median(steps)
+    else:
+        low, high = min(gaps, default=0.0), max(gaps, default=0.0)
+        widest = (low + high) / 2 if high > 1.08 * low else 0.0
+    home = [0] * len(rows)
+    amounts: int | None = None  # where the row in the making has its amounts
     for number, row in enumerate(rows):
-        if row.is_amounts:
-            continue
-        above = rows[number - 1].y - row.y if number else float("inf")
-        below = row.y - rows[number + 1].y if number + 1 < len(rows) else float("inf")
-        if min(above, below) < 0.92 * pitch and min(above, below) < 0.85 * max(above, below):
-            home[number] = home[number - 1] if above < below else number + 1
-        elif number and above < 0.97 * min(below, pitch) and _is_full(rows, number - 1, row, edges):
+        is_near = bool(number) and gaps[number - 1] < widest
+        if row.is_amounts and amounts is not None:
+            if is_near and number - amounts > 1:  # lines between two rows: parted at the widest gap
+                cut = max(range(amounts, number), key=lambda one: gaps[one]) + 1
+                home[cut:number] = [number] * (number - cut)
+            is_near = is_near and number - amounts > 1 and home[number - 1] == number
+        if is_near:
             home[number] = home[number - 1]
+        else:
+            home[number], amounts = number, None
+        amounts = number if row.is_amounts else amounts
     cells: dict[int, dict[int, list[Word]]] = {}
     for number, row in enumerate(rows):
         into = cells.setdefault(home[number], {})
         for column, words in _placed(row.words, edges).items():
             into.setdefault(column, []).extend(words)
     return [cells[number] for number in sorted(cells)]
-
-
-def _is_full(rows: list[Row], number: int, following: Row, edges: list[float]) -> bool:
-    """Whether the words of a row over these ones reach as far right as any in their column."""
-    columns = _placed(following.words, edges).keys()
-    rights = [max((w.right for w in row.words if _over(w, columns, edges)), default=0.0) for row in rows]
-    return rights[number] > max(rights) - 1.2 * following.words[0].size
 
 
 def _span_headers(table: Columns, across: Sequence[Rule], plain: set[int]) -> None:

@@ -123,26 +123,28 @@ def close_lines(textpage: Any, turn: Turn) -> list[Line]:
             box_of(handle, index, reference)
             box = turn(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             glyphs.append(Glyph(character, *box))
-        found += map(line_of, _levels(glyphs))
+        for start, end in _levels(glyphs):
+            if not _is_artifact(textpage, characters[start][0]):
+                found.append(line_of(glyphs[start:end]))
     return found
 
 
-def _levels(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
-    """Parted where the text jumps up or down: a page number may be handed over as the end of the last line."""
+def _levels(glyphs: list[Glyph]) -> Iterator[tuple[int, int]]:
+    """Stretches parted where the text jumps up or down: a page number may be handed over as the end of the last line."""
     start = 0
     last = glyphs[0]
     for index, one in enumerate(glyphs):
         if one.text.isspace():
             continue
         if one.top <= last.bottom or one.bottom >= last.top:
-            yield glyphs[start:index]
+            yield start, index
             start = index
         last = one
-    yield glyphs[start:]
+    yield start, len(glyphs)
 
 
 def _character_lines(textpage: Any) -> Iterator[list[tuple[int, str]]]:
-    """Index and character, line by line, without blanks at the ends and without what is no content."""
+    """Index and character, line by line, without blanks at the ends."""
     import pypdfium2.raw as pdfium
 
     code_of, handle, line = pdfium.FPDFText_GetUnicode, textpage.raw, list[tuple[int, str]]()
@@ -152,7 +154,7 @@ def _character_lines(textpage: Any) -> Iterator[list[tuple[int, str]]]:
         if code in (10, 13):
             while line and line[-1][1].isspace():
                 line.pop()
-            if line and not _is_artifact(textpage, line[0][0]):
+            if line:
                 yield line
             line = []
         elif code <= 0x10FFFF and not 0xD800 <= code < 0xE000:

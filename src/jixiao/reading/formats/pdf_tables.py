@@ -151,12 +151,13 @@ def _is_inside(line: Line, found: Found) -> bool:
 def mark_continued(pages: Sequence[Sequence[Line | Found]]) -> None:
     """Say of each page's first table whether it goes on with the last one of the page before."""
     for earlier, later in pairwise(pages):
-        first = next((number for number, item in enumerate(later) if isinstance(item, Found)), None)
-        if first is None or not earlier or not isinstance(earlier[-1], Found):
+        last = min(earlier, key=lambda one: one.bottom, default=None)
+        tables = [item for item in later if isinstance(item, Found)]
+        if not tables or not isinstance(last, Found):
             continue
-        found, between = later[first], later[:first]
-        assert isinstance(found, Found)
-        if _are_one(earlier[-1], found) and all(_is_repeated(line, earlier[-1]) for line in between):
+        found = max(tables, key=lambda one: one.top)
+        between = [item for item in later if item is not found and item.top > found.top]
+        if _are_one(last, found) and all(_is_repeated(line, last) for line in between):
             found.goes_on = True
 
 
@@ -186,6 +187,18 @@ def _repeated(earlier: Found, later: Found) -> int:
     return count
 
 
+def _is_torn(earlier: Found, later: Found, row: int) -> bool:
+    """Whether a page break parts a row: what follows is words alone, each under words of the last row."""
+    if row >= later.rows or not later.said[row] or not earlier.said[-1]:
+        return False
+    above = dict(earlier.said[-1])
+    rest = later.said[row]
+    return len(rest) < len(above) and all(
+        column and column in above and not words[-1].isdigit() and not above[column][-1].isdigit()
+        for column, words in rest
+    )
+
+
 @dataclass(slots=True, eq=False)
 class TableWriter:
     """Writes tables into a document, parts of one table after one another."""
@@ -203,6 +216,10 @@ class TableWriter:
             self.sketches.append(Sketch(len(self.sketches) + 1, lead=found.lead))
             self.first = found
         sketch = self.sketches[-1]
+        if found.goes_on and self.last is not None and _is_torn(self.last, found, skipped):
+            self._finish_row(sketch, found.said[skipped])
+            skipped += 1
+        self.last = found
         before = sketch.row - skipped
         self.writer.break_line()
         row = -1
@@ -217,6 +234,16 @@ class TableWriter:
             self._cell(sketch, replace(cell, row=cell.row + before), page)
         sketch.row = before + found.rows
         self.writer.write("" if self.writer.last == "\n" else "\n")
+
+    def _finish_row(self, sketch: Sketch, rest: list[tuple[int, str]]) -> None:
+        """Write the end of a row that a page break parts; its cells keep the places they began at."""
+        for column, words in rest:
+            self.writer.break_line()
+            self.writer.write(words)
+            for number, cell in enumerate(sketch.cells):
+                if cell.column == column + 1 and cell.row + cell.rows - 1 == sketch.row:
+                    sketch.cells[number] = replace(cell, text=cell.text + words)
+        self.writer.break_line()
 
     def _cell(self, sketch: Sketch, cell: Shown, page: int) -> None:
         start = self.writer.length
