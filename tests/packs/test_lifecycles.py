@@ -29,6 +29,9 @@ class Case:
     def relatives(self, relative: str) -> Iterable[Case]:
         return self.near.get(relative, [])
 
+    def pointing(self, role: str) -> tuple[()]:
+        return ()
+
     def parent(self) -> None:
         return None
 

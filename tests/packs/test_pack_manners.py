@@ -116,6 +116,9 @@ class _Nothing:
     def relatives(self, relative: str) -> tuple[()]:
         return ()
 
+    def pointing(self, role: str) -> tuple[()]:
+        return ()
+
     def parent(self) -> None:
         return None
 

@@ -150,6 +150,12 @@ class Catalogue:
     def nature(self, reference: str) -> Nature:
         return find("natures", self.natures, reference)
 
+    def reading(self, pack: str, name: str) -> Kind | None:
+        """The kind that a points rule of this pack means by a name: its own, else the only one there is."""
+        own = self.kinds.get(f"{pack}/{name}") or self.kinds.get(name)
+        meant = [kind for kind in self.kinds.values() if kind.id == name]
+        return own or (meant[0] if len(meant) == 1 else None)
+
     def children_of(self, kind_id: str) -> tuple[Kind, ...]:
         """The kinds whose records stand under records of this kind, in catalogue order."""
         return tuple(kind for kind in self.kinds.values() if kind.parent == kind_id)

@@ -23,16 +23,17 @@ class Split(Definition):
     first.
 
     `others` is each co-author's part of the full points; left out, they divide equally what the first
-    leaves.
+    leaves. Beyond the first `most` authors nobody earns anything.
     """
 
     authors: Id
     first: Share = Field(Fraction(1), ge=0, le=1)
     others: Share | None = Field(None, ge=0, le=1)
+    most: int | None = Field(None, ge=1)
 
 
 class Clause(Definition):
-    """One line of the rules: records meeting `when` earn `add`, or cost `minus`.
+    """One line of the rules: records meeting `when` earn `add`, cost `minus`, or earn what their field `worth` says.
 
     `per` is event (each record), once (the whole clause once) or the field whose different values count
     once each. `first` is what the first one earns where it differs from the rest; `cap` limits what the
@@ -46,6 +47,7 @@ class Clause(Definition):
     when: Mapping[Id, Wanted] = {}
     add: Exact | None = Field(None, gt=0)
     minus: Exact | None = Field(None, gt=0)
+    worth: Id | None = None
     per: Id = "event"
     first: Exact | None = Field(None, ge=0)
     cap: Exact | None = Field(None, ge=0)
@@ -53,8 +55,10 @@ class Clause(Definition):
 
     @model_validator(mode="after")
     def _one_direction(self) -> Clause:
-        if (self.add is None) == (self.minus is None):
-            raise ValueError("add（加分）与 minus（扣分）应写且只写一个")
+        if sum(one is not None for one in (self.add, self.minus, self.worth)) != 1:
+            raise ValueError("add（加分）、minus（扣分）与 worth（按字段给分）应写且只写一个")
+        if self.worth and self.first is not None:
+            raise ValueError("按字段给分的条款不写 first")
         if self.split and self.minus is not None:
             raise ValueError("扣分不按作者分摊，split 只用于加分")
         return self

@@ -241,7 +241,13 @@ class Resolver:
     @definition.register
     def _(self, scheme: Scheme) -> Named:
         tree = tuple(self._node(("tree", place), node) for place, node in enumerate(scheme.tree))
-        return scheme.model_copy(update={"tree": tree})
+        subjects = scheme.subjects
+        if subjects is not None:
+            kind = self.full("kinds", ("subjects", "kind"), subjects.kind)
+            for name in subjects.reads:
+                self.full("kinds", ("subjects", "reads", name), name)
+            subjects = subjects.model_copy(update={"kind": kind})
+        return scheme.model_copy(update={"tree": tree, "subjects": subjects})
 
     def _node(self, path: Keys, node: Node) -> Node:
         leaf = node.leaf

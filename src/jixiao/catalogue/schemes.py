@@ -17,6 +17,7 @@ from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 from jixiao.catalogue.exact import PERCENT_MARKS, Exact, Share, read_exact
 from jixiao.catalogue.indicators import Role
 from jixiao.catalogue.methods import Measured, Method, Proportional, YesNo, most
+from jixiao.catalogue.subjects import SubjectSpec
 from jixiao.values import RATIO, decimal_text
 
 NOT_SCORED = frozenset({Role.PLAN, Role.DESCRIPTION, Role.STRUCTURE})
@@ -170,6 +171,7 @@ class Scheme(Named):
     grades: Annotated[tuple[tuple[Exact, Words], ...], BeforeValidator(_best_first)] = ()
     rounding: Rounding = Rounding()
     not_applicable: Literal["forbid", "rescale"] = "forbid"
+    subjects: SubjectSpec | None = None  # None: the org itself is graded
     tree: tuple[Node, ...]
     examples: tuple[ScoreExample, ...] = ()
 
@@ -184,10 +186,30 @@ class Scheme(Named):
         for example in self.examples:
             if example.leaf not in leaves:
                 raise ValueError(f"示例“{example.name}”所指的 {example.leaf} 不是评分项")
+        if self.subjects:
+            self._reads_what_it_scores(self.subjects)
         bounds = [bound for bound, _ in self.grades]
         if len(set(bounds)) != len(bounds):
             raise ValueError("等级的下限有重复")
         return self
+
+    def _reads_what_it_scores(self, subjects: SubjectSpec) -> None:
+        """A scheme over subjects scores records only, and says of each register whom its records count for."""
+        clauses = []
+        for node in self.leaves:
+            if not isinstance(node.leaf, PointsLeaf):
+                raise ValueError(f"“{node.title}”不是 points 评分项；按名册对象计分的方案只用 points")
+            clauses += list(node.leaf.clauses)
+        unread = sorted({clause.rows for clause in clauses} - set(subjects.reads))
+        if unread:
+            raise ValueError(f"subjects.reads 没有写 {'、'.join(unread)} 的记录算在谁名下")
+        ids = [clause.id for clause in clauses]
+        for sanction in subjects.sanctions:
+            if sanction.clause is not None and sanction.clause not in ids:
+                raise ValueError(f"处置“{sanction.told}”所指的条款 {sanction.clause} 不在方案里")
+        for quota in subjects.quotas:
+            if quota.grade not in [name for _, name in self.grades]:
+                raise ValueError(f"名额所指的等级“{quota.grade}”不在 grades 里")
 
     @property
     def leaves(self) -> Iterator[Node]:

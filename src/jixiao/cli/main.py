@@ -21,6 +21,7 @@ from jixiao.cli import (
     orgs,
     packs,
     people,
+    points,
     read,
     report,
     score,
@@ -45,6 +46,7 @@ app.command("serve")(serve.serve)
 app.command("figures")(figures.figures)
 app.command("explain")(explain.explain)
 app.command("score")(score.score)
+app.command("points")(points.points)
 app.command("report")(report.report)
 app.command("verify")(verify.verify)
 app.command("audit")(audit.audit)

@@ -79,15 +79,26 @@ def _awards(clause: Clause, subject: Records) -> list[_Award]:
     rows = [(row, share) for row, share in shares if share and _matches(clause, row)]
     found = []
     for place, group in enumerate(_counted_once(clause.per, rows)):
-        each = (
-            clause.first
-            if place == 0 and clause.first is not None
-            else clause.add or clause.minus or Decimal(0)
-        )
-        points = Fraction(each) * max(share for _, share in group)
+        points = _each(clause, place, group) * max(share for _, share in group)
         sign = -1 if clause.minus is not None else 1
         found.append(_Award(clause, tuple(row for row, _ in group), sign * points))
     return found
+
+
+def _each(clause: Clause, place: int, group: Shared) -> Fraction:
+    """The full points of one award, before authors share it: the most that one of its records is worth."""
+    if clause.worth is not None:
+        return max(_worth(row.get(clause.worth), clause) for row, _ in group)
+    first = clause.first if place == 0 else None
+    return Fraction(first if first is not None else clause.add or clause.minus or Decimal(0))
+
+
+def _worth(found: object, clause: Clause) -> Fraction:
+    if found is None:
+        return Fraction(0)
+    if isinstance(found, bool) or not isinstance(found, int | Decimal | Fraction):
+        raise BadInput(f"“{clause.title}”按字段 {clause.worth} 给分，其中却写着“{found}”，应为数字")
+    return Fraction(found)
 
 
 def _matches(clause: Clause, row: Record) -> bool:
@@ -95,6 +106,8 @@ def _matches(clause: Clause, row: Record) -> bool:
 
 
 def _equals(found: object, wanted: Wanted) -> bool:
+    if isinstance(found, tuple):
+        return any(_equals(one, wanted) for one in found)
     return found in wanted if isinstance(wanted, tuple) else found == wanted
 
 
@@ -103,6 +116,7 @@ def _share(split: Split | None, row: Record, subject: str) -> Fraction:
     authors = row.get(split.authors) if split else None
     if split is None or not isinstance(authors, Sequence) or isinstance(authors, str) or not authors:
         return Fraction(1)
+    authors = authors[: split.most]
     if subject not in authors:
         return Fraction(0)
     if len(authors) == 1:

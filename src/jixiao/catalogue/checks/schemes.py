@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.catalogue.catalogue import Catalogue
+from jixiao.catalogue.checks.columns import unknown
+from jixiao.catalogue.clauses import PointsLeaf
+from jixiao.catalogue.columns import columns_of
+from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.meanings import meaning
 from jixiao.catalogue.pieces import Complaints
 from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.schemes import NOT_SCORED, Node, Scheme, TargetLeaf
+from jixiao.catalogue.subjects import SubjectSpec
+
+PARENT = "parent."
 
 
 def check_scheme(scheme: Scheme, catalogue: Catalogue) -> Complaints:
     """Every complaint about one scheme."""
+    if scheme.subjects is not None:
+        yield from _check_subjects(scheme, scheme.subjects, catalogue)
     for path, leaf in _targets(scheme.tree, ("tree",)):
         indicator = catalogue.indicators.get(leaf.indicator or "")
         if indicator is None:
@@ -27,6 +36,46 @@ def check_scheme(scheme: Scheme, catalogue: Catalogue) -> Complaints:
                 f"目标以{leaf.unit}计，指标以{indicator.unit}计",
                 f"unit: {indicator.unit}",
             )
+
+
+def _check_subjects(scheme: Scheme, spec: SubjectSpec, catalogue: Catalogue) -> Complaints:
+    """Where subjects are named must exist; what clauses compare must be a column of the records they read."""
+    named = {name: catalogue.reading(scheme.pack, name) for name in spec.reads}
+    for name, kind in named.items():
+        if kind is None:
+            yield unknown(("subjects", "reads"), "事项类型", name, catalogue.kinds)
+            continue
+        for place, way in enumerate(spec.reads[name]):
+            owner = catalogue.kinds.get(kind.parent or "") if way.startswith(PARENT) else kind
+            field = way.removeprefix(PARENT)
+            known = [*owner.fields, *owner.links, "id"] if owner else []
+            if field not in known:
+                yield unknown(("subjects", "reads", name, place), "字段或关联", way, known)
+    for path, leaf in _points(scheme.tree, ("tree",)):
+        for place, clause in enumerate(leaf.clauses):
+            kind = named.get(clause.rows)
+            if kind is not None:
+                columns = _readable(kind, catalogue)
+                for field in (*clause.when, *([clause.worth] if clause.worth else [])):
+                    if field not in columns:
+                        yield unknown((*path, "leaf", "clauses", place, "when"), "列", field, sorted(columns))
+
+
+def _readable(kind: Kind, catalogue: Catalogue) -> set[str]:
+    """What a clause may compare: the record's columns, `state`, `reached`, and its parent's with `parent_` before."""
+    above = catalogue.kinds.get(kind.parent or "")
+    own = {"state", "reached", *(one.name for one in columns_of(kind))}
+    return own | (
+        {f"parent_{one.name}" for one in columns_of(above)} | {"parent_reached"} if above else set()
+    )
+
+
+def _points(nodes: tuple[Node, ...], path: Keys) -> Iterator[tuple[Keys, PointsLeaf]]:
+    for place, node in enumerate(nodes):
+        at = (*path, place)
+        if isinstance(node.leaf, PointsLeaf):
+            yield at, node.leaf
+        yield from _points(node.children, (*at, "children"))
 
 
 def _targets(nodes: tuple[Node, ...], path: Keys) -> Iterator[tuple[Keys, TargetLeaf]]:

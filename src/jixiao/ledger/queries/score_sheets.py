@@ -10,6 +10,7 @@ from typing import Any
 from jixiao.catalogue.clauses import PointsLeaf
 from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.schemes import Node, Scheme, TargetLeaf
+from jixiao.errors import BadInput
 from jixiao.evaluation.answers import Actual, Answer, Records, read_judgement
 from jixiao.evaluation.assessment import Assessment
 from jixiao.evaluation.scheme import evaluate
@@ -27,6 +28,8 @@ def scores(
     bench = OrgYear.open(user, org, year, as_of)
     if scheme is not None:
         found = in_packs(bench.packs, bench.catalogue.schemes, scheme) or bench.catalogue.scheme(scheme)
+        if found.subjects is not None:
+            raise BadInput(f"“{found.title}”评的是名册中的对象，不是单位；请用 jixiao points 或积分页")
         return [assess(bench, found)]
     return [assess(bench, one) for one in schemes_of(bench)]
 
@@ -39,8 +42,12 @@ def leaf_note(user: Actor, org: Org | str, year: int, scheme: str, leaf: str) ->
 
 
 def schemes_of(bench: OrgYear) -> list[Scheme]:
-    """The schemes the org is graded by: those of its packs, samples left out."""
-    return [one for one in bench.catalogue.schemes.values() if one.pack in bench.packs and not one.sample]
+    """The schemes the org is graded by: those of its packs; samples and schemes over subjects are left out."""
+    return [
+        one
+        for one in bench.catalogue.schemes.values()
+        if one.pack in bench.packs and not one.sample and one.subjects is None
+    ]
 
 
 def assess(bench: OrgYear, scheme: Scheme) -> Assessment:
