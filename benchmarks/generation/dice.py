@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from fractions import Fraction
+from math import log10
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -49,8 +50,7 @@ class Dice:
 
     def size(self, low: int, high: int) -> int:
         """A number whose order of size is as likely as any other between the two."""
-        digits = self._random.uniform(len(str(low)) - 1, len(str(high)))
-        return min(high, max(low, int(10**digits)))
+        return min(high, max(low, int(10 ** self._random.uniform(log10(max(low, 1)), log10(high)))))
 
     def chance(self, percent: int) -> bool:
         return self._random.randrange(100) < percent

@@ -19,6 +19,13 @@ from jixiao.reading.checks import Outcome, examine
 from jixiao.reading.quantities import find
 from jixiao.values import Verdict
 
+CLASSES = (
+    *("parts", "groups", "subset", "rate", "shares", "growth", "points", "points as percent", "direction"),
+    *("repeat", "repeat table", "unit slip", "wrong year", "list", "numbered points", "target", "leftover"),
+    *("rows", "columns", "codes", "table rate", "table shares", "table growth"),
+    *("weights", "score sum", "score over points", "execution score", "grade"),
+)
+
 
 @dataclass(slots=True)
 class Reading:
@@ -97,6 +104,21 @@ def planted(
                     continue
                 is_found, said = found(error, form, seed)
                 yield error, is_found, said
+
+
+def sampled(each: int, most: int = 400) -> Iterator[tuple[Planted, str, int]]:
+    """(error, form, seed): so many checkable errors of every class, from as few reports as it takes."""
+    left = dict.fromkeys(CLASSES, each)
+    for seed in range(most):
+        form = ("txt", *FORMS)[seed % 4]
+        clean = report(seed, tables=form != "txt")
+        for family in sorted(families(clean)):
+            error = plant(clean, Dice(f"sample {seed} {family}"), family) if left.get(family) else None
+            if error is not None and error.is_checkable:
+                left[family] -= 1
+                yield error, form, seed
+        if not any(left.values()):
+            return
 
 
 def tables_of(

@@ -66,7 +66,8 @@ def _rate(amounts: Sequence[Amount], rising: bool, size: int) -> str:
         return BROKEN
     quotient = top.value / bottom.value
     error = (top.step / 2 + quotient * bottom.step / 2) / bottom.value
-    return _off(abs(rate.value - quotient), rate.step / 2 + error, rate.step)
+    slack = Fraction(0) if rate.value == 1 else rate.step  # 100 % says all of them, and no other number does
+    return _off(abs(rate.value - quotient), rate.step / 2 + error, slack)
 
 
 def _growth(amounts: Sequence[Amount], rising: bool, size: int) -> str:

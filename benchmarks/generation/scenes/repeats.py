@@ -101,7 +101,7 @@ def text_and_table(dice: Dice, setting: Setting) -> Piece:
     text = dice.pick(
         (
             "{year}年度{fund}支出决算数为{a}，已全部拨付到位。",
-            "其中{fund}的支出决算数为{a}，详见附表。",
+            "表中{fund}支出决算数为{a}，所占份额居前。",
             "{fund}支出决算数{a}，用于年度重点任务。",
         )
     )

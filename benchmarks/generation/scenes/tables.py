@@ -267,7 +267,7 @@ SCENES = (
     Scene(crossed, ALL, is_table=True, wordings=2),
     Scene(merged, frozenset({ACCOUNT}), is_table=True, wordings=2),
     Scene(counts, ALL, is_table=True, wordings=2),
-    Scene(codes, frozenset({ACCOUNT}), is_table=True),
+    Scene(codes, frozenset({ACCOUNT}), is_table=True, wordings=3),
     Scene(executed, frozenset({ACCOUNT, SELF}), is_table=True, wordings=2),
     Scene(closing, ALL, is_table=True),
     Scene(years, frozenset({ACCOUNT}), is_table=True, wordings=2),

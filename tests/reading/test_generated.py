@@ -1,0 +1,61 @@
+"""Reports made up from seeds: clean ones stay clean, their figures are read right, planted errors are found.
+
+A short run; `make soak` has the long one, `make bench` prints the shares by class and size.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from benchmarks.generation.files import FORMS
+from benchmarks.generation.layouts import layout_for, typeset
+from benchmarks.generation.measure import CLASSES, false_flags, found, quantities, sampled
+from benchmarks.generation.reports import report
+
+CLEAN = 32
+EACH = 3
+
+
+def test_a_seed_is_a_report() -> None:
+    first, again = (typeset(report(7), layout_for(7)) for _ in range(2))
+    assert (first.data, first.labels) == (again.data, again.labels)
+    assert first.data != typeset(report(8), layout_for(8)).data
+
+
+def test_labels_stand_where_they_say() -> None:
+    texts = [typeset(report(seed), layout_for(seed)) for seed in range(CLEAN)]
+    assert all(text.text[label.start : label.end] == label.text for text in texts for label in text.labels)
+    assert sum(len(text.labels) for text in texts) > 500
+
+
+def test_nothing_in_clean_reports_is_called_broken() -> None:
+    assert list(false_flags(range(CLEAN), ("txt", "txt", *FORMS))) == []
+
+
+def test_quantities_of_clean_reports_are_read_right() -> None:
+    reading = quantities(range(CLEAN))
+    assert reading.right > 500
+    assert reading.examples == []
+    assert reading.other_qualifier == 0
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, list[tuple[bool, str]]]:
+    by_class: dict[str, list[tuple[bool, str]]] = defaultdict(list)
+    for error, form, seed in sampled(EACH):
+        told, words = found(error, form, seed)
+        by_class[error.family].append((told, f"{error.size}：{error.before} → {error.after}｜{words}"))
+    return by_class
+
+
+@pytest.mark.parametrize("family", CLASSES)
+def test_planted_errors_are_found(results: dict[str, list[tuple[bool, str]]], family: str) -> None:
+    missed = [words for told, words in results[family] if not told]
+    assert len(results[family]) == EACH
+    assert len(missed) <= EACH // 3, missed  # one of three may be of a kind the check says it cannot see
+
+
+def test_few_planted_errors_are_missed(results: dict[str, list[tuple[bool, str]]]) -> None:
+    told = [one for some in results.values() for one, _ in some]
+    assert sum(told) >= 0.95 * len(told), f"{sum(told)} of {len(told)}"
