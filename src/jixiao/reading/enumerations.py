@@ -1,7 +1,8 @@
 """The grammar of enumeration: which quantities are told as parts of which.
 
 A whole, a word that opens its parts (其中, 分别, 主要用于以下方面, a colon, a bracket, the first of known halves such as
-上半年), then parts in the same measure word. It ends where a stronger stop follows than the one between its first parts.
+上半年), then parts in the same measure word. It ends where a stronger stop follows than the one between its first parts; 其他 and 其余 behind
+that stop are still the last part.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|分为|组成|构成|按[^，。]{1,8}分")
 _AVERAGE = re.compile("每|人均|户均|平均|年均")
 _STARTS = re.compile(r"\A其中")
+_REST = re.compile(r"其他|其它|其余|余下")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 
@@ -132,6 +134,8 @@ def _collect(
             break
         level = level or stop
         if stop > level:
+            if _REST.search(term.clause) and len(parts) > 1:
+                parts.append(term)
             break
         parts.append(term)
         stop = 0

@@ -24,8 +24,8 @@ from jixiao.reading.terms import Term
 from jixiao.relations import Operand
 from jixiao.values import Interval, Verdict
 
-_TITLES_BEFORE = re.compile(r"《[^》\n]{1,80}》(?:[、，和及与]?《[^》\n]{1,80}》)*(?P<etc>等)?\Z")
-_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_TITLES_BEFORE = re.compile(r"《[^《》]{1,80}》(?:[、，和及与]?\s{0,4}《[^《》]{1,80}》)*(?P<etc>等)?\Z")
+_TITLE = re.compile(r"《[^《》]{1,80}》")
 _RIGHT_AFTER = re.compile(r"\A[^，。；《]{0,8}(?:[：:（(]|[，,]?(?:分别是|分别为|即))《")
 _STOP = re.compile(r"[，,。；;：:！？\n\t]")
 _LEADS_IN = re.compile(r".*(?:分成|分为|包括|围绕|[从对就])")
@@ -88,7 +88,7 @@ def _titles_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
     found = _held(term, len(titles), len(titles), span, "把其后的书名号标题读作所述各项", etc="等" in after)
     between = _TITLE.sub("", after[titles[0].start() : titles[-1].end()])
     is_whole = span[1] - term.span[1] < _WINDOW - _LONGEST_TITLE  # no title is cut off by the window
-    sure = is_whole and _RIGHT_AFTER.match(after) and not between.strip("、，和及与；")  # (4)
+    sure = is_whole and _RIGHT_AFTER.match(after) and not between.strip("、，和及与； \r\n")  # (4)
     if sure or (found.verdict is Verdict.KEPT and len(titles) == term.statement.quantity.value):
         yield found
 

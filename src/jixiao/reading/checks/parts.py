@@ -13,7 +13,8 @@ numbers of the sentence before may be meant, parts that are not declared to be a
 (4) Some parts may overlap: their sum may exceed the whole, none of them alone.
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
-(7) A later number that is too large begins something new; only the first one after 其中 is surely a part.
+(7) A later number that is too large begins something new; surely parts are the first one after 其中, those joined to
+it by 、 and all where ；divides them.
 (8) Groups that cannot overlap (各类, 各方面, places, quarters, money by heads, three or more sorts of events) make
 no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
@@ -28,7 +29,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
-from jixiao.reading.enumerations import Enumeration
+from jixiao.reading.enumerations import Enumeration, strength
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.values import Interval, Qualifier, Verdict
@@ -100,11 +101,20 @@ def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
         return
     size = _interval(one.whole)
     fitting = list(takewhile(lambda part: _interval(part).can_be_at_most(size), one.parts))
-    parts = fitting or list(one.parts[:1])  # (7)
+    parts = max(fitting, _coordinated(one), key=len)  # (7)
     found = judge("subset", whole=one.whole, parts=parts)
     if found.verdict is Verdict.BROKEN and not _is_sure(one):
         return
     yield outcome("subset", found, (one.whole, *parts), words)
+
+
+def _coordinated(one: Enumeration) -> list[Term]:
+    """The parts that are surely parts (7): the first, those joined by 、, all where ；divides all."""
+    stops = [strength(part.gap) for part in one.parts[1:]]
+    if stops and set(stops) == {3}:
+        return list(one.parts)
+    joined = list(takewhile(lambda stop: stop == 1, stops))
+    return list(one.parts[: 1 + len(joined)])
 
 
 def _beginning(whole: Term, parts: Sequence[Term]) -> tuple[Term, ...] | None:
@@ -181,7 +191,8 @@ def _exceeds(one: Enumeration) -> bool:
     """(8), where no part is larger than the whole: such a number began something new (7)."""
     added = sum((_interval(part) for part in one.parts), Interval.point(0))
     whole = _interval(one.whole)
-    fits = all(_interval(part).can_be_at_most(whole) for part in one.parts)
+    surely = _coordinated(one)
+    fits = all(part in surely or _interval(part).can_be_at_most(whole) for part in one.parts)
     return fits and whole.is_below(added) and _are_apart(one)
 
 
