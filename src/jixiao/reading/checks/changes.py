@@ -23,7 +23,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
+from jixiao.reading.checks.outcome import (
+    MOST_READINGS,
+    Outcome,
+    best,
+    distinct,
+    judge,
+    operand,
+    outcome,
+    printed,
+)
 from jixiao.reading.checks.places import Places
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
@@ -74,6 +83,9 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
         or (delta is None and growth is None)
         or (previous is None and (delta is None or growth is None or delta.unit == POINTS))
     ):
+        return
+    currents = distinct(reversed(currents))[::-1]
+    if len(currents) > MOST_READINGS:
         return
     yield _best(currents, previous, delta, growth, term.change == "down")
 
@@ -168,9 +180,7 @@ def _told_before(reading: Reading, lead: Term, delta: Term, places: Places) -> l
 def _best(
     currents: Sequence[Term], previous: Term | None, delta: Term | None, growth: Term | None, falling: bool
 ) -> Outcome:
-    order = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
-    judged = [(one, _finding(one, previous, delta, growth, falling)) for one in reversed(currents)]
-    current, finding = min(judged, key=lambda pair: order.index(pair[1].verdict))
+    current, finding = best(reversed(currents), lambda one: _finding(one, previous, delta, growth, falling))
     terms = [term for term in (current, previous, delta, growth) if term is not None]
     words = f"本期读作“{current.full}”{printed(current)}"
     words += f"，上期读作{printed(previous)}" if previous is not None else "，上期由本期与增减额推得"

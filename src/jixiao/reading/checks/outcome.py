@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from jixiao.reading.terms import Term
 from jixiao.relations import RELATIONS, Operand
 from jixiao.values import Finding, Verdict
 
 Span = tuple[int, int]
+T = TypeVar("T")
 
+MOST_READINGS = 12  # of one place: where a sentence leaves more open, nobody can tell which is meant
+
+_FIT = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _TOGETHER = 256  # terms of the sentences that are held against one another at a time
 
 
@@ -69,3 +73,22 @@ def outcome(
     return Outcome(
         type, finding.verdict, spans, finding.stated, finding.computed, reading, message or finding.reason
     )
+
+
+def distinct(terms: Iterable[Term]) -> list[Term]:
+    """The terms without those that print the same number again."""
+    first: dict[tuple[object, ...], Term] = {}
+    for term in terms:
+        quantity = term.statement.quantity
+        first.setdefault((quantity.value, quantity.step, quantity.qualifier, quantity.high), term)
+    return list(first.values())
+
+
+def best(readings: Iterable[T], judged: Callable[[T], Finding]) -> tuple[T, Finding]:
+    """The reading that fits best, the first of those that fit alike; one that is kept ends the search."""
+    found: list[tuple[T, Finding]] = []
+    for reading in readings:
+        found.append((reading, judged(reading)))
+        if found[-1][1].verdict is Verdict.KEPT:
+            return found[-1]
+    return min(found, key=lambda pair: _FIT.index(pair[1].verdict))

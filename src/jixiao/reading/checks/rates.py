@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, best, distinct, judge, outcome, printed
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
@@ -52,7 +52,6 @@ _PAIRS = tuple(
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
-_ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占)")
 _NEW_BREATH = re.compile(r"其中|；|;")
 
@@ -92,9 +91,10 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
             for term in before[: numerator.index]
             if term.unit == numerator.unit and term.is_amount and term not in numerators
         ]
-        if not wholes:
+        wholes = distinct(wholes)
+        if not 0 < len(wholes) <= MOST_READINGS:
             continue
-        whole, finding = best(numerator, wholes, rate)
+        whole, finding = _best(numerator, wholes, rate)
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
             continue
@@ -121,8 +121,8 @@ def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term])
             pairs = [pair for pair in pairs if "年初" in pair[1].clause] or pairs
         if not pairs:
             continue
-        judged = [(one, *best(one, [whole], rate)) for one, whole in pairs]
-        one, whole, finding = min(judged, key=lambda each: _ORDER.index(each[2].verdict))
+        nearest = pairs[-MOST_READINGS:]
+        (one, whole), finding = best(nearest, lambda pair: _over(*pair, rate))
         many = len({pair[0].span for pair in pairs}) > 1 or (near and len(pairs) > 1)
         if finding.verdict is Verdict.BROKEN and many:  # (5)
             return _undecided(name, one, whole, rate)
@@ -154,12 +154,15 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
             break
         if term.role in (Role.BUDGET, Role.TARGET) and term.unit == actual.unit:
             budgets.append(term)
-    if _NEW_BREATH.search(rate.gap) or not budgets or not actual.is_amount or actual.role is Role.BUDGET:
+    budgets = distinct(budgets)
+    if not 0 < len(budgets) <= MOST_READINGS:
+        return
+    if _NEW_BREATH.search(rate.gap) or not actual.is_amount or actual.role is Role.BUDGET:
         return
     named = [term for term in budgets if rate.base[:2] in term.clause]
-    whole, finding = best(actual, named or budgets, rate)
+    whole, finding = _best(actual, named or budgets, rate)
     if finding.verdict is Verdict.BROKEN and not (named and rate.base[:2] in _NAMED_BUDGETS):
-        other, another = best(actual, budgets, rate)
+        other, another = _best(actual, budgets, rate)
         if another.verdict is not Verdict.BROKEN:
             whole, finding = other, another
     yield outcome(
@@ -177,7 +180,10 @@ def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         yield outcome("rate", finding, (numerator, whole, rate), "比率读作前一个数除以紧邻的数")
 
 
-def best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Finding]:
+def _best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Finding]:
     """The denominator that fits best (1)."""
-    judged = [(whole, judge("rate", numerator=numerator, denominator=whole, rate=rate)) for whole in wholes]
-    return min(judged, key=lambda pair: _ORDER.index(pair[1].verdict))
+    return best(wholes, lambda whole: _over(numerator, whole, rate))
+
+
+def _over(numerator: Term, whole: Term, rate: Term) -> Finding:
+    return judge("rate", numerator=numerator, denominator=whole, rate=rate)

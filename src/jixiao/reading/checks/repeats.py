@@ -1,90 +1,161 @@
 """The same fact told in two places is the same number.
 
-Two places tell the same fact where they name it by the same words, at least six characters, in one measure
-word, one part (预算 is not 决算) and one period.
+Two places tell the same fact where they name it by the same words, at least six characters (dates and verbs of
+collecting aside), in one measure word, one part (预算 is not 决算) and one period.
 
 (1) Numbers printed more or less finely agree where one number can be meant by both.
-(2) The same words may name another body's figure: only a slip of the pen (one digit, two digits changed
-about, a decimal point) in a number of at least four digits is told, any other difference is passed over.
-(3) Parts of an enumeration (其中女性) belong to their whole and are not compared.
-Does not see a fact that is told in other words.
+(2) The same words may name another body's figure: only a slip of the pen (a digit changed or left out, two
+changed about, a point moved) in a number of at least four digits, two changed about in any, and the same digits
+under another unit (万元, 亿元) are told; any other difference is passed over.
+(3) Names that only end alike (甲单位培训经费支出 and 培训经费支出) are one fact where the numbers have five digits.
+(4) Equal numbers of five digits under names that have four characters in common tell the same fact and agree.
+(5) Parts of an enumeration (其中女性) belong to their whole and are not compared.
+(6) One sentence repeats a fact only with 上述, 前述 or 该.
+Does not see a fact that is told in quite other words.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from fractions import Fraction
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome
+from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
+from jixiao.reading.checks.slips import digits_of, slip
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
-from jixiao.values import Qualifier
+from jixiao.values import Qualifier, Verdict
 
 _SHORTEST = 6
+_ENDING = 4
+_LONG = 5
+_KEPT = 6
 _PERIOD = re.compile(
     r"\d{4}年|\d{1,2}月|[上下]半年|[一二三四]季度|上年|去年|今年|本年|全年|同期|累计|五年|年初|年末|年底|当年|此前|原"
 )
-_LEAST = 1000
+_NOW = frozenset(["今年", "本年", "全年", "当年", "累计"])
+_VERB = re.compile(
+    r"\A(?:我?[局委办会]|本?单位)?(?:共|累计|已)?(?:收集|收到|征集|举办|开展|组织|完成|实现|报送|编发|登记|支付|使用)(?:了|各类)?"
+)
+_BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述")
+_KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
+_YEAR = re.compile(r"20\d\d年")
+
+
+@dataclass(slots=True)
+class _Told:
+    """A fact with its name and period as they are compared."""
+
+    term: Term
+    name: str
+    periods: frozenset[str]
+    kinds: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The last few facts of a name and of an ending."""
+
+    names: dict[tuple[str, str], deque[_Told]] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], _Told] = field(default_factory=dict)
 
 
 def repeats(reading: Reading) -> list[Outcome]:
-    """Every place against the place before that tells the same fact."""
+    """Every place against the places before that tell the same fact."""
     parts = {part.span for one in reading.enumerations for part in one.parts}
-    last: dict[tuple[str, str, str, str], Term] = {}
+    own = _own_year(reading.document.text)
+    memory = _Memory()
     found: list[Outcome] = []
     for sentence in reading.sentences:
         for term in sentence.terms:
-            if not _is_fact(term) or term.span in parts:  # (3)
-                continue
-            key = (term.full, term.unit, str(term.role), "".join(sorted(set(_PERIOD.findall(term.gap)))))
-            before = last.get(key)
-            last[key] = term
-            if before is not None and before.sentence != term.sentence:
-                found.extend(_compared(before, term))
+            if _is_fact(term) and term.span not in parts:  # (5)
+                found.extend(_compared(memory, _told(term, own)))
     return found
+
+
+def _own_year(text: str) -> str:
+    """The year a report speaks of: the one its beginning names most."""
+    years = Counter(_YEAR.findall(text, 0, 2000))
+    return years.most_common(1)[0][0] if years else ""
 
 
 def _is_fact(term: Term) -> bool:
     return (
-        len(term.full) >= _SHORTEST
+        len(term.full) >= _ENDING
         and term.is_amount
         and term.role not in (Role.PREVIOUS, Role.CURRENT)
         and term.statement.quantity.qualifier is Qualifier.EXACT
     )
 
 
-def _compared(one: Term, other: Term) -> list[Outcome]:
-    if not operand(one).known.meets(operand(other).known) and not _is_slip(one, other):  # (2)
-        return []
-    finding = judge("repeat", places=(one, other))
-    return [outcome("repeat", finding, (one, other), f"两处均读作“{other.full}”")]
+def _told(term: Term, own: str) -> _Told:
+    periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
+    return _Told(term, _VERB.sub("", term.full), periods, frozenset(_KIND.findall(term.gap[-24:])))
 
 
-def _is_slip(one: Term, other: Term) -> bool:
+def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
+    unit = told.term.unit
+    number = digits_of(told.term.statement.quantity)
+    long = len(number.strip("0")) >= _LONG
+    done: Term | None = None
+    if len(told.name) >= _ENDING:
+        remembered = memory.names.setdefault((unit, told.name[-_ENDING:]), deque(maxlen=_KEPT))
+        for before in reversed(remembered):
+            if _may_be_one(before, told) and (one := _outcome(before, told)) is not None:
+                done = before.term
+                yield one
+                break
+        remembered.append(told)
+    if long:
+        equal = memory.numbers.get((unit, number))
+        memory.numbers[(unit, number)] = told
+        if equal is not None and equal.term is not done and _is_the_same_number(equal, told):  # (4)
+            finding = judge("repeat", places=(equal.term, told.term))
+            if finding.verdict is Verdict.KEPT:
+                words = f"“{equal.name}”与“{told.name}”同为{printed(told.term)}，读作同一事项"
+                yield outcome("repeat", finding, (equal.term, told.term), words)
+
+
+def _may_be_one(before: _Told, told: _Told) -> bool:
+    one, other = before.term, told.term
+    roles = {one.role, other.role} - {Role.NONE, Role.TOTAL}
+    if before.periods != told.periods or before.kinds != told.kinds or len(roles) > 1:
+        return False
+    return one.sentence != other.sentence or bool(_BACK.search(other.gap))  # (6)
+
+
+def _outcome(before: _Told, told: _Told) -> Outcome | None:
+    one, other = before.term, told.term
+    same = before.name == told.name and len(told.name) >= _SHORTEST
+    akin = before.name.endswith(told.name) or told.name.endswith(before.name)  # (3)
     first, second = one.statement.quantity, other.statement.quantity
-    step = first.step or Fraction(1)
-    if (second.step or Fraction(1)) != step:
-        return False
-    one_steps, other_steps = _in_steps(first.value, step), _in_steps(second.value, step)
-    if one_steps is None or other_steps is None:
-        return False
-    small, large = sorted((one_steps, other_steps))
-    if small < _LEAST:
-        return False
-    if large in (small * 10, small * 100, small * 1000, small * 10_000):
-        return True
-    digits, others = str(small), str(large)
-    if len(digits) != len(others):
-        return False
-    unlike = [place for place in range(len(digits)) if digits[place] != others[place]]
-    if len(unlike) == 1:
-        return True
-    return len(unlike) == 2 and all(digits[unlike[a]] == others[unlike[1 - a]] for a in (0, 1))
+    words = f"两处均读作“{told.name}”"
+    if operand(one).known.meets(operand(other).known):
+        if not same:
+            return None
+        return outcome("repeat", judge("repeat", places=(one, other)), (one, other), words)
+    if not same and not (akin and min(len(before.name), len(told.name)) >= _SHORTEST):
+        kind = slip(first, second, changed=_LONG + 1, swapped=_LONG + 1)
+    elif not same:
+        kind = slip(first, second, changed=_LONG, swapped=_LONG)
+    else:
+        kind = slip(first, second, changed=4, swapped=2)  # (2)
+    if not kind or not (same or akin or kind == "unit"):
+        return None
+    finding = judge("repeat", places=(one, other))
+    message = ""
+    if kind == "unit" and finding.verdict is Verdict.BROKEN:
+        message = f"同一事项一处作{printed(one)}，一处作{printed(other)}，数字相同而单位不同，请核对单位"
+    return outcome("repeat", finding, (one, other), words, message)
 
 
-def _in_steps(value: Decimal, step: Fraction) -> int | None:
-    """How many of its last printed unit a number holds; None where that is no whole number."""
-    top, bottom = value.as_integer_ratio()
-    whole, rest = divmod(top * step.denominator, bottom * step.numerator)
-    return None if rest else whole
+def _is_the_same_number(before: _Told, told: _Told) -> bool:
+    """(4)"""
+    if before.periods != told.periods or before.term.sentence == told.term.sentence:
+        return False
+    if before.term.statement.quantity.value != told.term.statement.quantity.value:
+        return False
+    name, other = before.name, told.name
+    pieces = {name[place : place + _ENDING] for place in range(len(name) - _ENDING + 1)}
+    return any(other[place : place + _ENDING] in pieces for place in range(len(other) - _ENDING + 1))

@@ -14,7 +14,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, distinct, judge, outcome, printed
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
@@ -45,17 +45,24 @@ def _judged(before: Sequence[Term], rate: Term) -> Iterator[Outcome]:
         for term in before
         if term.statement.kind == "count" and term.statement.quantity.interval.is_point
     ]
-    if among:
-        counts = counts[-1:]
+    counts = counts[-1:] if among else distinct(reversed(counts))[::-1]
+    if len(counts) > MOST_READINGS:
+        return
     if (
         not counts
-        or not (among or _ASKED.search(counts[-1].clause) or _ASKED.search(counts[-1].statement.after[:12].split("，")[0]))
+        or not (
+            among
+            or _ASKED.search(counts[-1].clause)
+            or _ASKED.search(counts[-1].statement.after[:12].split("，")[0])
+        )
         or not all(term.statement.quantity.value for term in counts)
     ):
         return
-    judged = [(count, *_nearest(count, rate)) for count in counts]
-    if any(finding.verdict is Verdict.KEPT for _, _, finding in judged):  # (1)
-        return
+    judged: list[tuple[Term, int, Finding]] = []
+    for one in counts:
+        judged.append((one, *_nearest(one, rate)))
+        if judged[-1][2].verdict is Verdict.KEPT:  # (1)
+            return
     count, answers, finding = min(judged, key=lambda one: one[2].verdict is Verdict.BROKEN)
     message = f"{printed(count)}中没有哪个整数能得出{printed(rate)}，最近的是{answers}，请核对"
     words = f"比率的分母读作{printed(count)}，分子应为整数"

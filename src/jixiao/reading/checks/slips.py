@@ -1,0 +1,59 @@
+"""Are two numbers one number with a slip of the pen, or of the unit?
+
+A slip is one digit changed, one left out, two changed about, a decimal point moved, or the same digits under
+another unit (元, 万元, 亿元). Long numbers hardly come so near each other by chance; how long they must be is for
+the caller to say.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from jixiao.values import Quantity
+
+_UNITS = frozenset(Fraction(10) ** power for power in (3, 4, 8))
+_DIGITS = re.compile(r"[0-9０-９]")
+
+
+def slip(one: Quantity, other: Quantity, *, changed: int, swapped: int) -> str:
+    """unit, digit, dropped, swapped or point; empty where the numbers are simply different.
+
+    Numbers of at least `changed` digits may have a digit changed, left out or the point moved, those of at least
+    `swapped` two changed about.
+    """
+    first, second = digits_of(one), digits_of(other)
+    if min(len(first.strip("0")), len(second.strip("0"))) >= swapped and _is_of_another_unit(one, other):
+        return "unit"
+    short, long = sorted((first, second), key=len)
+    if len(short) == len(long):
+        unlike = [place for place in range(len(short)) if short[place] != long[place]]
+        if len(unlike) == 1 and len(short) >= changed:
+            return "digit"
+        crossed = len(unlike) == 2 and all(short[unlike[a]] == long[unlike[1 - a]] for a in (0, 1))
+        return "swapped" if crossed and len(short) >= swapped and unlike[1] - unlike[0] == 1 else ""
+    if len(short) < changed or _step(one) != _step(other):
+        return ""
+    if long.rstrip("0") == short.rstrip("0") and len(long) - len(short) < 4:
+        return "point"
+    dropped = len(long) - len(short) == 1 and any(
+        long[:place] + long[place + 1 :] == short for place in range(len(long))
+    )
+    return "dropped" if dropped else ""
+
+
+def digits_of(quantity: Quantity) -> str:
+    """The digits as printed, the decimal point aside: 13.50万元 is 1350."""
+    steps = Fraction(quantity.value) / _step(quantity)
+    return str(abs(steps.numerator // steps.denominator))
+
+
+def _step(quantity: Quantity) -> Fraction:
+    return quantity.step or Fraction(1)
+
+
+def _is_of_another_unit(one: Quantity, other: Quantity) -> bool:
+    if one.unit != "元" or not one.value or not other.value:
+        return False
+    ratio = Fraction(one.value) / Fraction(other.value)
+    return ratio in _UNITS or 1 / ratio in _UNITS
