@@ -5,7 +5,8 @@ those; of others the numerator is the nearest count before whose words hold the 
 denominator any count before it in the same sentence and measure word. One pair that fits is enough, all must
 fail.
 (2) A rate of several names (立案率、见面率均为100%) is held against each name that has a count.
-(3) 完成年初预算 names its denominator where 年初预算 and 全年预算 are both told. 完成预算 needs its own budget in the same breath: after 其中 or ；the budget of the whole is not meant.
+(3) 完成年初预算 names its denominator where 年初预算 and 全年预算 are both told. 完成预算 needs its own budget in the
+same breath: after 其中 or ；the budget of the whole is not meant.
 (4) Rates that are no quotient of counts of the sentence (增长率, 利率, 税率) and rates that changed are left out.
 (5) Several counts bear the name of the rate (采用5篇 … 采用8篇 … 采用率): none of them is a denominator, and nobody
 can tell which is meant: a rate that fits none is told as not judged.
