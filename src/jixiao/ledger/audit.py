@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.ledger import chain, drift, fold, journal
-from jixiao.ledger.actions import reports, scores
+from jixiao.ledger.actions import opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
-from jixiao.ledger.models import ChainHead, ClauseEdit, Event, FiledValue, Issue, LeafNote, Record
+from jixiao.ledger.models import (
+    ChainHead,
+    ClauseEdit,
+    Event,
+    FiledValue,
+    FindingOpinion,
+    Issue,
+    LeafNote,
+    Record,
+)
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports import seal
 from jixiao.values import Finding, Verdict
@@ -86,10 +95,15 @@ def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
         yield record, f"“{row}”没有任何流转记录"
 
 
-def _said(org: str) -> dict[str, ClauseEdit | LeafNote]:
-    """The words people put to reports and scores, by the ids the chain knows them by."""
+Words = ClauseEdit | LeafNote | FindingOpinion
+
+
+def _said(org: str) -> dict[str, Words]:
+    """The words people put to reports, scores and findings, by the ids the chain knows them by."""
     edits = {reports.edit_record(one): one for one in ClauseEdit.objects.filter(org_id=org)}
-    return edits | {scores.event_record(one): one for one in LeafNote.objects.filter(org_id=org)}
+    notes = {scores.event_record(one): one for one in LeafNote.objects.filter(org_id=org)}
+    said = {opinions.event_record(one): one for one in FindingOpinion.objects.filter(org_id=org)}
+    return {**edits, **notes, **said}
 
 
 def _by_record(org: str) -> Iterator[tuple[str, list[Event]]]:
@@ -134,9 +148,11 @@ def _wrong_issue(issue: Issue, event: Event) -> str:
     return "" if is_same else f"{issue.year} 年的定稿存证与签发时不一致"
 
 
-def _wrong_words(words: ClauseEdit | LeafNote, event: Event) -> str:
+def _wrong_words(words: Words, event: Event) -> str:
     if isinstance(words, ClauseEdit):
         facts, signed = reports.edit_facts(words), (words.edited_by, words.edited_at)
+    elif isinstance(words, FindingOpinion):
+        facts, signed = opinions.facts_of(words), (words.said_by, words.said_at)
     else:
         facts, signed = scores.facts_of(words), (words.noted_by, words.noted_at)
     is_same = chain.digest(facts) == event.digest and signed == (event.by, event.entered_at)

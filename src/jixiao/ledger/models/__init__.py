@@ -6,7 +6,9 @@ from jixiao.ledger.models.evidence import Evidence, EvidenceUse
 from jixiao.ledger.models.filed import FiledValue
 from jixiao.ledger.models.imports import Import, ImportHeading, ImportRow
 from jixiao.ledger.models.links import Link
+from jixiao.ledger.models.matches import StatementMatch
 from jixiao.ledger.models.memberships import Membership
+from jixiao.ledger.models.opinions import FindingOpinion
 from jixiao.ledger.models.orgs import Org, OrgChange, PackBinding
 from jixiao.ledger.models.periods import Period
 from jixiao.ledger.models.records import NumberSequence, Record
@@ -22,6 +24,7 @@ __all__ = [
     "Evidence",
     "EvidenceUse",
     "FiledValue",
+    "FindingOpinion",
     "Import",
     "ImportHeading",
     "ImportRow",
@@ -35,5 +38,6 @@ __all__ = [
     "PackBinding",
     "Period",
     "Record",
+    "StatementMatch",
     "User",
 ]
