@@ -10,9 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jixiao.reading import read
-from jixiao.reading.checks import Outcome, examine
-from jixiao.values import Verdict
-from jixiao.web import marked_text
+from jixiao.reading.marked.layout import Room
+from jixiao.reading.marked.view import Limits
 from jixiao.web.views import check as view
 
 WRONG = "全年办理来信30件，分为城建类12件、农业类10件、其他类9件。\n另有志愿者35人。\n"
@@ -141,8 +140,7 @@ def test_nothing_is_taken_without_a_token():
 
 
 def test_a_long_document_is_shown_in_part(client, monkeypatch):
-    monkeypatch.setattr(marked_text, "MOST_TEXT", 2_000)
-    monkeypatch.setattr(view, "MOST_FINDINGS", 3)
+    monkeypatch.setattr(view, "LIMITS", Limits(findings=3, places=8, room=Room(text=2_000, marks=6_000)))
     answer = posted(client, "某项来信1件。\n" * 1_000 + (WRONG.splitlines()[0] + "\n") * 5)
     page = words(answer)
     assert "文件较长，这里只显示一部分" in page
@@ -161,18 +159,3 @@ def test_navigation_and_the_two_pages_lead_to_each_other(client):
 def test_who_is_signed_in_finds_it_too(browse, clerk):
     page = browse(clerk).get("/check/").content.decode()
     assert '<a href="/check/" aria-current="page">核查</a>' in page
-
-
-@pytest.mark.parametrize(
-    "text", [WRONG * 3, "收入13.52 万\n元，支出\n\n3 万元。", "1" * 9_000 + "件，" + "字" * 9_000, "\n \n"]
-)
-def test_the_pieces_are_the_text(text):
-    reading = read(text.encode(), "示例.txt")
-    whole = Outcome("list", Verdict.KEPT, ((0, len(reading.document.text)),), "", "", "", "")
-    marks = marked_text.Marks(reading, [*examine(reading), whole])
-    shown = marked_text.show(reading.document.text, marks.every)
-    joined = "".join(
-        piece if isinstance(piece, str) else piece.text for one in shown.paragraphs for piece in one.pieces
-    )
-    assert joined.replace("\n", "").strip() == reading.document.text.replace("\n", "").strip()
-    assert shown.is_whole

@@ -12,3 +12,4 @@ os.environ["JIXIAO_HOME"] = os.environ.get("JIXIAO_TEST_HOME") or tempfile.mkdte
 from jixiao.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CHECKS_PER_MINUTE = 100_000

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from jixiao.reading.checks.tally import WORDS, row
 from jixiao.reading.marked.checked import Checked, Finding, Opinions, check
+from jixiao.reading.marked.view import Limits, view
 from jixiao.reading.read import Reading, read
 from jixiao.values import Statement, Verdict, decimal_text
 
@@ -32,6 +33,17 @@ class Answer:
     told: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of HTML a page of the server is made of, every word in them escaped."""
+
+    tally: str
+    findings: str
+    article: str
+    broken: int
+    told: dict[str, str]
+
+
 def read_answer(source: Source, name: str, form: str) -> Answer:
     """Every quantity of a file. Raises BadInput where it cannot be read."""
     reading = read(source, name)
@@ -49,13 +61,26 @@ def read_answer(source: Source, name: str, form: str) -> Answer:
 def check_answer(source: Source, name: str, form: str, opinions: Opinions | None = None) -> Answer:
     """What does not add up in a file. `opinions` of None are not spoken of. Raises BadInput."""
     checked = check(source, name, opinions)
-    told = {
-        one.fingerprint: one.outcome.message
-        for one in checked.findings
-        if one.outcome.verdict is not Verdict.KEPT
-    }
     counts = (checked.checked, checked.broken, checked.rounding, checked.dismissed)
-    return Answer(checked.stated, made(checked, source, form, opinions is not None), *counts, told)
+    return Answer(checked.stated, made(checked, source, form, opinions is not None), *counts, _told(checked))
+
+
+def page_answer(source: Source, name: str, opinions: Opinions, limits: Limits, ask: str) -> Page:
+    """A checked file for a page of the server; `ask` is the id of the form that takes opinions."""
+    from jixiao.reading.marked.findings_html import findings_html, tally_html
+    from jixiao.reading.marked.write_html import article
+
+    checked = check(source, name, opinions)
+    shown = view(checked, limits)
+    findings = findings_html(shown, ask)
+    return Page(tally_html(shown), findings, article(shown), checked.broken, _told(checked))
+
+
+def _told(checked: Checked) -> dict[str, str]:
+    kept = Verdict.KEPT
+    return {
+        one.fingerprint: one.outcome.message for one in checked.findings if one.outcome.verdict is not kept
+    }
 
 
 def made(checked: Checked, source: Source, form: str, with_opinions: bool) -> bytes:
