@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.enumerations import Enumeration, strength
@@ -70,8 +70,9 @@ def parts(reading: Reading) -> list[Outcome]:
 def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
     words = f"把“{one.opening}”之后的{len(one.parts)}项读作“{_name(one.whole)}”的组成部分"
     if len(one.parts) > 1:
+        sums = _sums(one.parts)
         for whole in (one.whole, *one.others):
-            if (beginning := _beginning(whole, one.parts)) is not None:
+            if (beginning := _beginning(whole, one.parts, sums)) is not None:
                 found = judge("sum", total=whole, parts=beginning)
                 told = f"把“{one.opening}”之后的{len(beginning)}项读作“{_name(whole)}”的组成部分"
                 yield outcome("sum", found, (whole, *beginning), told)
@@ -117,16 +118,16 @@ def _coordinated(one: Enumeration) -> list[Term]:
     return list(one.parts[: 1 + len(joined)])
 
 
-def _beginning(whole: Term, parts: Sequence[Term]) -> tuple[Term, ...] | None:
-    """The longest beginning of the parts that makes the total (2)."""
-    if len(parts) > _MOST_PARTS:
-        return None
-    added, fitting = Interval.point(0), 0
-    for count, part in enumerate(parts, start=1):
-        added = added + _interval(part)
-        if count > 1 and added.meets(_interval(whole)):
-            fitting = count
-    return tuple(parts[:fitting]) if fitting else None
+def _beginning(whole: Term, parts: Sequence[Term], sums: Sequence[Interval]) -> tuple[Term, ...] | None:
+    """The longest beginning of the parts that makes the total (2); `sums` are the sums of its beginnings."""
+    size = _interval(whole)
+    longest = next((count for count in range(len(sums), 1, -1) if sums[count - 1].meets(size)), 0)
+    return tuple(parts[:longest]) if longest else None
+
+
+def _sums(parts: Sequence[Term]) -> list[Interval]:
+    """The sums of the first part, the first two, the first three …; none of a list longer than any told."""
+    return [] if len(parts) > _MOST_PARTS else list(accumulate(map(_interval, parts)))
 
 
 def _is_exact(one: Enumeration) -> bool:
