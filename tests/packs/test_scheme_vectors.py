@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.packs.shelf import catalogue
 
+from jixiao.catalogue import load
+from jixiao.catalogue.methods import Deduct
 from jixiao.catalogue.schemes import Scheme, TargetLeaf
 from jixiao.evaluation import examples
 from jixiao.indicators import examples as worked
@@ -27,7 +29,7 @@ def test_rate_of_the_filled_form(name: str, printed: str) -> None:
     assert first.problem == ""
 
 
-@pytest.mark.parametrize("scheme", catalogue().schemes.values(), ids=lambda one: one.full_id)
+@pytest.mark.parametrize("scheme", load().schemes.values(), ids=lambda one: one.full_id)
 def test_scheme_examples_earn_what_they_say(scheme: Scheme) -> None:
     tried = examples.run(scheme)
     assert tried
@@ -35,9 +37,9 @@ def test_scheme_examples_earn_what_they_say(scheme: Scheme) -> None:
 
 
 def test_goal_table_of_the_finance_pack_is_ten_fifty_thirty_ten_and_shows_every_method() -> None:
-    samples = [one for one in catalogue().schemes.values() if one.sample]
-    assert [one.full_id for one in samples] == ["finance/goal_table"]
-    assert [int(node.points) for node in samples[0].tree] == [10, 50, 30, 10]
+    goal_table = catalogue().scheme("finance/goal_table")
+    assert goal_table.sample
+    assert [int(node.points) for node in goal_table.tree] == [10, 50, 30, 10]
     shown = {
         node.leaf.method.name
         for scheme in catalogue().schemes.values()
@@ -55,3 +57,29 @@ def test_goal_table_of_the_finance_pack_is_ten_fifty_thirty_ten_and_shows_every_
         "three_band",
     }
     assert shown == known | {"manual_with_reason", "direct"}
+
+
+def test_weights_with_cost_indicators_are_none_for_years_before_them() -> None:
+    with_cost = catalogue().scheme("finance/weights_cost_2021")
+    assert [int(node.points) for node in with_cost.tree] == [10, 20, 40, 20, 10]
+    assert not with_cost.is_of(2020)
+    assert with_cost.is_of(2022)
+
+
+def test_all_28_indicators_of_the_framework_of_2013_are_there() -> None:
+    framework = catalogue("hunan").scheme("common_indicators/framework_2013")
+    assert [len(list(node.leaves)) for node in framework.tree] == [5, 15, 4, 4]
+
+
+def test_one_name_carries_another_rule_elsewhere() -> None:
+    """0.8 points a percentage point in the provincial form, 0.5 in one city's."""
+    rules = [
+        next(node.leaf for node in catalogue("hunan").scheme(name).leaves if node.id == "three_public_change")
+        for name in ("hunan/common_2018", "hunan/yueyang")
+    ]
+    methods = [leaf.method for leaf in rules if isinstance(leaf, TargetLeaf)]
+    assert [str(method.minus) for method in methods if isinstance(method, Deduct)] == ["0.8", "0.5"]
+
+
+def test_warning_lines_belong_to_one_province() -> None:
+    assert [rule.pack for rule in load().alarms.values()] == ["sichuan"]

@@ -167,6 +167,8 @@ class Scheme(Named):
     """
 
     sample: bool = False
+    year_from: int | None = None
+    year_to: int | None = None
     total: Exact = Decimal(100)
     grades: Annotated[tuple[tuple[Exact, Words], ...], BeforeValidator(_best_first)] = ()
     rounding: Rounding = Rounding()
@@ -210,6 +212,12 @@ class Scheme(Named):
         for quota in subjects.quotas:
             if quota.grade not in [name for _, name in self.grades]:
                 raise ValueError(f"名额所指的等级“{quota.grade}”不在 grades 里")
+
+    def is_of(self, year: int) -> bool:
+        """Whether this is a rule for that reporting year."""
+        return (self.year_from is None or year >= self.year_from) and (
+            self.year_to is None or year <= self.year_to
+        )
 
     @property
     def leaves(self) -> Iterator[Node]:

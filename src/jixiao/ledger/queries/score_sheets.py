@@ -30,6 +30,10 @@ def scores(
         found = in_packs(bench.packs, bench.catalogue.schemes, scheme) or bench.catalogue.scheme(scheme)
         if found.subjects is not None:
             raise BadInput(f"“{found.title}”评的是名册中的对象，不是单位；请用 jixiao points 或积分页")
+        if not found.is_of(year):
+            raise BadInput(
+                f"“{found.title}”不是{year}年度的规则（适用{_years(found)}），不能用来评{year}年度"
+            )
         return [assess(bench, found)]
     return [assess(bench, one) for one in schemes_of(bench)]
 
@@ -46,8 +50,17 @@ def schemes_of(bench: OrgYear) -> list[Scheme]:
     return [
         one
         for one in bench.catalogue.schemes.values()
-        if one.pack in bench.packs and not one.sample and one.subjects is None
+        if one.pack in bench.packs and not one.sample and one.subjects is None and one.is_of(bench.year)
     ]
+
+
+def _years(scheme: Scheme) -> str:
+    """2022年度起, 2017至2019年度: the years a scheme is a rule for."""
+    if scheme.year_from is None:
+        return f"到{scheme.year_to}年度为止"
+    if scheme.year_to is None:
+        return f"{scheme.year_from}年度起"
+    return f"{scheme.year_from}至{scheme.year_to}年度"
 
 
 def assess(bench: OrgYear, scheme: Scheme) -> Assessment:
