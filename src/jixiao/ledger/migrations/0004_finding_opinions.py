@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0004_statement_matches")]
+    dependencies = [("ledger", "0003_imports")]
     operations = [
         migrations.CreateModel(
             name="FindingOpinion",
