@@ -154,3 +154,8 @@ def test_two_unequal_numbers_for_one_figure_are_no_difference_of_either():
     assert {group for _, group, _ in told("收到提案21件。\n全年收到提案22件。")} == {"unsure"}
     mixed = told("收到提案20件。\n全年收到提案22件。")
     assert [group for _, group, _ in mixed] == ["agrees", "unsure"]
+
+
+def test_a_report_of_another_year_is_not_judged():
+    assert told("2019年度工作总结\n收到提案20件。") == [("20件", "unsure", ["received"])]
+    assert told("2020年度工作总结\n收到提案20件。") == [("20件", "agrees", ["received"])]

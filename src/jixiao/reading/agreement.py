@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from jixiao.reading.cutoffs import year_of
 from jixiao.reading.fitting import Candidate, Known
 from jixiao.reading.matching import Match, matches
 from jixiao.reading.read import Reading
@@ -51,7 +52,7 @@ def compare(
 ) -> list[Line]:
     """Every statement in the order of the text, then the figures that no statement speaks of."""
     told = [_line(match) for match in matches(reading, known, remembered)]
-    told = _softened(told)
+    told = [_in_year(line, year_of(reading.document.text)) for line in _softened(told)]
     spoken = {one.id for line in told if line.group is not Group.ONLY_DOCUMENT for one in line.known}
     unspoken = [
         Line(Group.ONLY_LEDGER, None, (one,), f"台账为{one.operand.text}")
@@ -59,6 +60,16 @@ def compare(
         if one.id not in spoken and one.operand.interval is not None
     ]
     return [*told, *unspoken]
+
+
+def _in_year(line: Line, about: int | None) -> Line:
+    """Judge nothing where the document is of another year than the figure."""
+    if line.group not in (Group.AGREES, Group.DIFFERS) or about is None:
+        return line
+    other = next((one.period.year for one in line.known if one.period and one.period.year != about), None)
+    if other is None:
+        return line
+    return replace(line, group=Group.UNSURE, reason=f"文件是{about}年的，台账取的是{other}年度，没有比较")
 
 
 def _line(match: Match) -> Line:
