@@ -16,10 +16,12 @@ from typing import Any
 
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Writer
+from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.formats.pdf_columns import Columns
 from jixiao.reading.formats.pdf_grids import rules
 from jixiao.reading.formats.pdf_lines import Line, Turn, are_torn, close_lines, line_of, mend, plain_lines
 from jixiao.reading.formats.pdf_tables import Found, TableWriter, mark_continued, tables_on
+from jixiao.reading.formats.pdf_weight import is_heavy
 
 Item = Line | Found
 
@@ -44,6 +46,12 @@ _STEP = 6.0  # points within which edges are the same
 
 
 def read(data: bytes, name: str) -> Document:
+    """Raises BadInput for what is no PDF, has a password, has no text or is heavier than a report."""
+    return read_apart(__name__, data, name) if is_heavy(data) else read_here(data, name)
+
+
+def read_here(data: bytes, name: str) -> Document:
+    """The same in this process."""
     with _ONE_AT_A_TIME:
         pages = _pages(data, name)
     if not any(pages):
@@ -102,7 +110,10 @@ def _read_page(document: Any, index: int, before: Sequence[Item]) -> list[Item]:
     page = document[index]
     textpage = page.get_textpage()
     try:
-        return _items(page, textpage, before)
+        items = _items(page, textpage, before)
+        for item in items:
+            item.forget()
+        return items
     finally:
         textpage.close()
         page.close()

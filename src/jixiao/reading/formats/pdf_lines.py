@@ -57,6 +57,10 @@ class Line:
     glyphs: list[Glyph] | None = None
     is_broken: bool = False  # its end lies higher or lower than its beginning
 
+    def forget(self) -> None:
+        """Let the characters go once the page is laid out: a long document would hold millions."""
+        self.glyphs = None
+
     @property
     def size(self) -> float:
         return max(self.top - self.bottom, 1.0)

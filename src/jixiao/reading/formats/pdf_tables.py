@@ -58,6 +58,12 @@ class Found:
                 rows[cell.row].append((cell.column, words))
         self.said = rows
 
+    def forget(self) -> None:
+        """Let the characters go once the page is laid out."""
+        self.glyphs = set()
+        if self.columns is not None:
+            self.columns.rows = []
+
 
 def tables_on(
     lines: Sequence[Line], across: list[Rule], down: list[Rule], before: Columns | None

@@ -9,12 +9,19 @@ import io
 
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Writer
+from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.formats.number_formats import shown
 from jixiao.reading.formats.sheets import Sheet, write
 from jixiao.reading.tables import MOST_CELLS
 
 
 def read(data: bytes, name: str) -> Document:
+    """Raises BadInput for what is no such sheet; read apart, as damaged ones may end the library."""
+    return read_apart(__name__, data, name)
+
+
+def read_here(data: bytes, name: str) -> Document:
+    """The same in this process."""
     import python_calamine
 
     try:
