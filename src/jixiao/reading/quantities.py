@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from re import Match
 
 from jixiao.reading import numerals
@@ -52,14 +53,14 @@ class Mention:
     kind: str
 
 
-def find(text: str) -> list[Mention]:
-    """Every quantity the text states, in order, none overlapping another.
+def find(text: str, most: int | None = None) -> list[Mention]:
+    """Every quantity the text states, in order, none overlapping another; `most` ends the search earlier.
 
     >>> [(m.text, str(m.quantity.value), m.quantity.unit) for m in find("收到30余篇，满意率100%。")]
     [('30余篇', '30', '篇'), ('100%', '1', 'ratio')]
     """
     mentions: list[Mention] = []
-    for mention in _propose(text):
+    for mention in islice(_propose(text), most):
         _lend_unit(mentions, mention, text)
         mentions.append(mention)
     return mentions

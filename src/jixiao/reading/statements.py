@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Mark
 from jixiao.reading.quantities import Mention, find, find_alone
 from jixiao.values import Statement
 
 AROUND = 24
+MOST = 200_000  # with their words and findings they just fit into half a gigabyte
 _SOURCES = ("bookmark", "control", "data")
 
 
 def statements(document: Document) -> tuple[Statement, ...]:
-    """Every statement of a document, in the order of its text."""
-    mentions = find(document.text)
+    """Every statement of a document, in the order of its text. Raises BadInput where there are too many."""
+    mentions = find(document.text, MOST + 1)
+    if len(mentions) > MOST:
+        raise BadInput(f"{document.name}：文中的数据超过 {MOST // 10_000} 万处，请拆分后再试")
     keyed = _keyed(document, mentions)
     told = [(mention, keyed.get(index, "")) for index, mention in enumerate(mentions)]
     told += [(mention, key) for key, mention in _hidden(document, mentions)]
