@@ -27,7 +27,9 @@ def average(base: Operand, current: Operand, rate: Operand, years: int, falling:
         return verdicts.silent("average", reason, operands)
     if base.known.low is None or base.known.low <= 0:  # (2)
         return verdicts.silent("average", f"“{base.label}”为零或负数，年均增速无从计算", operands)
-    exact = verdicts.equal(current.known, _grown(base.known, rate.known, years, falling), largest_step((current,)))
+    exact = verdicts.equal(
+        current.known, _grown(base.known, rate.known, years, falling), largest_step((current,))
+    )
     loose = verdicts.widened(rate.known, rate.step)
     verdict = exact
     if exact is Verdict.BROKEN and _grown(base.known, loose, years, falling).meets(current.known):
@@ -40,14 +42,19 @@ def average(base: Operand, current: Operand, rate: Operand, years: int, falling:
         Verdict.ROUNDING: f"年均增速与首尾两年{verdicts.ROUNDING}",
         Verdict.BROKEN: f"按“{rate.label}”推算，{years}年后应为{shown}，与{current.text}不符，请核对增速与年数",
     }
-    return verdicts.finding("average", verdict, reasons[verdict], operands, stated=rate.text, computed=computed)
+    return verdicts.finding(
+        "average", verdict, reasons[verdict], operands, stated=rate.text, computed=computed
+    )
 
 
 def _grown(base: Interval, rate: Interval, years: int, falling: bool) -> Interval:
     low, high = (rate.low or Fraction(0)), rate.high
     if falling:
         low, high = (Fraction(0) if high is None else -high), -low
-    factors = (max(1 + low, Fraction(0)) ** years, None if high is None else max(1 + high, Fraction(0)) ** years)
+    factors = (
+        max(1 + low, Fraction(0)) ** years,
+        None if high is None else max(1 + high, Fraction(0)) ** years,
+    )
     least = (base.low or Fraction(0)) * factors[0]
     most = None if base.high is None or factors[1] is None else base.high * factors[1]
     return Interval(least, most)

@@ -32,6 +32,7 @@ from jixiao.reading.checks.tables_rates import table_rates
 from jixiao.reading.checks.tables_rows import table_rows
 from jixiao.reading.checks.targets import targets
 from jixiao.reading.checks.totals import totals
+from jixiao.reading.checks.weights import weights
 from jixiao.reading.read import Reading
 
 Check = Callable[[Reading], list[Outcome]]
@@ -51,6 +52,7 @@ CHECKS: list[Check] = [
     lists,
     points,
     scores,
+    weights,
     grades,
     surveys,
     targets,

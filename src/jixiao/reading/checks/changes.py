@@ -13,7 +13,9 @@ enough.
 (6) Output and value added grow in constant prices, incomes 实际: their growth is no quotient of the sums told.
 (7) Last year's value may follow in a bracket: 增长20%（上年为100件）. 2022年、2023年分别200件、240件 tells both years in
 order.
+(9) 2026年为46.4%，2025年为37.8% names both years, in whichever order.
 (8) 是去年100万元的3倍 is a quotient; 增长2倍 is an increase by twice the base.
+(10) 减少 … 增长 of one change in one breath contradict each other whatever the numbers.
 Does not see bases that stand in a table or in last year's report.
 """
 
@@ -44,6 +46,7 @@ CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际|可�
 _RESPECTIVELY = re.compile(
     r"(?P<one>20\d\d|上年|去年)年?度?[、和与](?P<other>20\d\d|本年|今年)年?度?[^，。；]{0,12}分别"
 )
+_TOLD_YEAR = re.compile(r"(20\d\d)年度?[^年]{0,20}\Z")
 _IS = re.compile(r"\A(?:是|为|相当于|达到?)")
 _SHORTEST = 4
 
@@ -123,6 +126,10 @@ def _two_years(terms: Sequence[Term], first: int, lead: Term) -> tuple[Term | No
     if len(before) > 1 and (years := _RESPECTIVELY.search(before[-2].gap)) and len(before[-1].gap) < 2:  # (7)
         earlier = years["one"] < years["other"]
         return (before[-2], [before[-1]]) if earlier else (before[-1], [before[-2]])
+    if (
+        len(before) > 1 and (year := _year(before[-1])) and (other := _year(before[-2])) and year != other
+    ):  # (9)
+        return (before[-2], [before[-1]]) if other < year else (before[-1], [before[-2]])
     if len(before) > 1 and before[-2].role is Role.PREVIOUS:
         return before[-2], [before[-1]]
     return None, before if unit != RATIO else []
@@ -149,6 +156,12 @@ def _times(before: Sequence[Term], times: Term) -> Iterator[Outcome]:
         finding = judge("rate", numerator=current, denominator=previous, rate=times)
         words = f"本期读作{printed(current)}，上期读作{printed(previous)}"
         yield outcome("change", finding, (current, previous, times), words)
+
+
+def _year(term: Term) -> str:
+    """The year told right before an amount or rate that stands for itself."""
+    found = _TOLD_YEAR.search(term.gap) if term.role in (Role.NONE, Role.RATE, Role.FINAL) else None
+    return found[1] if found else ""
 
 
 def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
@@ -191,6 +204,11 @@ def _best(
     )
 
 
+def _are_opposed(delta: Term, growth: Term) -> bool:
+    nothing = not delta.statement.quantity.value or not growth.statement.quantity.value
+    return bool(delta.change and growth.change) and delta.change != growth.change and not nothing
+
+
 def _finding(
     current: Term, previous: Term | None, delta: Term | None, growth: Term | None, falling: bool
 ) -> Finding:
@@ -210,6 +228,11 @@ def _message(
 ) -> str:
     if finding.verdict is not Verdict.BROKEN:
         return ""
+    if delta is not None and growth is not None and _are_opposed(delta, growth):
+        return f"{printed(delta)}与{printed(growth)}一增一减，文字的方向不一致，请核对"
+    if _finding(current, previous, delta, growth, not falling).verdict is Verdict.KEPT:
+        told, fact = ("下降", "上升") if falling else ("上升", "下降")
+        return f"文字说{told}，数字却是{fact}（本期{printed(current)}），请核对"
     if growth is not None and previous is None and _from_nothing(current, delta, falling):  # (2)
         return f"增加额等于本期数，上期为零，增长率无从计算，不宜写作{printed(growth)}，请改写为上年无此项"
     if growth is not None and previous is not None and current.unit == RATIO:  # (5)

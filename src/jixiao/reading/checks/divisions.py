@@ -117,7 +117,12 @@ def _wholes(run: _Run) -> list[Term]:
     found: dict[object, Term] = {}
     for paragraph, term in reversed(run.told):
         near = run.paragraph - paragraph <= _FARTHEST
-        if near and term.unit == run.unit and term.statement.quantity.value >= largest and term not in run.parts:
+        if (
+            near
+            and term.unit == run.unit
+            and term.statement.quantity.value >= largest
+            and term not in run.parts
+        ):
             found.setdefault(term.statement.quantity.value, term)
     return list(found.values())
 

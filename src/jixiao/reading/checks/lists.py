@@ -135,9 +135,11 @@ def _names_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
     value = int(term.statement.quantity.value)
     span = match.span("names")
     told = "把其后列出的各项读作所述各项"
-    if value in (least, least + joined) or least <= value <= least + joined:
-        yield _held(term, least, least + joined, span, told, etc=False)
-    elif (_OFFICES.match(text, term.span[1]) or match["are"]) and least > 1 and _is_clean(words):
+    if (
+        value in (least, least + joined)
+        or least <= value <= least + joined
+        or ((_OFFICES.match(text, term.span[1]) or match["are"]) and least > 1 and _is_clean(words))
+    ):
         yield _held(term, least, least + joined, span, told, etc=False)
 
 

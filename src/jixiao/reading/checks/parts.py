@@ -18,6 +18,7 @@ it by 、 and all where ；divides them.
 (8) Groups that cannot overlap (各类, 各方面, places, quarters, money by heads, three or more sorts of events) make
 no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
+(10) Points with their worth beside them (分值30分，得27分) are a score sheet, which is another check.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -29,6 +30,7 @@ from fractions import Fraction
 from itertools import accumulate, takewhile
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.checks.scores import pairs
 from jixiao.reading.enumerations import Enumeration, strength
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
@@ -64,7 +66,12 @@ _ENOUGH_STEPS = 10_000
 
 def parts(reading: Reading) -> list[Outcome]:
     """Sums and subsets of one reading."""
-    return [found for one in reading.enumerations for found in _judged(reading, one)]
+    return [
+        found
+        for one in reading.enumerations
+        if one.whole.unit != "分" or len(pairs(reading.sentences[one.parts[0].sentence])) < 2  # (10)
+        for found in _judged(reading, one)
+    ]
 
 
 def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:

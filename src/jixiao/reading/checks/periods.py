@@ -29,9 +29,7 @@ _COMPARED = re.compile(
     r"[^，。；\n]{0,16}?(?=相比|决算|支出|收入|增|减|上升|下降|提高|降低|多|少)"
 )
 _DAY = re.compile(r"(?<!\d)(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
-_TITLE = re.compile(
-    r"(20\d\d)\s?年(?:度)?[^\n。，；]{0,60}?(?:报告|总结|决算|自评|说明)"
-)
+_TITLE = re.compile(r"(20\d\d)\s?年(?:度)?[^\n。，；]{0,60}?(?:报告|总结|决算|自评|说明)")
 _HEADING = re.compile(
     r"(?m)^[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分)"
     r"[^\n。，；]{0,12}?(20\d\d)\s?年[^\n。，；]{0,30}(?:情况|说明|报告|总结|评价)[^\n。，；]{0,6}$"
@@ -96,7 +94,11 @@ def _of_two_years(reading: Reading) -> Iterator[Outcome]:
                 continue
             if Fraction(quantity.value) < _LEAST * (quantity.step or 1):
                 continue
-            if quantity.qualifier is not Qualifier.EXACT or term.role in (Role.TARGET, Role.PREVIOUS, Role.BUDGET):
+            if quantity.qualifier is not Qualifier.EXACT or term.role in (
+                Role.TARGET,
+                Role.PREVIOUS,
+                Role.BUDGET,
+            ):
                 continue
             key = (term.full, term.unit, str(term.role), str(quantity.value))
             year, first = told.setdefault(key, (own, term))

@@ -65,7 +65,9 @@ def _judged(text: str, term: Term) -> Iterator[Outcome]:
             counted, end, gap = _count(text, match.end(), marks)
             agrees = counted == term.statement.quantity.value
             noun = _NOUN.match(text, term.span[1])
-            sure = bool(noun or _CHINESE.match(printed(term))) and not gap and counted < len(marks)  # (1), (2)
+            sure = (
+                bool(noun or _CHINESE.match(printed(term))) and not gap and counted < len(marks)
+            )  # (1), (2)
             if counted > 1 and (agrees or sure):
                 yield _told(term, counted, (match.end(), end))
             return

@@ -40,7 +40,7 @@ _VERB = re.compile(
 )
 _BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述")
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
-_YEAR = re.compile(r"20\d\d年")
+_YEAR = re.compile(r"(20\d\d)\s?年")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def repeats(reading: Reading) -> list[Outcome]:
 def _own_year(text: str) -> str:
     """The year a report speaks of: the one its beginning names most."""
     years = Counter(_YEAR.findall(text, 0, 2000))
-    return years.most_common(1)[0][0] if years else ""
+    return f"{years.most_common(1)[0][0]}年" if years else ""
 
 
 def _is_fact(term: Term) -> bool:

@@ -1,40 +1,68 @@
-"""Scores in prose: nothing earns more points than it is worth.
+"""Scores in prose: nothing earns more points than it is worth, and what is earned adds up.
 
-满分 10 分，得 8 分 and 得 8 分（满分 10 分), side by side in one sentence.
+满分 10 分，得 8 分 and 得 8 分（满分 10 分), side by side in one sentence. Two or more such pairs make a score sheet: their
+worth adds up to the 总分 or 满分 told in the sentence, their points to the 自评得分.
 
 (1) Something between them that ends the thought (；) parts them.
 (2) Points after a score belong to it only in a bracket right behind; else they begin the next item.
-The points of a sheet against its total are parts and total, and checked there. Does not see bonus points
-(加分), nor score tables.
+(3) 预算执行率96.5%，分值10分，得9.65分: the score of execution is the rate times its worth, at most its worth.
+(4) A sheet of two items may be part of a larger one: its sums only agree.
+Does not see bonus points (加分), nor score tables.
 """
 
 from __future__ import annotations
 
-from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
 from jixiao.reading.read import Reading
+from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
-from jixiao.values import Verdict
+from jixiao.relations import Operand
+from jixiao.values import RATIO, Interval, Verdict, decimal_text, round_half_up
 
 _FARTHEST = 16
+_SHEET = 3
+_FULL = re.compile(r"总分|满分|总分值|总权重|分值合计|权重合计")
+_TOTAL = re.compile(
+    r"(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
+)
+_EXECUTION = re.compile(r"(?:预算执行|资金执行|支出执行|执行)率")
 
 
 def scores(reading: Reading) -> list[Outcome]:
-    """Points earned against points to be had."""
+    """Points earned against points to be had, sheets against their totals."""
     found: list[Outcome] = []
     for sentence in reading.sentences:
-        for one, other in zip(sentence.terms, sentence.terms[1:], strict=False):
-            if {_role(one), _role(other)} != {Role.WORTH, Role.EARNED}:
-                continue
-            if len(other.gap) > _FARTHEST or "；" in other.gap or "加分" in one.clause + other.clause:  # (1)
-                continue
-            if _role(one) is Role.EARNED and not other.gap.startswith("（"):  # (2)
-                continue
-            worth, earned = (one, other) if _role(one) is Role.WORTH else (other, one)
+        matched = pairs(sentence)
+        for worth, earned in matched:
             finding = judge("subset", whole=worth, parts=[earned])
             message = ""
             if finding.verdict is Verdict.BROKEN:
                 message = f"得分{printed(earned)}高于分值{printed(worth)}，请更正"
             found.append(outcome("score", finding, (worth, earned), "相邻的分值与得分读作同一项", message))
+            found.extend(_of_execution(sentence, worth, earned))
+        if len(matched) > 1:
+            found.extend(_sheet(sentence, matched))
+    return found
+
+
+def pairs(sentence: Sentence) -> list[tuple[Term, Term]]:
+    """(worth, earned) of every item of a sentence."""
+    found: list[tuple[Term, Term]] = []
+    if not any(term.unit == "分" for term in sentence.terms):
+        return found
+    for one, other in zip(sentence.terms, sentence.terms[1:], strict=False):
+        if {_role(one), _role(other)} != {Role.WORTH, Role.EARNED}:
+            continue
+        if len(other.gap) > _FARTHEST or "；" in other.gap or "加分" in one.clause + other.clause:  # (1)
+            continue
+        if _role(one) is Role.EARNED and not other.gap.startswith("（"):  # (2)
+            continue
+        found.append((one, other) if _role(one) is Role.WORTH else (other, one))
     return found
 
 
@@ -42,3 +70,38 @@ def _role(term: Term) -> Role:
     """产出（50分）得48分: points alone in a bracket are what the item is worth."""
     alone = term.unit == "分" and term.depth == 1 and not term.clause
     return Role.WORTH if alone else term.role
+
+
+def _sheet(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[Outcome]:
+    inside = {term.span for pair in matched for term in pair}
+    others = [term for term in sentence.terms if term.unit == "分" and term.span not in inside]
+    fulls = [term for term in others if _FULL.search(term.clause)]
+    totals = [term for term in others if term not in fulls and _TOTAL.search(term.clause)]
+    worths, earned = [worth for worth, _ in matched], [score for _, score in matched]
+    for wholes, parts, words in ((fulls, worths, "分值"), (totals, earned, "得分")):
+        if len(wholes) != 1:
+            continue
+        finding = judge("sum", total=wholes[0], parts=parts)
+        if finding.verdict is Verdict.BROKEN and len(parts) < _SHEET:  # (4)
+            continue
+        told = f"把{len(parts)}项{words}读作“{wholes[0].clause[-8:]}”{printed(wholes[0])}的全部组成部分"
+        yield outcome("sum", finding, (wholes[0], *parts), told)
+
+
+def _of_execution(sentence: Sentence, worth: Term, earned: Term) -> Iterator[Outcome]:
+    """(3)"""
+    rate = sentence.terms[worth.index - 1] if worth.index else None
+    if rate is None or rate.unit != RATIO or not _EXECUTION.search(rate.clause) or earned.index < worth.index:
+        return
+    points = Fraction(worth.statement.quantity.value)
+    value = min(Fraction(rate.statement.quantity.value), Fraction(1)) * points
+    half = rate.statement.quantity.step * points / 2
+    room, shown = Interval(value - half, value + half), decimal_text(round_half_up(value, 2))
+    expected = Operand("", "按执行率折算的得分", room, f"{shown}分", "分")
+    finding = judge("repeat", places=[expected, replace(operand(earned), title="得分")])
+    message = ""
+    if finding.verdict is Verdict.BROKEN:
+        message = f"执行率{printed(rate)}乘以分值{printed(worth)}应得{shown}分，写作{printed(earned)}，请核对"
+    computed = f"{printed(rate)} × {printed(worth)} = {shown}分"
+    words = "执行率一项的得分读作执行率乘以分值，以分值为限"
+    yield outcome("score", replace(finding, computed=computed), (rate, worth, earned), words, message)

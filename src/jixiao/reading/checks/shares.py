@@ -15,6 +15,7 @@ from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.values import Verdict
 
+
 def shares(reading: Reading) -> list[Outcome]:
     """Shares of enumerated wholes; sums of shares."""
     found: list[Outcome] = []

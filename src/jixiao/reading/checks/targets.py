@@ -31,7 +31,9 @@ _WORD = re.compile(
     r"|(?P<yes>(?:已|全部|全面|圆满|如期|按期|顺利|较好地?|均)?(?:完成|达到|达成|实现)了?(?:年度|预期|既定|全年|绩效|目标|任务|指标|计划"
     r"|预定)|(?:目标|任务|指标|计划)(?:已|全部|均|圆满|如期)?(?:完成|达成|实现)|(?:已|均|全部)(?:完成|达标)|达标))"
 )
-_UNCLEAR = re.compile(r"成本|费用|经费|支出|时限|时间|工期|天|投诉|失业|事故|能耗|排放|控制|偏差|差错|率?下降|减少")
+_UNCLEAR = re.compile(
+    r"成本|费用|经费|支出|时限|时间|工期|天|投诉|失业|事故|能耗|排放|控制|偏差|差错|率?下降|减少"
+)
 _UPPER = re.compile(r"不超过|控制在|以内|以下|不高于|低于")
 
 
@@ -71,7 +73,12 @@ def _judged(text: str, target: Term, actual: Term) -> Iterator[Outcome]:
     stages = [goal, reached] if upper else [reached, goal]
     finding = judge("chain", stages=stages)
     met = finding.verdict is not Verdict.BROKEN
-    if match["over"] and not upper and not judge("chain", stages=stages[::-1]).verdict is Verdict.BROKEN and met:
+    if (
+        match["over"]
+        and not upper
+        and judge("chain", stages=stages[::-1]).verdict is not Verdict.BROKEN
+        and met
+    ):
         return  # (2)
     says_met = not match["no"]
     if not says_met and met and finding.verdict is not Verdict.KEPT:

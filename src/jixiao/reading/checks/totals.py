@@ -73,7 +73,9 @@ def _told_number(before: Sequence[Term], total: Term, match: re.Match[str] | Non
     if match["many"]:
         return _NUMBER[match["many"]]
     last = before[-1]
-    return int(last.statement.quantity.value) if _is_number_of_parts(last) and total.gap == total.clause else 0
+    return (
+        int(last.statement.quantity.value) if _is_number_of_parts(last) and total.gap == total.clause else 0
+    )
 
 
 def _is_number_of_parts(term: Term) -> bool:
