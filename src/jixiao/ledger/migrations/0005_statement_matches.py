@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_imports")]
+    dependencies = [("ledger", "0004_finding_opinions")]
     operations = [
         migrations.CreateModel(
             name="StatementMatch",
