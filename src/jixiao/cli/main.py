@@ -14,6 +14,7 @@ from typer.main import get_command
 from jixiao.cli import (
     audit,
     check,
+    compare,
     demo,
     explain,
     figures,
@@ -52,6 +53,7 @@ app.command("verify")(verify.verify)
 app.command("audit")(audit.audit)
 app.command("read")(read.read)
 app.command("check")(check.check)
+app.command("compare")(compare.compare)
 app.add_typer(packs.app, name="packs")
 
 
