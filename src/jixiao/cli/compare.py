@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jixiao.cli.documents import Paths
 from jixiao.cli.options import Until
-from jixiao.cli.read import Face, FaceOption, Paths, face, read_or_tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from jixiao.reading.crossing import Crossing, Told
 
 Read = list[tuple[Path, "Reading"]]
+MOST_NAMES = 20
+FORMATS = ("text", "jsonl")
+FormatOption = Annotated[str, typer.Option("--format", help="text 供人阅读，jsonl 每行一个 JSON 对象")]
 
 
 def compare(
@@ -27,26 +31,40 @@ def compare(
     org: Annotated[str, typer.Option(help="单位编号；不写则只把几份文件互相核对")] = "",
     period: Annotated[str, typer.Option(help="年度，如 2020；与 --org 同时写")] = "",
     as_of: Until = None,
-    format: FaceOption = "text",
+    format: FormatOption = "text",
 ) -> int:
     """把文件中的数据与台账对照，或把几份文件互相核对。有不一致返回 1，有文件读不了返回 2。"""
     from jixiao.cli.documents import files_of
     from jixiao.cli.options import day
     from jixiao.errors import BadInput
 
-    chosen, until = face(format), day(as_of)
+    if format not in FORMATS:
+        raise BadInput(f"没有格式“{format}”，可用：{'、'.join(FORMATS)}")
+    as_lines, until = format == "jsonl", day(as_of)
     if bool(org) != bool(period):
         raise BadInput("--org 和 --period 要一起写，如 --org demo-cppcc --period 2020；都不写则只互相核对")
     paths = files_of(files)
     if not org and len(paths) < 2:
         raise BadInput("只有一份文件：与台账对照请写 --org 和 --period，互相核对请给出两份以上的文件")
-    read = [(path, reading) for path in paths if (reading := read_or_tell(path)) is not None]
-    broken = _against_ledger(read, org, period, until, chosen) if org else 0
-    broken += _crossed(read, until, chosen) if len(read) > 1 else 0
+    read = [(path, reading) for path in paths if (reading := _read(path)) is not None]
+    broken = _against_ledger(read, org, period, until, as_lines=as_lines) if org else 0
+    broken += _crossed(read, until, as_lines=as_lines) if len(read) > 1 else 0
     return 2 if len(read) < len(paths) else int(broken > 0)
 
 
-def _against_ledger(read: Read, org: str, period: str, until: Any, chosen: Face) -> int:
+def _read(path: Path) -> Reading | None:
+    """Read a file; where it cannot be read, say so on standard error."""
+    from jixiao.errors import BadInput
+    from jixiao.reading import read
+
+    try:
+        return read(path)
+    except BadInput as wrong:
+        print(wrong, file=sys.stderr)
+        return None
+
+
+def _against_ledger(read: Read, org: str, period: str, until: Any, *, as_lines: bool) -> int:
     from jixiao.cli import django_setup
 
     django_setup.ready()
@@ -60,7 +78,7 @@ def _against_ledger(read: Read, org: str, period: str, until: Any, chosen: Face)
     for path, reading in read:
         held = figures.hold(reading)
         broken += sum(line.group is Group.DIFFERS for line in held.lines)
-        if chosen is Face.JSONL:
+        if as_lines:
             for line in held.lines:
                 print(json.dumps(row(path, line), ensure_ascii=False))
         else:
@@ -94,7 +112,9 @@ def _tell(path: Path, held: Held) -> None:
         for line in grouped[group]:
             _tell_line(TITLES[group], line)
     if unsaid := grouped[Group.ONLY_LEDGER]:
-        print(f"  【{TITLES[Group.ONLY_LEDGER]}】{'、'.join(line.known[0].title for line in unsaid)}")
+        names = "、".join(line.known[0].title for line in unsaid[:MOST_NAMES])
+        more = f" 等 {len(unsaid)} 项，全部列出请加 --format jsonl" if len(unsaid) > MOST_NAMES else ""
+        print(f"  【{TITLES[Group.ONLY_LEDGER]}】{names}{more}")
 
 
 def _tell_line(title: str, line: Line) -> None:
@@ -107,13 +127,13 @@ def _tell_line(title: str, line: Line) -> None:
     print(f"      {line.reason}")
 
 
-def _crossed(read: Sequence[tuple[Path, Reading]], until: Any, chosen: Face) -> int:
+def _crossed(read: Sequence[tuple[Path, Reading]], until: Any, *, as_lines: bool) -> int:
     from jixiao.reading.checks.tally import WORDS
     from jixiao.reading.crossing import cross
     from jixiao.values import Verdict
 
     found = cross([reading for _, reading in read], [until] * len(read) if until else ())
-    if chosen is Face.JSONL:
+    if as_lines:
         for one in found:
             print(json.dumps(crossing_row(read, one), ensure_ascii=False))
     else:
