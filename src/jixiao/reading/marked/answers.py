@@ -58,6 +58,11 @@ def read_answer(source: Source, name: str, form: str) -> Answer:
     return Answer(len(reading.statements), made.encode("utf-8", "replace"))
 
 
+def count_figures(source: Source, name: str) -> int:
+    """How many quantities a file states. Raises BadInput where it cannot be read."""
+    return len(read(source, name).statements)
+
+
 def check_answer(source: Source, name: str, form: str, opinions: Opinions | None = None) -> Answer:
     """What does not add up in a file. `opinions` of None are not spoken of. Raises BadInput."""
     checked = check(source, name, opinions)

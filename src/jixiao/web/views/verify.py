@@ -1,4 +1,7 @@
-"""Verifying a file: anybody may hand one in, nothing is kept, and the answer is one of four in plain words."""
+"""Verifying a file: anybody may hand one in, nothing is kept, and the answer is one of four in plain words.
+
+A file is first read in a bounded process: what no reader gets through in time never comes near the ledger.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import permissions
 from jixiao.ledger.queries.issued import Verified
 from jixiao.ledger.queries.issued import verify as verify_file
+from jixiao.reading.marked.answers import count_figures
 from jixiao.reports.seal import Detail, Outcome
+from jixiao.web import strangers
 from jixiao.web.entries import Entry, ErrorItem, Errors
 from jixiao.web.uploads import MIB, read_upload
 from jixiao.web.words import moment
@@ -45,15 +50,14 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "web/verify/verify.html", context)
     try:
+        strangers.admit(request)
         content, name = read_upload(request, "file", LARGEST, "要核查的文件")
+        strangers.read(name, count_figures, content, name)
         found = verify_file(content, name)
-    except FieldErrors as wrong:
-        file.error = wrong.errors["file"]
     except BadInput as refused:
-        file.error = str(refused)
-    if file.error:
+        file.error = refused.errors["file"] if isinstance(refused, FieldErrors) else str(refused)
         context["errors"] = Errors("还不能核查", [ErrorItem(file.error, file.anchor)])
-        return render(request, "web/verify/verify.html", context, status=422)
+        return strangers.told(render(request, "web/verify/verify.html", context), refused)
     context |= {"file_name": name, "outcome": _outcome(request, found)}
     return render(request, "web/verify/verify.html", context)
 
