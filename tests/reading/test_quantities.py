@@ -127,6 +127,29 @@ def test_a_unit_is_lent_along_a_whole_series() -> None:
     assert [unit for _, _, unit, _ in told("分别达1.2万亿、1.1万亿、8200亿元。")] == ["元", "元", "元"]
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "unit", "qualifier"),
+    [
+        ("下降6.6个百\n分点。", "6.6个百\n分点", "百分点", "exact"),
+        ("完成2.4万亩左\n右。", "2.4万亩左\n右", "亩", "approx"),
+        ("达到84%\n以上，", "84%\n以上", "ratio", "at_least"),
+        ("新增12平方\n公里。", "12平方\n公里", "平方公里", "exact"),
+    ],
+)
+def test_a_line_may_end_inside_a_measure_word(text: str, span: str, unit: str, qualifier: str) -> None:
+    assert [(one[0], *one[2:]) for one in told(text)] == [(span, unit, qualifier)]
+
+
+def test_a_line_end_does_not_glue_two_words_together() -> None:
+    assert told("共3人\n次日返回") == [("3人", "3", "人", "exact")]
+    assert told("附件3个\n以上请示妥否") == [("3个", "3", "个", "exact")]
+
+
+def test_points_are_counted_where_they_follow_and_hours_are_not() -> None:
+    assert told("主要做法有五点：") == [("五点", "5", "点", "exact")]
+    assert told("上午8点，开会") == []
+
+
 @pytest.mark.parametrize("text", ["市委六届历次全会", "稳增长“30条”出台", "水质达到3类标准", "扶持三元乳业"])
 def test_names_of_sessions_measures_and_classes_are_no_counts(text: str) -> None:
     assert told(text) == []

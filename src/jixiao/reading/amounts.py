@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jixiao.reading import numerals
 from jixiao.reading.context import is_arabic
+from jixiao.reading.pattern import unit_of
 from jixiao.values import SCALES
 
 _ENDLESS = -24  # the last digit kept of a share such as 1/3
@@ -135,7 +136,7 @@ def _printable_scale(scale: str) -> str:
 def is_compound(match: Match[str]) -> bool:
     """3万4000元 is one number; 390万65岁以上 are two, as what follows 万 fills its places."""
     rest, scale = match["rest"].replace(",", ""), match["scale"] or ""
-    return bool(scale) or "." in rest or len(rest) >= 3 or match["unit"] == "元"
+    return bool(scale) or "." in rest or len(rest) >= 3 or unit_of(match) == "元"
 
 
 def is_range(match: Match[str]) -> bool:
@@ -143,7 +144,7 @@ def is_range(match: Match[str]) -> bool:
     text, start = match.string, match.start()
     if match["to"] in ("到", "至") and re.search("[从由自]", text[max(0, start - 12) : start]):
         return False
-    low_unit, unit = match["low_unit"], match["unit"]
+    low_unit, unit = unit_of(match, "low_unit"), unit_of(match)
     if low_unit and low_unit != unit and not (low_unit == "个" and (unit or "").startswith("个")):
         return False
     return bool(unit) and _ranged_values_rise(match)

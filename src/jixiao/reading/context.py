@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from re import Match
 
+from jixiao.reading.pattern import unit_of
+
 _ORDINAL_BEFORE = re.compile(r"第[ ]?(?:[0-9一二三四五六七八九十]{1,2}[、至到—-]){0,4}[ ]?\Z")
 _RANK_BAND_BEFORE = re.compile(r"(?<![目之此年以提月日会先])前[ ]?\Z")
 
@@ -19,7 +21,7 @@ _OTHER_WORD = {
     "折": "合算旧扣返腾射叠",
     "年": "来前后内间以之度级期底初末代制里轻行规任义中龄报终审均检份月人青",
     "位": "数一于",
-    "次": "产分创元方",
+    "次": "产创元方",
     "方": "面案式向位便法针",
     "台": "山湾州胞河账风",
     "家": "渠亲庭",
@@ -120,6 +122,9 @@ _SESSION_AFTER = re.compile(
     r"历次|[一二三四五六七八九十]{1,3}次|中央|全会|全国|人大|政协|委员|党|常委|[区市省县](?:委|人大)"
 )
 _CLASS_AFTER = re.compile(r"创新药|新药|医疗器械|水体|水质|水标准|疫苗|标准|高校|会计")
+_POINTS_AFTER = re.compile(r"[：:，。；、]|建议|意见|做法|启示|体会|思考|要求|经验|措施|看法|感受|打算")
+_NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]“\Z")
+_CLOCK_BEFORE = re.compile(r"(?:[上下中]午|早上|晚上|凌晨|每天|当日|[日早晚时至到])\Z")
 _MEETING_AFTER = re.compile(r"会议|全会|全体|代表大会|党代会|常委")
 _INDEFINITE = frozenset("十百千万亿")  # 数十, 几百: no number is stated
 _ARTICLE_LIKE = frozenset("套台辆座栋幢成倍")  # 一套 counts; 一个, 一项, 一批 are articles
@@ -139,11 +144,15 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
         return False
     if match["number"] is None:
         return match["above"] is None or _is_fraction(match)
-    number, unit = text[start : match.end("number")], match["unit"] or ""
+    number, unit = text[start : match.end("number")], unit_of(match)
     after = text[match.end("unit") : match.end("unit") + 6] if unit else text[match.end() : match.end() + 6]
     if not unit:
         return _is_bare_multiple(match, after)
-    if unit == "条" and before.endswith("“") and after.startswith("”"):  # the name of a set of measures
+    if unit == "条" and _NAMED_BEFORE.search(before) and after.startswith("”"):  # the name of a set of measures
+        return False
+    if unit == "次" and after.startswith("分配"):
+        return False
+    if unit == "点" and (not _POINTS_AFTER.match(after) or _CLOCK_BEFORE.search(before)):
         return False
     if unit == "类" and _CLASS_AFTER.match(after):
         return False
@@ -223,7 +232,7 @@ def _is_slogan(number: str, after: str) -> bool:
 
 def _is_counted(match: Match[str], number: str, before: str, after: str, *, led: bool) -> bool:
     """Chinese numerals stand in names and idioms far oftener than in figures; each line refuses one sort."""
-    unit = match["unit"]
+    unit = unit_of(match)
     qualified = led or before.endswith("突破") or bool(match["inner"] or match["inner_too"])
     if before.endswith("“") and "”" in match.string[match.end() : match.end() + 12]:
         return False

@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 
 from jixiao.reading.numerals import FORMAL_CHARACTERS, NUMERAL_CHARACTERS
-from jixiao.reading.units import longest_first
+from jixiao.reading.units import KIND_OF, longest_first
 
 _DIGIT = "[0-9０-９]"
 _CHINESE = f"(?:(?!千[瓦克米伏焦])[{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}])"
 _SCALE = "(?:(?!千[瓦克米伏焦])[十百千万亿])"  # 2亿千瓦时 are kilowatt hours, not 瓦时
 _SPACE = r"(?:[ \t\u3000\xa0]{0,3}+(?:\r?\n[ \t\u3000\xa0]{0,4}+)?+)"
+_BREAK = r"(?:\r?\n[ \t\u3000\xa0]{0,4}+)?+"
+_TAIL = rf"左{_BREAK}右|上{_BREAK}下|以{_BREAK}[上下内]"
 _ARABIC = (
     rf"(?>{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}}){{1,6}}(?![0-9０-９])(?:[.．]{_DIGIT}{{1,12}})?"
     rf"|{_DIGIT}{{1,18}}(?:[.．]{_DIGIT}{{1,12}})?)(?![0-9０-９])"
@@ -32,8 +34,20 @@ def _any_of(words: Sequence[str]) -> str:
     branches = [f"[{re.escape(single)}]"] if single else []
     for first, rest in tails.items():
         if rest != [""]:
-            branches.append(re.escape(first) + "(?:" + "|".join(map(re.escape, rest)) + ")")
+            branches.append(re.escape(first) + "(?:" + "|".join(_broken(first, tail) for tail in rest) + ")")
     return "(?:" + "|".join(branches) + ")"
+
+
+def _broken(begun: str, rest: str) -> str:
+    """The rest of a word, also where a line ends inside it: 百⏎分点. What is begun must not be a whole measure
+    word itself (人⏎次), unless what follows is too long to be the beginning of something else.
+    """
+    pattern = ""
+    for character in rest:
+        splits = len(rest) > 1 or begun not in KIND_OF
+        pattern += (_BREAK if splits else "") + re.escape(character)
+        begun, rest = begun + character, rest[1:]
+    return pattern
 
 
 _UNIT = _any_of(longest_first())
@@ -62,11 +76,18 @@ QUANTITY = re.compile(
         {_SPACE}(?P<scale>{_SCALE}{{1,3}})?(?P<inner_too>[余多])?
         {_SPACE}(?P<unit>{_UNIT})?
     )
-    (?P<after>[ ]?(?:左右|上下|以上|以下|以内|多|余))?
+    (?P<after>[ ]?(?:{_TAIL}|多|余)|{_SPACE}(?:{_TAIL})(?!请示|报告|意见|情况|各|工作|问题|是|内容|数据|措施|项目))?
     (?=(?:{_SPACE}(?:[（(]含[^）)\n]{{0,4}}[）)]|及|或|（?含）?)(?P<beyond>以上|以下|以内))?)
     """,
     re.VERBOSE,
 )
+
+
+def unit_of(match: re.Match[str], group: str = "unit") -> str:
+    """The measure word of a match as one word, line breaks inside it left out; empty where there is none."""
+    word: str = match[group] or ""
+    return "".join(word.split()) if "\n" in word else word
+
 
 _APPROX = "大约|将近|接近|大概|约|近"
 _OVER = "超过|超出|超|逾|大于|多于|高于"

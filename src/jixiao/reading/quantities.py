@@ -16,7 +16,7 @@ from re import Match
 from jixiao.reading import numerals
 from jixiao.reading.amounts import amount, is_compound, is_range, last_unit
 from jixiao.reading.context import is_figure
-from jixiao.reading.pattern import LEAD, LEAD_ENDS, QUANTITY, ROUND, START
+from jixiao.reading.pattern import LEAD, LEAD_ENDS, QUANTITY, ROUND, START, unit_of
 from jixiao.reading.units import KIND_OF, known_as
 from jixiao.values import RATIO, Qualifier, Quantity
 
@@ -126,7 +126,7 @@ def _unit(match: Match[str], start: int) -> tuple[str, str, int]:
         return RATIO, "ratio", -numerals.power(match["per"][0])
     if match["number"] is None:
         return RATIO, "ratio", 0
-    word = match["unit"]
+    word = unit_of(match)
     if word:
         unit, power = known_as(word)
         return unit, KIND_OF[word], power
@@ -139,7 +139,7 @@ def _without_list_number(match: Match[str]) -> int:
     """Where the number begins: `1.3个村` at the start of a line is item 1 and three villages."""
     start = match.start()
     number = match["number"]
-    if number and "." in number and match["unit"] in _WHOLE_UNITS and not match["scale"]:
+    if number and "." in number and unit_of(match) in _WHOLE_UNITS and not match["scale"]:
         line = match.string[max(0, start - 6) : start]
         if _NUMBERED_LINE.search(line) and (start <= 6 or "\n" in line):
             return start + number.index(".") + 1
@@ -165,7 +165,7 @@ def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
 def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
     """Where the span ends and what the words right after it commit it to."""
     word, beyond = match.group("after", "beyond")
-    word, end = (word or "").strip(), match.end()
+    word, end = "".join((word or "").split()), match.end()
     if not word:
         return end, _TAILS[beyond] if beyond else None
     following = match.string[end : end + 1]
@@ -182,7 +182,7 @@ def _qualifier(
     inner = (match["inner"] or "") + (match["inner_too"] or "")
     if inner == "来":
         return Qualifier.APPROX
-    if inner or (match["unit"] or "").startswith("个多"):
+    if inner or unit_of(match).startswith("个多"):
         return Qualifier.OVER
     return lead or tail or Qualifier.EXACT
 
