@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import figures
+from benchmarks import figures, peers, recall
 
 if __name__ == "__main__":
     figures.main()
+    recall.main()
+    peers.main()

@@ -7,6 +7,7 @@ were read while the rules were written. A missed goal is printed as missed.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from benchmarks.generation.measure import Count, false_flags, planted, quantities, tables_of
@@ -118,4 +119,4 @@ def _goal(reached: float, goal: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
