@@ -17,7 +17,9 @@ from jixiao.cli import (
     compare,
     demo,
     explain,
+    export,
     figures,
+    imports,
     init,
     orgs,
     packs,
@@ -43,6 +45,8 @@ app.command("demo")(demo.demo)
 app.command("init")(init.init)
 app.add_typer(orgs.app, name="orgs")
 app.add_typer(people.app, name="people")
+app.command("import")(imports.import_file)
+app.command("export")(export.export)
 app.command("serve")(serve.serve)
 app.command("figures")(figures.figures)
 app.command("explain")(explain.explain)

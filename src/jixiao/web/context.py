@@ -32,6 +32,8 @@ SECTIONS = {
     "": "tasks",
     "records": "registers",
     "evidence": "registers",
+    "imports": "registers",
+    "pastes": "registers",
     "issues": "reports",
     "verify": "check",
 }

@@ -10,6 +10,7 @@ from jixiao.ledger.models.matches import StatementMatch
 from jixiao.ledger.models.memberships import Membership
 from jixiao.ledger.models.opinions import FindingOpinion
 from jixiao.ledger.models.orgs import Org, OrgChange, PackBinding
+from jixiao.ledger.models.pastes import Paste
 from jixiao.ledger.models.periods import Period
 from jixiao.ledger.models.records import NumberSequence, Record
 from jixiao.ledger.models.reports import ClauseEdit, Issue
@@ -36,6 +37,7 @@ __all__ = [
     "Org",
     "OrgChange",
     "PackBinding",
+    "Paste",
     "Period",
     "Record",
     "StatementMatch",

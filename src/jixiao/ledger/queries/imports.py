@@ -13,6 +13,7 @@ from jixiao.errors import NotFound
 from jixiao.ledger import permissions
 from jixiao.ledger.actions.imports import is_under_way
 from jixiao.ledger.imports import progress
+from jixiao.ledger.imports.commit import place_of
 from jixiao.ledger.imports.staged_file import is_kept, parts_of
 from jixiao.ledger.models import Import, ImportRow, Org
 from jixiao.ledger.queries.orgs import org_for
@@ -21,7 +22,7 @@ from jixiao.ledger.rules import catalogue as rules
 from jixiao.sheets.rows import Cell
 from jixiao.sheets.write import needed, plain_choices
 
-__all__ = ["ImportView", "given_back", "import_rows", "import_view", "imports"]
+__all__ = ["ImportView", "given_back", "import_rows", "import_view", "imports", "place_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     org = frame_of(request).require_org()
     found = kind_in(request.user, org, f"{pack}/{kind}")
     filters = lists.filters_of(found, options_for(request.user, org, in_force()), request.GET)
-    rows = _rows(request, org, found, filters)
+    rows = rows_under(request, org, found, filters)
     figure = _figure(request, org, found)
     if figure:
         rows = rows.filter(pk__in=figure["ids"])
@@ -83,13 +83,17 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         "pager": pager(page, query),
         "list_url": reverse("web:register", args=[pack, kind]),
         "csv_url": reverse("web:register_csv", args=[pack, kind]) + (f"?{asked}" if asked else ""),
+        "xlsx_url": reverse("web:export", args=[pack, kind]) + (f"?{asked}" if asked else ""),
+        "import_url": f"{reverse('web:import_begin')}?kind={found.full_id}",
+        "template_url": reverse("web:template", args=[pack, kind]),
         "json_url": reverse("web:register_json", args=[pack, kind]) + (f"?{asked}" if asked else ""),
         **_ways_in(_roles(request, org), found),
     }
     return render(request, "web/registers/list.html", context)
 
 
-def _rows(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> Any:
+def rows_under(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> Any:
+    """The records of a register under the filters, the search and the order asked for."""
     wanted: dict[str, Any] = {}
     span = {entry.name: entry.raw or None for entry in filters if entry.name in ("from", "to")}
     for entry in filters:

@@ -1,0 +1,144 @@
+"""Turn pasted lines into records: proposed, put right by a person, recorded all at once. Confirming twice records once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.errors import BadInput, FieldErrors, NotFound
+from jixiao.ledger import checking, clock, evidence_store, permissions
+from jixiao.ledger.actions import opening, records
+from jixiao.ledger.models import Org, Paste, User
+from jixiao.ledger.pasting import propose
+from jixiao.ledger.pasting.propose import MOST_LINES
+from jixiao.ledger.queries.orgs import kinds_for
+from jixiao.ledger.rules import catalogue as rules
+
+LONGEST = 60_000
+
+
+def may_paste(user: User, org: Org) -> list[Kind]:
+    """The kinds of which this person may record something from a line: none that lie below others."""
+    roots = [kind for kind in kinds_for(user, org) if kind.parent is None]
+    if permissions.can(user, "backfill", org=org.pk):
+        return roots
+    return permissions.among(user, "create", roots, org=org.pk)
+
+
+@transaction.atomic
+def begin(*, by: User, org: Org | str, text: str, on: date, usual: str = "") -> Paste:
+    """Read a pasted text as seen from the day `on`; `usual` is the kind of lines that do not tell.
+
+    Raises NotFound, FieldErrors (`text`) for what may not be kept.
+    """
+    place = opening.open_org(org, by)
+    kinds = may_paste(by, place)
+    _check(text)
+    names = {one: pk for pk, *titles in _orgs() for one in titles if one}
+    found = propose(text, on=on, kinds=kinds, catalogue=rules(), orgs=names, usual=usual)
+    if not found:
+        raise FieldErrors({"text": "没有读到内容；请粘贴聊天记录或表格中的若干行"})
+    paste = Paste(id=str(uuid.uuid4()), user=by, org=place, usual=usual, saved_at=clock.now())
+    paste.lines = [asdict(one) for one in found]
+    paste.save(force_insert=True)
+    return paste
+
+
+def _orgs() -> Sequence[tuple[str, ...]]:
+    return list(Org.objects.values_list("id", "title", "short_title"))
+
+
+def _check(text: str) -> None:
+    if len(text) > LONGEST:
+        raise FieldErrors({"text": f"文字超过 {LONGEST // 10_000} 万字；请分几次粘贴"})
+    lines = text.replace("\r\n", "\n").split("\n")
+    if sum(bool(line.strip()) for line in lines) > MOST_LINES:
+        raise FieldErrors({"text": f"超过 {MOST_LINES} 行；请分几次粘贴，或存成表格后导入"})
+    for number, line in enumerate(lines, 1):
+        if evidence_store.is_marked(line):
+            told = f"第 {number} 行带有密级字样，没有保存。{evidence_store.NOTICE}；请删去后再粘贴"
+            raise FieldErrors({"text": told})
+        if checking.is_unprintable(line.replace("\u200b", "").replace("\ufeff", "")):
+            raise FieldErrors({"text": f"第 {number} 行{checking.UNPRINTABLE}"})
+
+
+@transaction.atomic
+def keep(*, by: User, paste: Paste | str, lines: Mapping[int, Mapping[str, Any]]) -> Paste:
+    """Keep what was put right: by the place of a line its `kind` ("" leaves it out) and `values` as typed."""
+    row = _own(by, paste)
+    if not row.is_done:
+        for place, given in lines.items():
+            if 0 <= place < len(row.lines):
+                values = {str(name): str(text) for name, text in given["values"].items() if str(text).strip()}
+                row.lines[place] |= {"kind": str(given["kind"]), "values": values}
+        row.saved_at = clock.now()
+        row.save()
+    return row
+
+
+@transaction.atomic
+def confirm(*, by: User, paste: Paste | str) -> Paste:
+    """Record every line that has a kind, all or none; lines without one stay listed.
+
+    Raises NotFound, NotAllowed, BadInput, FieldErrors (`<place>.<field>`, `<place>` for a whole line).
+    """
+    row = _own(by, paste)
+    if row.is_done:
+        return row
+    errors: dict[str, str] = {}
+    allowed = {kind.full_id: kind for kind in may_paste(by, row.org)}
+    adopted = [place for place, line in enumerate(row.lines) if line["kind"]]
+    if not adopted:
+        raise BadInput("没有一行选了事项类型；请为要登记的行选定，其余的留为“不采用”")
+    for place in adopted:
+        line = row.lines[place]
+        if line["kind"] not in allowed:
+            errors[str(place)] = "您不能登记这类事项；请换一类，或选“不采用”"
+            continue
+        try:
+            with transaction.atomic():
+                line["record"] = _record(by, row, place, allowed[line["kind"]])
+        except FieldErrors as error:
+            errors |= {f"{place}.{name}": text for name, text in error.errors.items()}
+        except (BadInput, ValueError) as error:
+            errors[str(place)] = str(error)
+    if errors:
+        raise FieldErrors(errors)
+    row.is_done, row.saved_at = True, clock.now()
+    row.save()
+    return row
+
+
+def _record(by: User, row: Paste, place: int, kind: Kind) -> str:
+    line = row.lines[place]
+    # the place in this paste makes the id: sent twice it is one record
+    id_ = str(uuid.uuid5(uuid.UUID(row.pk), str(place)))
+    values = {name: text for name, text in line["values"].items() if name in kind.fields}
+    checking.check_required(kind, checking.clean(kind, values, catalogue=rules()))
+    if permissions.can(by, "backfill", org=row.org_id):
+        made = records.backfill(
+            by=by, org=row.org, kind=kind.full_id, values=values, id=id_, source="粘贴登记"
+        )
+    else:
+        made = records.create(by=by, org=row.org, kind=kind.full_id, values=values, id=id_, note="粘贴登记")
+    return made.id
+
+
+@transaction.atomic
+def discard(*, by: User, paste: Paste | str) -> None:
+    """Throw the pasted lines away; what was recorded from them stays."""
+    _own(by, paste).delete()
+
+
+def _own(by: User, paste: Paste | str) -> Paste:
+    pk = paste.pk if isinstance(paste, Paste) else str(paste)
+    row = Paste.objects.select_for_update().filter(pk=pk, user=by).first()
+    if row is None:
+        raise NotFound("没有找到这次粘贴；它可能已经丢弃")
+    return row

@@ -1,0 +1,186 @@
+"""From a line to a proposed record: its day, its kind, the orgs it names, its amounts, what is left as its title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from jixiao import sheets
+from jixiao.catalogue import Catalogue, guard
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.ledger.pasting.days import find_day
+from jixiao.ledger.pasting.speaking import Speaker, said
+from jixiao.reading import quantities
+from jixiao.sheets.columns import Sort
+
+LONGEST_TITLE = 100
+MOST_LINES = 300
+FEWEST_SIGNS = 4
+_EDGES = "，,。.；;、：: \t　!！~～-—"
+_CUT = re.compile(r"[。；;\n]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A line as it was read. No `kind`: it looks like no fact and stays out unless somebody says otherwise."""
+
+    number: int
+    text: str
+    kind: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+class Words:
+    """The words by which lines tell what they are about: titles of kinds, and of the indicators that count them."""
+
+    def __init__(self, kinds: Sequence[Kind], catalogue: Catalogue) -> None:
+        self.kinds = kinds
+        self._words: dict[str, dict[str, int]] = {}
+        for kind in kinds:
+            found = self._words.setdefault(kind.full_id, {})
+            for piece in _pieces(kind.title):
+                found[piece] = max(found.get(piece, 0), 3 * len(piece))
+        for one in catalogue.indicators.values():
+            if one.rows and one.rows.kind in self._words:
+                for alias in (one.title, *one.aliases):
+                    for piece in _pieces(re.sub(r"(次数|件数|数量|数|率)$", "", alias)):
+                        found = self._words[one.rows.kind]
+                        found[piece] = max(found.get(piece, 0), len(piece))
+        self._shared = Counter(word for words in self._words.values() for word in words)
+
+    @property
+    def every(self) -> frozenset[str]:
+        return frozenset(word for words in self._words.values() for word in words)
+
+    def kind_of(self, text: str) -> str:
+        """The kind a text speaks of most plainly, of two as plain the one it names first; empty where none."""
+        best = max((self._plainness(kind, text) for kind in self._words), default=(0.0, 0, ""))
+        return best[2] if best[0] >= 2 else ""
+
+    def _plainness(self, kind: str, text: str) -> tuple[float, int, str]:
+        told = {word: weight for word, weight in self._words[kind].items() if word in text}
+        weight = max((weight / self._shared[word] for word, weight in told.items()), default=0.0)
+        return weight, -min((text.index(word) for word in told), default=0), kind
+
+
+def _pieces(title: str) -> Iterator[str]:
+    """A title and its halves of two characters at the ends: 企业走访 is told by 走访 too."""
+    plain = "".join(_HAN.findall(title))
+    if len(plain) >= 2:
+        yield plain
+    if len(plain) >= 4:
+        yield plain[-2:]
+        yield plain[:2]
+
+
+def propose(
+    text: str,
+    *,
+    on: date,
+    kinds: Sequence[Kind],
+    catalogue: Catalogue,
+    orgs: Mapping[str, str],
+    usual: str = "",
+) -> list[Proposal]:
+    """A proposal for each line. `orgs` maps names to ids; `usual` is the kind of lines that do not tell."""
+    words = Words(kinds, catalogue)
+    by_id = {kind.full_id: kind for kind in kinds}
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    if (table := _table(lines, [by_id[usual]] if usual in by_id else kinds, catalogue)) is not None:
+        return table
+    found = []
+    for line in said(text, on, words.every):
+        found.append(_proposal(line, words, by_id, orgs, usual))
+    return found[:MOST_LINES]
+
+
+def _proposal(
+    line: Speaker, words: Words, by_id: Mapping[str, Kind], orgs: Mapping[str, str], usual: str
+) -> Proposal:
+    text = " ".join(line.text.split("\t")).strip()
+    proposal = Proposal(line.number, text, warnings=guard.warnings(text))
+    day = find_day(text, line.said_on)
+    meant = words.kind_of(text)
+    if len(_HAN.findall(text)) < FEWEST_SIGNS or not (meant or (day and usual)):
+        return proposal
+    kind = by_id[meant or usual]
+    proposal.kind = kind.full_id
+    if kind.date:
+        proposal.values[kind.date] = (day.on if day else line.said_on).isoformat()
+    _name_orgs(proposal, kind, orgs)
+    _name_amounts(proposal, kind)
+    _name_title(proposal, kind, text if day is None else f"{text[: day.start]}{text[day.end :]}")
+    return proposal
+
+
+def _name_orgs(proposal: Proposal, kind: Kind, orgs: Mapping[str, str]) -> None:
+    places = [name for name, spec in kind.fields.items() if spec.type is FieldType.ORG]
+    named = sorted((name for name in orgs if len(name) > 1 and name in proposal.text), key=len, reverse=True)
+    kept: list[str] = []
+    for name in named:
+        if orgs[name] not in kept and not any(
+            name in longer for longer in named if longer != name and orgs[longer] in kept
+        ):
+            kept.append(orgs[name])
+    for place, org in zip(places, kept, strict=False):
+        proposal.values[place] = org
+
+
+def _name_amounts(proposal: Proposal, kind: Kind) -> None:
+    """Money to the first field of money; a count to the field of its unit."""
+    for mention in quantities.find(proposal.text):
+        for name, spec in kind.fields.items():
+            if name in proposal.values:
+                continue
+            is_money = spec.type is FieldType.MONEY and mention.kind == "money"
+            is_count = spec.unit and spec.type in (FieldType.INTEGER, FieldType.STATED, FieldType.DECIMAL)
+            if is_money or (is_count and mention.quantity.unit == spec.unit):
+                if spec.type is FieldType.STATED or mention.quantity.qualifier == "exact":
+                    proposal.values[name] = mention.text
+                break
+
+
+def _name_title(proposal: Proposal, kind: Kind, rest: str) -> None:
+    plain = re.sub(r"^(?:上午|下午|晚上|早上)", "", rest.strip(_EDGES)).strip(_EDGES)
+    short = _CUT.split(plain)[0][:LONGEST_TITLE].strip(_EDGES) or plain[:LONGEST_TITLE]
+    spec = kind.fields[kind.label]
+    if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT):
+        proposal.values[kind.label] = short
+    if short != plain:
+        long = next((name for name, one in kind.fields.items() if one.type is FieldType.LONG_TEXT), None)
+        if long and long not in proposal.values:
+            proposal.values[long] = plain
+
+
+def _table(lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue) -> list[Proposal] | None:
+    """Rows of a spreadsheet under a heading that fits one of the kinds; None for anything else."""
+    if len(lines) < 2 or "\t" not in lines[0]:
+        return None
+    header = [cell.strip() for cell in lines[0].split("\t")]
+    best: tuple[int, Kind, sheets.Matching] | None = None
+    for kind in kinds:
+        matching = sheets.match(sheets.columns_of(kind, catalogue), header)
+        count = sum(column.sort is Sort.FIELD for column in matching.columns.values())
+        if best is None or count > best[0]:
+            best = count, kind, matching
+    if best is None or best[0] < 2:
+        return None
+    _, kind, matching = best
+    found = []
+    for number, line in enumerate(lines[1 : MOST_LINES + 1], 2):
+        cells = [cell.strip() for cell in line.split("\t")]
+        values = {
+            column.name: cells[place]
+            for place, column in matching.columns.items()
+            if column.sort is Sort.FIELD and place < len(cells) and cells[place]
+        }
+        # what a banned column says is not kept, not even as the text of the line
+        shown = [cell for place, cell in enumerate(cells) if place not in matching.banned and cell]
+        text = "　".join(shown)
+        found.append(Proposal(number, text, kind.full_id if values else "", values, guard.warnings(text)))
+    return found

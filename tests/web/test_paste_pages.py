@@ -1,0 +1,121 @@
+"""Chat pasted, put right and confirmed: one line one record, nothing twice, nobody's name kept."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from jixiao.ledger.models import Event, Paste, Record
+
+PASTE = reverse("web:paste")
+CHAT = """张小示 2020/3/6 10:12
+昨天收到来件，反映路灯不亮
+李小例：3月5日来件反映井盖缺失，涉及金额1.2万元
+好的
+"""
+
+
+def read(client, text=CHAT, on="2020-03-10", **more):
+    return client.post(PASTE, {"text": text, "on": on, **more}, follow=True)
+
+
+def boxes(**changed):
+    """What the page of the pasted lines posts for its first three lines."""
+    posted = {}
+    for place, line in enumerate(Paste.objects.get().lines):
+        posted[f"{place}.kind"] = posted[f"{place}.as"] = line["kind"]
+        posted |= {f"{place}.{name}": text for name, text in line["values"].items()}
+    return posted | changed
+
+
+def post(client, do="confirm", **changed):
+    return client.post(
+        reverse("web:pasted", args=[Paste.objects.get().pk]), boxes(**changed) | {"do": do}, follow=True
+    )
+
+
+def test_chat_becomes_records(browse, clerk):
+    client = browse(clerk)
+    page = read(client).content.decode()
+    assert "2 行要登记" in page
+    assert "未采用" in page
+    assert not Record.objects.exists()
+    done = post(client).content.decode()
+    assert "已登记 2 条" in done
+    found = {row.data["received_on"]: row for row in Record.objects.all()}
+    assert set(found) == {"2020-03-05"} or set(found) == {"2020-03-05"}
+    assert {row.data.get("amount") for row in Record.objects.all()} == {None, 1200000}
+    assert "好的" in done
+
+
+def test_nobodys_name_is_kept(browse, clerk):
+    read(browse(clerk))
+    assert "张小示" not in str(Paste.objects.get().lines)
+    assert "李小例" not in str(Paste.objects.get().lines)
+
+
+def test_confirming_twice_records_once(browse, clerk):
+    client = browse(clerk)
+    read(client)
+    posted = boxes() | {"do": "confirm"}
+    url = reverse("web:pasted", args=[Paste.objects.get().pk])
+    client.post(url, posted)
+    client.post(url, posted)
+    assert Event.objects.count() == 2
+
+
+def test_wrong_lines_are_told_and_nothing_is_recorded(browse, clerk):
+    client = browse(clerk)
+    read(client)
+    page = post(client, **{"0.received_on": "没有这一天"})
+    assert page.status_code == 422
+    assert "第 2 行" in page.content.decode()
+    assert not Record.objects.exists()
+    assert Paste.objects.get().lines[0]["values"]["received_on"] == "没有这一天"
+
+
+def test_what_was_put_right_is_kept_until_confirmed(browse, clerk):
+    client = browse(clerk)
+    read(client)
+    post(client, "keep", **{"0.title": "路灯整夜不亮"})
+    assert Paste.objects.get().lines[0]["values"]["title"] == "路灯整夜不亮"
+    assert not Record.objects.exists()
+
+
+def test_a_line_left_out_may_be_adopted_and_the_other_way_round(browse, clerk):
+    client = browse(clerk)
+    read(client)
+    post(client, "keep", **{"2.kind": "trial/firm", "0.kind": ""})
+    lines = Paste.objects.get().lines
+    assert lines[2]["values"] == {"name": "好的"}
+    post(client)
+    assert sorted(row.kind for row in Record.objects.all()) == ["trial/case", "trial/firm"]
+
+
+def test_secrets_are_refused_with_the_notice(browse, clerk):
+    page = read(browse(clerk), "3月5日来件\n机密：来件一份\n")
+    assert page.status_code == 422
+    assert "第 2 行带有密级字样" in page.content.decode()
+    assert not Paste.objects.exists()
+
+
+def test_rows_of_a_spreadsheet_are_read_by_their_heading(browse, clerk):
+    client = browse(clerk)
+    read(client, "标题\t收到日期\t涉及金额\n路灯\t2020.3.5\t73万元\n井盖\t2020年3月6日\t\n")
+    page = post(client).content.decode()
+    assert "已登记 2 条" in page
+    assert Record.objects.get(label="路灯").data["amount"] == 73000000
+
+
+def test_anothers_paste_is_not_there(browse, clerk, head, stranger):
+    read(browse(clerk))
+    url = reverse("web:pasted", args=[Paste.objects.get().pk])
+    for other in (head, stranger):
+        assert browse(other).get(url).status_code == 404
+    assert browse(head).get(PASTE).status_code == 403
+
+
+def test_thirty_lines_are_confirmed_at_once(browse, clerk):
+    client = browse(clerk)
+    read(client, "\n".join(f"3月{day}日来件，反映第{day}号路灯" for day in range(1, 31)), "2020-04-01")
+    assert "已登记 30 条" in post(client).content.decode()
+    assert sorted(row.data["received_on"] for row in Record.objects.all())[-1] == "2020-03-30"
