@@ -24,7 +24,10 @@ _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|分为|组成|构成|按[^，。]{1,8}分")
 _AVERAGE = re.compile("每|人均|户均|平均|年均")
 _STARTS = re.compile(r"\A其中")
-_REST = re.compile(r"其他|其它|其余|余下")
+_REST = re.compile(r"其他|其它|其余|余下|剩余")
+_OF = re.compile(r"\A[，；]?由(?!于)")
+_MADE_UP = ("组成", "构成", "两部分", "三部分")
+_FARTHEST = 12  # parts that 由 … 组成 may take in
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 
@@ -51,7 +54,7 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
         terms = sentence.terms
         for index, first in enumerate(terms):
             opening = _opening(first) or _opening_before(terms[:index], first)
-            if not opening:
+            if not opening or (opening == "由" and not _is_made_up(terms, index)):
                 continue
             near = bool(index) and not _STARTS.match(first.gap)
             wholes = _wholes(terms[:index], first)
@@ -64,6 +67,14 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
                 wholes = _wholes(sentences[number - 1].terms, first)
             if wholes:
                 yield _collect(wholes, terms, index, opening, near)
+
+
+def _is_made_up(terms: Sequence[Term], first: int) -> bool:
+    """由甲100万元、乙50万元组成: the word behind the last part says what 由 began."""
+    return any(
+        term.unit == terms[first].unit and term.statement.after.startswith(_MADE_UP)
+        for term in terms[first + 1 : first + _FARTHEST]
+    )
 
 
 def _is_next(before: Sentence, sentence: Sentence) -> bool:
@@ -79,6 +90,8 @@ def _opening(term: Term) -> str:
         return "" if in_remark else matches[-1][0]
     if _COLON.search(term.gap):
         return "："
+    if term.role is Role.PREVIOUS and _OF.match(term.gap):
+        return "由"
     if halves := _HALVES.match(term.gap):
         return halves[1]
     return "（" if term.depth == 1 and _BRACKET.search(term.gap) else ""
@@ -130,7 +143,7 @@ def _collect(
             continue
         if term.unit != first.unit and _counts_along(terms, term):
             continue
-        if term.unit != first.unit or _opening(term) or term.role is not first.role:
+        if term.unit != first.unit or _opening(term) or (term.role is not first.role and opening != "由"):
             break
         level = level or stop
         if stop > level:
@@ -139,7 +152,7 @@ def _collect(
             break
         parts.append(term)
         stop = 0
-    complete = bool(_COMPLETE.search(first.gap))
+    complete = opening == "由" or bool(_COMPLETE.search(first.gap))
     return Enumeration(wholes[0], tuple(parts), tuple(shares), opening, complete, tuple(wholes[1:]), near)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
@@ -90,5 +91,5 @@ def _is_open(text: str, stages: Sequence[Term], ladder: Sequence[re.Pattern[str]
     start = stages[0].span[0] - len(stages[0].gap)
     if _BROUGHT_OVER.search(text, max(0, start), stages[-1].span[1]):
         return True
-    apart = any(after.index - before.index > 1 for before, after in zip(stages, stages[1:], strict=False))
+    apart = any(after.index - before.index > 1 for before, after in pairwise(stages))
     return apart and ladder is _LADDERS[-1]

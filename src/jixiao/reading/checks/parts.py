@@ -14,11 +14,12 @@ numbers of the sentence before may be meant, parts that are not declared to be a
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
 (7) A later number that is too large begins something new; surely parts are the first one after 其中, those joined to
-it by 、 and all where ；divides them.
+it by 、 and all where ；divides them or each names a quality (学历, 职称, 享受减免的).
 (8) Groups that cannot overlap (各类, 各方面, places, quarters, money by heads, three or more sorts of events) make
 no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
 (10) Points with their worth beside them (分值30分，得27分) are a score sheet, which is another check.
+(11) A bracket right behind the whole with nothing but groups that cannot overlap tells all of them.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -36,8 +37,9 @@ from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.values import Interval, Qualifier, Verdict
 
-_REST = re.compile(r"其他|其它|其余|余下")
-_REACH = re.compile(r"涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供")
+_REST = re.compile(r"其他|其它|其余|余下|剩余")
+_ATTRIBUTE = re.compile(r"学历|职称|女性?\Z|男性?\Z|民族|党员|青年|人员\Z|以上|以下|的\Z")
+_REACH = re.compile(r"\A(?:其中)?(?:共|累计|已|直接|间接)?(?:涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供)")
 _COMPLETING = (
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
@@ -55,7 +57,7 @@ _COMPLETING = (
     ("已经解决", "正在解决", "列入计划"),
 )
 _APART = re.compile(
-    r"(?:类|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
+    r"(?:类|界|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
     r"|(?:支出|经费|资金|费用?|拨款|收入|投资|贷款)\Z|\A(?:[A-DＡ-Ｄ]|[东南西北]片|[一二三四]季度|[上下]半年)"
 )
 _EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
@@ -121,6 +123,8 @@ def _coordinated(one: Enumeration) -> list[Term]:
     stops = [strength(part.gap) for part in one.parts[1:]]
     if stops and set(stops) == {3}:
         return list(one.parts)
+    if one.near and set(stops) == {2} and all(_ATTRIBUTE.search(part.clause) for part in one.parts):
+        return list(one.parts)
     joined = list(takewhile(lambda stop: stop == 1, stops))
     return list(one.parts[: 1 + len(joined)])
 
@@ -150,7 +154,9 @@ def _is_complete(one: Enumeration) -> bool:
 def _is_declared(one: Enumeration) -> bool:
     """The words or the shares say that the parts are all the parts."""
     subjects = [part.subject for part in one.parts]
-    if one.complete or _REST.match(subjects[-1]):
+    if one.complete or _REST.search(one.parts[-1].clause):
+        return True
+    if one.opening == "（" and one.parts[-1].statement.after.startswith(("）", ")")) and _are_apart(one):  # (11)
         return True
     if len(one.shares) == len(one.parts):
         shares = [share for _, share in one.shares]
@@ -245,7 +251,7 @@ def _is_sure(one: Enumeration) -> bool:
     first = one.parts[0]
     between = first.index - one.whole.index if first.sentence == one.whole.sentence else 1
     larger = any(other.statement.quantity.value >= first.statement.quantity.value for other in one.others)
-    return one.opening in ("其中", "从中") and between == 1 and not larger
+    return one.opening in ("其中", "从中", "包括") and between == 1 and not larger
 
 
 def _interval(term: Term) -> Interval:

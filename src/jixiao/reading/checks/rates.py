@@ -48,11 +48,13 @@ _PAIRS = tuple(
         ("通过", "通过", "参加|参考|申报|报名|送审"),
         ("调解成功|成功", "成功", "调解|受理|开展"),
         ("就业", "就业", "毕业|培训|结业"),
+        ("整改|化解|处置", "整改|化解|处置", "排查|发现|查出|摸排|隐患"),
     )
 )
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
+_DUE = re.compile(r"应|需|拟|计划")
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占)")
 _NEW_BREATH = re.compile(r"其中|；|;")
 
@@ -86,8 +88,10 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
         numerators = [term for term in before if term.is_amount and name in term.clause]
         if not numerators:
             continue
+        due = [term for term in numerators if _DUE.search(term.clause)]
+        numerators = [term for term in numerators if term not in due] or numerators
         numerator = numerators[-1]
-        wholes = [
+        wholes = [term for term in due if term.unit == numerator.unit] or [
             term
             for term in before[: numerator.index]
             if term.unit == numerator.unit and term.is_amount and term not in numerators
