@@ -17,7 +17,9 @@ from jixiao.relations import Operand
 from jixiao.values import RATIO, Figure, Period
 
 PEOPLE = frozenset({"人", "名", "位"})
-_FEWEST = 4  # characters of words that must fit, one more in a single word; a rate says 率
+_FEWEST = (
+    4  # characters of words that must fit, one more in a single word that is not the title; a rate says 率
+)
 _MANY = 6  # characters of words that may stand beside others
 _LONGEST = 200
 _AT_A_DAY = "as_of"  # the basis of what stands at a day
@@ -99,7 +101,9 @@ def candidate(phrase: Phrase, known: Known) -> Candidate | None:
         if fit is not None:
             near, far = fit
             told = tuple(words.split())
-            is_enough = len(near) + len(far) >= least + (len(told) == 1 and known.unit != RATIO)
+            is_enough = len(near) + len(far) >= least + (
+                len(told) == 1 and words != known.title and known.unit != RATIO
+            )
             is_whole = same_unit and is_enough and _explains(phrase, near)
             found.append(Candidate(known, told, is_whole, doubts, near, far))
     return max(found, key=lambda one: (one.is_whole, len(one.near), len(one.far)), default=None)

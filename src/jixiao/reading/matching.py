@@ -128,6 +128,11 @@ def _is_other(phrase: Phrase) -> str:
     return ""
 
 
+def same_sort(unit: str, other: str) -> bool:
+    """True when two measure words may count the same thing: 名 and 人, 条 and 篇; never 件 and 件次."""
+    return other in _family(unit)
+
+
 def _family(unit: str) -> frozenset[str]:
     """Measure words that may name the same thing. 件 and 件次 never do."""
     for family in (PEOPLE, _PAPERS):

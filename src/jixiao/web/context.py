@@ -36,6 +36,7 @@ SECTIONS = {
     "pastes": "registers",
     "issues": "reports",
     "verify": "check",
+    "compare": "year",
 }
 
 

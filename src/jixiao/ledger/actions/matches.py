@@ -9,6 +9,7 @@ from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, StatementMatch
 from jixiao.ledger.rules import catalogue as rules
+from jixiao.reading.matching import same_sort
 
 _LONGEST = 300
 _HEX = frozenset("0123456789abcdef")
@@ -33,7 +34,7 @@ def confirm(
         found = opening.in_packs(packs, catalogue.indicators, indicator) or catalogue.indicator(indicator)
         if found.pack not in packs:
             raise BadInput(f"{place.title}没有启用指标“{found.title}”所在的规则包；请从列出的指标中选取")
-        if unit != found.unit and (unit == "ratio" or found.unit in ("ratio", "元") or unit == "元"):
+        if not same_sort(found.unit, unit):
             raise BadInput(f"“{found.title}”与这处表述单位不同，不会是同一个数；请另选指标")
         full = found.full_id
     made, _ = StatementMatch.objects.update_or_create(
