@@ -8,6 +8,8 @@ from __future__ import annotations
 from benchmarks.generation.scenes import (
     budgets,
     growth,
+    hard,
+    hard_tables,
     levels,
     lists,
     money_parts,
@@ -40,6 +42,8 @@ SCENES: tuple[Scene, ...] = tuple(
         tables,
         sheets,
         plain,
+        hard,
+        hard_tables,
     )
     for scene in module.SCENES
 )

@@ -13,7 +13,7 @@ from benchmarks.generation.words import PEOPLE
 _OVERLAP = (
     "全区现有{people}{total}，其中女性{p0}、青年{p1}、中共党员{p2}，部分人员兼有多种身份。",
     "登记{people}{total}，其中本科以上学历{p0}，中级以上职称{p1}。",
-    "{people}共{total}，包括女性{p0}，少数民族{p1}，返聘人员{p2}。",
+    "{people}共{total}，包括女性{p0}，外来务工人员{p1}，返聘人员{p2}。",
     "服务{people}{total}，其中来自农村的{p0}，享受减免政策的{p1}。",
 )
 _SEXES = (
