@@ -11,10 +11,19 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from jixiao.errors import BadInput
 from jixiao.reading.tables import Sketch, Table, table
 from jixiao.values import Place
 
+LONGEST_TEXT = 8_000_000
 _LEAD = 300  # characters above a table in which its caption and unit are looked for
+
+
+class TextTooLong(BadInput):
+    """More text than any report has; the message names no file yet."""
+
+    def __init__(self) -> None:
+        super().__init__(f"正文超过 {LONGEST_TEXT // 10_000} 万字，请拆分后再试")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,8 @@ class Writer:
             self.pieces.append(text)
             self.length += len(text)
             self.last = text[-1]
+            if self.length > LONGEST_TEXT:
+                raise TextTooLong
 
     def break_line(self) -> None:
         """End the line unless it is empty: blocks inside blocks make one line break."""

@@ -12,12 +12,11 @@ from importlib import import_module
 from pathlib import Path
 
 from jixiao.errors import BadInput
-from jixiao.reading.document import Document
+from jixiao.reading.document import Document, TextTooLong
 from jixiao.reading.formats import converted
 from jixiao.reading.xml import has_part
 
 LARGEST_FILE = 64 * 1024 * 1024
-LONGEST_TEXT = 8_000_000
 _OLD_SHEETS = (".xls", ".et")
 _SMALLEST_OLE = 1536  # a header and two sectors
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -52,9 +51,12 @@ def open_document(source: str | os.PathLike[str] | bytes, name: str = "") -> Doc
         raise BadInput(f"{name}：文件超过 {LARGEST_FILE // 1024 // 1024} MB，请拆分后再试")
     if not data:
         raise BadInput(f"{name}：文件是空的，请确认选对了文件")
-    document = _read(data, name)
-    if len(document.text) > LONGEST_TEXT:
-        raise BadInput(f"{name}：正文超过 {LONGEST_TEXT // 10_000} 万字，请拆分后再试")
+    try:
+        document = _read(data, name)
+    except TextTooLong as refusal:
+        raise BadInput(f"{name}：{refusal}") from None
+    if document.form != "txt" and not document.text.strip():
+        raise BadInput(f"{name}：里面没有文字，可能只有图片或空白，请确认选对了文件")
     return document
 
 

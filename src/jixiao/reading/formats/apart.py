@@ -36,7 +36,8 @@ def read_apart(module: str, data: bytes, name: str) -> Document:
     answer = pickle.loads(done.stdout)  # written by this module's own process
     if isinstance(answer, Document):
         return answer
-    raise BadInput(str(answer))
+    told = str(answer)
+    raise BadInput(told if name in told else f"{name}：{told}")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.tables import Cell, Sketch, span
-from jixiao.reading.xml import part, walk
+from jixiao.reading.xml import Package
 
 PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -42,7 +42,7 @@ def _ignore(start: int, end: int) -> None:
 def _read(data: bytes, name: str, tell: Callable[[int, int], None]) -> Document:
     reader = _Walk()
     left_out: etree._Element | None = None
-    for event, element in walk(part(data, PART, name), name):
+    for event, element in Package(data, name, "docx").walk(PART):
         if event == "end" and element.tag == _TEXT:
             start = reader.writer.length
             is_read = left_out is None

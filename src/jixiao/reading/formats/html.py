@@ -15,6 +15,7 @@ from lxml import etree
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.formats import txt
+from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.tables import Sketch, span
 
 _LEFT_OUT = frozenset(
@@ -26,12 +27,20 @@ _TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _SECTIONS = ("body", "main", "article", "section", "div", "header", "footer", "aside", "figure", "details")
 _LINES = frozenset([*_PARAGRAPHS, *_TABLE_PARTS, *_SECTIONS, "ul", "ol", "dl", "hr"])
 _MOST_TAGS = 600_000
+_MOST_ATTRIBUTES = 40_000
+_TOO_DEEP = re.compile("(?i)depth|nodes? nest")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _ENCODINGS = {"utf-8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 
 
 def read(data: bytes, name: str) -> Document:
+    """Raises BadInput for what is no page; one of very many attributes, which may be slow, is read apart."""
+    return read_apart(__name__, data, name) if data.count(b"=") > _MOST_ATTRIBUTES else read_here(data, name)
+
+
+def read_here(data: bytes, name: str) -> Document:
+    """The same in this process."""
     walk = _Walk()
     left_out: etree._Element | None = None
     for event, element in etree.iterwalk(_root(data, name), events=("start", "end")):
@@ -59,6 +68,8 @@ def _root(data: bytes, name: str) -> etree._Element:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    if any(_TOO_DEEP.search(error.message) for error in parser.error_log):
+        raise BadInput(f"{name}：网页层层嵌套过深，不像正常的网页；请另存为 .docx 后再试")
     if root is None:
         raise BadInput(f"{name}：网页内容不完整或已损坏，请重新保存后再试")
     for tag in ("article", "main", "body"):

@@ -33,6 +33,7 @@ _PLAIN = re.compile(r"[#0?]*(,?)[#0?]*(?:\.([0?#]+))?\s*(%?)")
 _DRESS = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.|\\.|[¥￥$]')
 _FIRST_DAY = date(1899, 12, 30)
 _LARGEST_EXPONENT = 30
+_LONGEST_FORM = 255
 _LAST_DAY = 2_958_465
 
 
@@ -45,7 +46,7 @@ def shown(stored: str, form: str) -> str:
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
         return stored
     value = round_half_up(value, 14 - value.adjusted()) if value else Decimal(0)
-    pattern = _DRESS.sub("", form.split(";")[0]).strip()
+    pattern = _DRESS.sub("", form.split(";")[0]).strip() if len(form) <= _LONGEST_FORM else ""
     if "y" in pattern.lower() and 0 < value < _LAST_DAY:
         return (_FIRST_DAY + timedelta(days=int(value))).isoformat()
     match = _PLAIN.fullmatch(pattern)

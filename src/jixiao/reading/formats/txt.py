@@ -6,19 +6,24 @@ import codecs
 import re
 
 from jixiao.errors import BadInput
-from jixiao.reading.document import Block, Document
+from jixiao.reading.document import LONGEST_TEXT, Block, Document, TextTooLong
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MOST_LINES = 1_000_000
 _LINE = re.compile(r"[^\r\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def read(data: bytes, name: str) -> Document:
     text = decode(data, name)
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise BadInput(f"{name}：超过 {_MOST_LINES // 10_000} 万行，请拆分后再试")
     lines = enumerate(re.split(r"\r\n|\r|\n", text), start=1)
     numbers = [number for number, line in lines if line]
     blocks = [

@@ -17,7 +17,7 @@ from jixiao.reading.document import Document, Writer
 from jixiao.reading.formats.number_formats import BUILT_IN, shown
 from jixiao.reading.formats.sheets import Sheet, write
 from jixiao.reading.tables import MOST_CELLS
-from jixiao.reading.xml import has_part, part, walk
+from jixiao.reading.xml import Package
 
 _MOST_SHEETS = 200
 _LARGEST_MERGE = 20_000
@@ -27,13 +27,14 @@ _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 
 def read(data: bytes, name: str) -> Document:
     """Raises BadInput where there is no workbook in it or more cells than a report can have."""
-    sheets = list(_sheet_parts(data, name))
-    texts, forms = _shared_texts(data, name), _forms(data, name)
+    package = Package(data, name, "xlsx")
+    sheets = list(_sheet_parts(package))
+    texts, forms = _shared_texts(package), _forms(package)
     writer = Writer()
     seen = tables = 0
     for title, where in sheets:
         sheet = Sheet(title)
-        for row, column, text in _cells(data, where, name, sheet, texts, forms):
+        for row, column, text in _cells(package, where, sheet, texts, forms):
             seen += 1
             if seen > MOST_CELLS:
                 raise BadInput(
@@ -47,30 +48,29 @@ def read(data: bytes, name: str) -> Document:
     return writer.document(name, "xlsx")
 
 
-def _sheet_parts(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
     """Title and part of each visible sheet, in the order of the workbook."""
-    workbook = part(data, "xl/workbook.xml", name, whole="xlsx")
     targets = {
         element.get("Id"): str(element.get("Target") or "")
-        for event, element in walk(part(data, "xl/_rels/workbook.xml.rels", name, whole="xlsx"), name)
+        for event, element in package.walk("xl/_rels/workbook.xml.rels")
         if event == "start" and _word(element) == "Relationship"
     }
     found = 0
-    for event, element in walk(workbook, name):
+    for event, element in package.walk("xl/workbook.xml"):
         if event == "start" and _word(element) == "sheet" and element.get("state", "visible") == "visible":
             target = targets.get(element.get(f"{_OFFICE}id"), "")
             where = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             found += 1
-            if found <= _MOST_SHEETS and "chartsheet" not in where and has_part(data, where):
+            if found <= _MOST_SHEETS and "chartsheet" not in where and package.has(where):
                 yield str(element.get("name") or f"表{found}"), where
 
 
-def _shared_texts(data: bytes, name: str) -> list[str]:
+def _shared_texts(package: Package) -> list[str]:
     texts: list[str] = []
-    if not has_part(data, "xl/sharedStrings.xml"):
+    if not package.has("xl/sharedStrings.xml"):
         return texts
     pieces: list[str] = []
-    for event, element in walk(part(data, "xl/sharedStrings.xml", name), name):
+    for event, element in package.walk("xl/sharedStrings.xml"):
         if event == "start":
             continue
         match _word(element):
@@ -84,14 +84,14 @@ def _shared_texts(data: bytes, name: str) -> list[str]:
     return texts
 
 
-def _forms(data: bytes, name: str) -> list[str]:
+def _forms(package: Package) -> list[str]:
     """The number format of each cell style."""
-    if not has_part(data, "xl/styles.xml"):
+    if not package.has("xl/styles.xml"):
         return []
     own: dict[int, str] = {}
     forms: list[str] = []
     in_cells = False
-    for event, element in walk(part(data, "xl/styles.xml", name), name):
+    for event, element in package.walk("xl/styles.xml"):
         word = _word(element)
         if word == "cellXfs":
             in_cells = event == "start"
@@ -104,12 +104,12 @@ def _forms(data: bytes, name: str) -> list[str]:
 
 
 def _cells(
-    data: bytes, where: str, name: str, sheet: Sheet, texts: list[str], forms: list[str]
+    package: Package, where: str, sheet: Sheet, texts: list[str], forms: list[str]
 ) -> Iterator[tuple[int, int, str]]:
     """Row, column and text of each stored cell; merged areas go to the sheet."""
     row = column = 0
     value, inline = "", ""
-    for event, element in walk(part(data, where, name, whole="xlsx"), name):
+    for event, element in package.walk(where):
         word = _word(element)
         if event == "start":
             if word == "row":
