@@ -37,6 +37,20 @@ def test_a_file_is_kept_and_given_back_as_a_download(browse, clerk, stranger, ca
     assert browse(stranger).get(where).status_code == 404
 
 
+def test_several_files_are_kept_at_once_or_none(browse, clerk, case):
+    client = browse(clerk)
+    names = ["现场一.jpg", "现场二.jpg", "签到表.pdf"]
+    contents = [b"\xff\xd8\xff1", b"\xff\xd8\xff2", PDF]
+    files = [SimpleUploadedFile(name, content) for name, content in zip(names, contents, strict=True)]
+    assert attach(client, case, file=files).status_code == 302
+    assert [use.title for use in queries.evidence(clerk, case)] == ["现场一", "现场二", "签到表"]
+    files = [SimpleUploadedFile("好的.pdf", PDF), SimpleUploadedFile("病毒.exe", b"MZ")]
+    refused = attach(client, case, file=files)
+    assert refused.status_code == 422
+    assert "病毒.exe" in refused.content.decode()
+    assert queries.evidence(clerk, case).count() == 3
+
+
 def test_a_document_number_is_enough(browse, clerk, case):
     assert attach(browse(clerk), case, document_number="示函〔2020〕3号").status_code == 302
     (use,) = queries.evidence(clerk, case)

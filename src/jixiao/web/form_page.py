@@ -77,7 +77,7 @@ class FormPage:
             "back_url": self.back_url,
             "errors": errors,
             "form_id": once.fresh(),
-            "has_file": any(entry.widget == "file" for entry in self.entries),
+            "has_file": any(entry.widget in ("file", "files") for entry in self.entries),
             "seen": None,
             **self.extra,
         }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +49,27 @@ def attach(
     act = journal.Act(row, "evidence", changes, clock.today(), id=act_id)
     journal.write([act], by=by.username, catalogue=rules())
     return use
+
+
+@transaction.atomic
+def attach_several(
+    *,
+    by: permissions.Actor,
+    record: Record | str,
+    grade: str,
+    files: Sequence[tuple[str, bytes]],
+    title: str = "",
+) -> list[EvidenceUse]:
+    """Attach files of one grade, all or none; each bears its own name where there are several, or no title.
+
+    Raises as `attach` does, naming the file.
+    """
+    made = []
+    for name, content in files:
+        called = title if title and len(files) == 1 else PurePath(name).stem[-300:]
+        called = f"{title} {called}"[:300] if title and len(files) > 1 else called
+        made.append(attach(by=by, record=record, grade=grade, title=called, file=content, name=name))
+    return made
 
 
 def fact_of(use: EvidenceUse) -> dict[str, Any]:

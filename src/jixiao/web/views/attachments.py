@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,9 @@ from jixiao.web.views.changes import record_crumbs
 
 ACCEPTED = ",".join(f".{extension}" for extension in evidence_store.TYPES)
 
+MOST_AT_ONCE = 50
+LARGEST_AT_ONCE = 200 * 2**20
+
 
 @gate("GET", "POST")
 def attach(request: HttpRequest, record: Any) -> HttpResponse:
@@ -31,7 +35,8 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
     choose_org(request, row.org)
     permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
     usual = in_force().kind(row.kind).evidence
-    file = Entry("file", "文件", "file", hint=f"{evidence_store.NOTICE}", accept=ACCEPTED)
+    what = f"可以把几张照片、几份扫描件一起拖到框里。{evidence_store.NOTICE}"
+    file = Entry("file", "文件", "files", hint=what, accept=ACCEPTED, is_whole_line=True)
     number = Entry("document_number", "文号", hint="没有文件时，填文号或名称也可以，如 示政办〔2020〕12号")
     title = Entry("title", "名称", hint=f"通常是：{'、'.join(usual)}" if usual else "")
     grade = Entry("grade", "等级", "choices", raw="internal", required=True, offered=names.grades())
@@ -42,20 +47,36 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
     if request.method == "GET":
         return page.show()
     page.refill()
-    uploaded = request.FILES.get("file")
+    uploaded = request.FILES.getlist("file")
 
     def act() -> str:
         page.values([], [grade])
-        if uploaded is not None and uploaded.size > evidence_store.LARGEST:
-            raise FieldErrors({"file": f"文件超过 {evidence_store.LARGEST // 2**20} MB，请压缩或拆分后再传"})
+        _check_sizes(uploaded)
+        if len(uploaded) > 1:
+            files = [(one.name, one.read()) for one in uploaded]
+            evidence.attach_several(
+                by=request.user, record=row.id, grade=grade.raw, files=files, title=title.raw
+            )
+            messages.success(request, f"已添加 {len(files)} 份佐证")
+            return page.back_url
         evidence.attach(
             by=request.user, record=row.id, grade=grade.raw, title=title.raw, document_number=number.raw,
-            file=None if uploaded is None else uploaded.read(), name="" if uploaded is None else uploaded.name,
+            file=uploaded[0].read() if uploaded else None, name=uploaded[0].name if uploaded else "",
         )  # fmt: skip
         messages.success(request, "已添加佐证")
         return page.back_url
 
     return page.do(act, "还不能添加")
+
+
+def _check_sizes(uploaded: Sequence[Any]) -> None:
+    for one in uploaded:
+        if one.size > evidence_store.LARGEST:
+            told = f"“{one.name}”超过 {evidence_store.LARGEST // 2**20} MB，请压缩或拆分后再传"
+            raise FieldErrors({"file": told})
+    if len(uploaded) > MOST_AT_ONCE or sum(one.size for one in uploaded) > LARGEST_AT_ONCE:
+        told = f"一次最多 {MOST_AT_ONCE} 份、共 {LARGEST_AT_ONCE // 2**20} MB；请分几次添加"
+        raise FieldErrors({"file": told})
 
 
 @gate()

@@ -148,7 +148,7 @@ def _boxes(place: int, kind: Kind, values: dict[str, str], options: Options) -> 
     wanted = list(dict.fromkeys([*first, *must, *values, *amounts[:2]]))
     found = []
     for name in wanted:
-        if name in kind.fields and name != numbered:
+        if name in kind.fields and name != numbered and kind.fields[name].type.value != "form":
             entry = boxes.entry_of(name, kind.fields[name], options)
             entry.name, entry.hint = f"{place}.{name}", ""
             entry.widget = {"choices": "select", "lines": "lines", "figure": "line"}.get(
