@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tests.processes import environment
 
 RIGHT = "走访企业35家，其中制造业6家、服务业29家。"
 WRONG = "全年收到来信120件，其中A类20件、B类70件、C类33件。"
@@ -63,3 +68,120 @@ def test_mistakes_get_a_sentence(jixiao_in, folder: Path) -> None:
     done = jixiao_in(folder / "home", "read", str(folder / "empty"))
     assert done.returncode == 2
     assert "没有文档" in done.stderr
+
+
+def test_pages_go_to_a_folder_and_one_to_the_screen(jixiao_in, folder: Path) -> None:
+    done = jixiao_in(folder / "home", "check", str(folder), "--format", "html")
+    assert done.returncode == 2
+    assert "请用 --out" in done.stderr
+    done = jixiao_in(folder / "home", "check", str(folder), "--format", "html", "--out", str(folder / "out"))
+    assert done.returncode == 1
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.txt.html", "b.txt.html"]
+    one = jixiao_in(folder / "home", "check", str(folder / "a.txt"), "--format", "html")
+    assert one.stdout == (folder / "out" / "a.txt.html").read_text("utf-8")
+    assert "发现 <b" in one.stdout
+    done = jixiao_in(folder / "home", "read", str(folder / "b.txt"), "--format", "html")
+    assert done.stdout.startswith("<!doctype html>")
+    assert "识别 <b>3</b> 处数据" in done.stdout
+
+
+def test_order_and_processes_change_no_byte(jixiao_in, folder: Path) -> None:
+    for number in range(12):
+        (folder / f"{number}.txt").write_text(f"{WRONG}第{number}份。{RIGHT}", encoding="utf-8")
+    files = sorted(str(path) for path in folder.glob("*.txt"))
+    alone = jixiao_in(folder / "home", "check", *files, "--format", "jsonl", "--jobs", "1")
+    several = jixiao_in(folder / "home", "check", *files[::-1], files[0], "--format", "jsonl", "--jobs", "3")
+    assert alone.returncode == several.returncode == 1
+    assert alone.stdout == several.stdout
+    assert several.stdout.count('"broken"') == 13
+    assert several.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["汇总.csv", "汇总.xlsx"])
+def test_a_summary_table_has_a_row_for_each_file(jixiao_in, folder: Path, name: str) -> None:
+    (folder / "c.docx").write_bytes(b"no document")
+    done = jixiao_in(
+        folder / "home", "check", str(folder), "--format", "jsonl", "--summary", str(folder / name)
+    )
+    assert done.returncode == 2
+    rows = rows_of(folder / name)
+    assert rows[0] == ["文件", "结果", "数据", "核对", "不一致", "舍入", "已有意见", "说明"]
+    assert [row[1] for row in rows[1:]] == ["有不一致", "未发现不一致", "读不了"]
+    assert "c.docx" in rows[3][7]
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    if path.suffix == ".csv":
+        import csv
+
+        return list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+
+
+def test_a_slow_file_does_not_stop_the_others(jixiao_in, folder: Path) -> None:
+    (folder / "c.txt").write_text("来信30件，" * 400_000, encoding="utf-8")
+    done = jixiao_in(folder / "home", "check", str(folder), "--seconds", "0.3")
+    assert done.returncode == 2
+    assert "c.txt：0.3 秒内没有核查完" in done.stderr
+    assert "不一致 1　读不了 1" in done.stdout
+
+
+def test_an_interrupt_prints_what_was_done(folder: Path) -> None:
+    for number in range(40):
+        (folder / f"d{number:02}.txt").write_text(f"{RIGHT}" * 2000, encoding="utf-8")
+    command = [sys.executable, "-m", "jixiao.cli.main", "check", str(folder), "--jobs", "1"]
+    running = subprocess.Popen(
+        command, env=environment(folder / "home") | {"PYTHONUNBUFFERED": "1"}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    rest, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "a.txt：识别" in first
+    assert "没有核对 " in rest.splitlines()[-1]
+    assert "已中断，以上是核对完的部分" in told
+    assert "Traceback" not in told
+
+
+def test_a_verdict_survives_the_next_run(jixiao_in, folder: Path) -> None:
+    file, verdicts = folder / "a.txt", folder / "意见.jsonl"
+    done = jixiao_in(folder / "home", "check", str(file), "--verdicts", str(verdicts))
+    assert "打不开意见文件" in done.stderr
+    verdicts.write_text("", encoding="utf-8")
+    done = jixiao_in(folder / "home", "check", str(file), "--verdicts", str(verdicts))
+    assert done.returncode == 1
+    mark = re.search(r"标识：(\w{16})", done.stdout)[1]
+    said = ["--verdicts", str(verdicts), "--say", f"{mark}=误报：另有3件属两类"]
+    done = jixiao_in(folder / "home", "check", str(file), *said)
+    assert done.returncode == 0
+    assert "意见：读法不对（误报）：另有3件属两类" in done.stdout
+    file.write_text(f"新的一段，来访2批。\n{WRONG}", encoding="utf-8")
+    done = jixiao_in(folder / "home", "check", str(file), "--verdicts", str(verdicts), "--format", "jsonl")
+    assert done.returncode == 0
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(row["opinion"], row["note"]) for row in rows if row["verdict"] == "broken"] == [
+        ("misread", "另有3件属两类")
+    ]
+    assert jixiao_in(folder / "home", "check", str(file)).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--say", "0000000000000000=误报"], "--say 要和 --verdicts 一起用"),
+        (["--verdicts", "v.jsonl", "--say", "误报"], "写法不对"),
+        (["--verdicts", "v.jsonl", "--say", "0000000000000000=也许"], "没有意见“也许”"),
+        (["--verdicts", "v.jsonl", "--say", "0000000000000000=误报"], "没有标识为 0000000000000000 的结果"),
+        (["--summary", "汇总.pdf"], "汇总表只能写成 .csv 或 .xlsx"),
+        (["--out", "pages"], "--out 只和 --format html 一起用"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(jixiao_in, folder: Path, given: list[str], told: str) -> None:
+    done = jixiao_in(folder / "home", "check", str(folder / "b.txt"), *given)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not Path("v.jsonl").exists()
