@@ -43,8 +43,25 @@ class Page:
     count: int = 0  # of rows, for the reach of drop-downs
 
 
-def write(pages: Sequence[Page], choices: Choices, *, org: str, marked: bool = False) -> bytes:
-    """The workbook. `marked` adds the column in which problems are told."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet that is no register: for people, passed over by an import."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float] = ()
+
+
+def write(
+    pages: Sequence[Page],
+    choices: Choices,
+    *,
+    org: str,
+    marked: bool = False,
+    beside: Sequence[Listing] = (),
+) -> bytes:
+    """The workbook. `marked` adds the column in which problems are told; `beside` stands before the registers."""
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -52,6 +69,8 @@ def write(pages: Sequence[Page], choices: Choices, *, org: str, marked: bool = F
     with xlsxwriter.Workbook(stream, settings) as book:
         styles = _styles(book)
         ranges = _ranges(choices)
+        for listing in beside:
+            _listing(book, listing, styles)
         for page in pages:
             shown = (*page.columns, problems_column()) if marked else tuple(page.columns)
             _sheet(book, page, shown, styles, ranges)
@@ -130,6 +149,19 @@ def _told(columns: Sequence[Column], problems: Mapping[str, str]) -> str:
     titles = {column.id: column.title for column in columns}
     lines = [f"{titles[id_]}：{text}" if id_ in titles else text for id_, text in problems.items()]
     return "；".join(lines)[:LARGEST_CELL]
+
+
+def _listing(book: Any, listing: Listing, styles: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(sheet_title(listing.title))
+    sheet.freeze_panes(1, 0)
+    for place, width in enumerate(listing.widths):
+        sheet.set_column(place, place, width)
+    for place, head in enumerate(listing.heads):
+        sheet.write_string(0, place, head, styles["head"])
+    for number, row in enumerate(listing.rows, 1):
+        for place, cell in enumerate(row):
+            quoted = "text'" if cell.lstrip().startswith(_FORMULA_STARTS) else "text"
+            sheet.write_string(number, place, cell[:LARGEST_CELL], styles[quoted])
 
 
 def _notes(book: Any, pages: Sequence[Page], styles: Mapping[str, Any]) -> None:
