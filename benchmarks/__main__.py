@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import figures, peers, recall
+from benchmarks import figures, peers, reading_speed, recall
 
 if __name__ == "__main__":
     figures.main()
     recall.main()
+    reading_speed.main()
     peers.main()
