@@ -17,7 +17,12 @@ from jixiao.catalogue.kinds import FieldSpec, FieldType
 
 
 def spec(type_: str, **more: Any) -> FieldSpec:
-    extra = {"money": {"nature": "own"}, "code": {"codes": "office/form"}, "ref": {"to": "office/letter"}}
+    extra = {
+        "money": {"nature": "own"},
+        "code": {"codes": "office/form"},
+        "ref": {"to": "office/letter"},
+        "form": {"form": "office/sheet"},
+    }
     return FieldSpec(type=FieldType(type_), title="字段", **{**extra.get(type_, {}), **more})
 
 

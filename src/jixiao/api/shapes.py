@@ -77,6 +77,8 @@ def _exact(spec: FieldSpec, catalogue: Catalogue) -> Schema:
             return {"type": "string", "format": "uuid"}
         case FieldType.TEXT:
             return {"type": "string", "maxLength": LONGEST_TEXT}
+        case FieldType.FORM:
+            return _form()
     return {"type": "string"}
 
 
@@ -101,6 +103,17 @@ def _stated() -> Schema:
         "type": "object",
         "properties": {"value": {"type": "integer"}, "qualifier": {"enum": [one.value for one in Qualifier]}},
         "required": ["value", "qualifier"],
+        "additionalProperties": False,
+    }
+
+
+def _form() -> Schema:
+    """Texts by cell address, and the rows of lists; see `catalogue.form_values`."""
+    texts = {"type": "object", "additionalProperties": {"type": "string"}}
+    rows = {"type": "object", "additionalProperties": {"type": "array", "items": texts}}
+    return {
+        "type": "object",
+        "properties": {"entries": texts, "lists": rows},
         "additionalProperties": False,
     }
 

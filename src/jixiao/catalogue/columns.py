@@ -67,7 +67,7 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
     """Every column of the kind's projection, system columns first, in the order of the kind's file."""
     columns = list(SYSTEM)
     for name, spec in kind.fields.items():
-        if spec.type is FieldType.LONG_TEXT:
+        if not spec.is_projected:
             continue
         columns.append(
             Column(name, _TYPES.get(spec.type, "text"), spec.title, name == kind.date or bool(spec.to))

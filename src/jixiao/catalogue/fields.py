@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jixiao.catalogue import guard
+from jixiao.catalogue import form_values, guard
 from jixiao.catalogue.dates import read_date
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 from jixiao.catalogue.nearest import listed, nearest
@@ -63,6 +63,8 @@ def parse(spec: FieldSpec, raw: object, catalogue: Catalogue | None = None, toda
             return _serial(_text(raw))
         case FieldType.TEXT:
             return _short(_text(raw))
+        case FieldType.FORM:
+            return form_values.read(raw)
     return _text(raw)
 
 
@@ -113,6 +115,8 @@ def show(spec: FieldSpec, stored: Any, catalogue: Catalogue | None = None) -> st
             return _show_stated(spec, stored)
         case FieldType.BOOLEAN:
             return "是" if stored else "否"
+        case FieldType.FORM:
+            return form_values.told(stored)
         case FieldType.CODE:
             table = catalogue.codes.get(spec.codes or "") if catalogue else None
             return table.codes[stored].title if table and stored in table.codes else str(stored)
@@ -148,7 +152,7 @@ def column_values(
     """
     row: dict[str, Any] = {}
     for name, spec in kind.fields.items():
-        if spec.type is FieldType.LONG_TEXT:
+        if not spec.is_projected:
             continue
         stored = carried(spec, data.get(name))
         row[name] = _column_value(spec, stored)

@@ -43,6 +43,7 @@ class FieldType(StrEnum):
     BOOLEAN = "boolean"
     STATED = "stated"  # a whole number with a qualifier: 300余
     SERIAL = "serial"  # a number that stands for nobody outside the office
+    FORM = "form"  # the entries of an official form; never in the projection
 
 
 class NeutralState(StrEnum):
@@ -57,6 +58,17 @@ class NeutralState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CopiedRows(Definition):
+    """The rows of a form's list come from the form `form_field` of the record that the field `record` points to; their
+    `columns` cannot be changed here.
+    """
+
+    record: Id
+    form_field: Id
+    list: Id
+    columns: tuple[Id, ...] = Field(min_length=1)
+
+
 class FieldSpec(Definition):
     type: FieldType
     title: Words
@@ -69,9 +81,20 @@ class FieldSpec(Definition):
     unit: str = ""
     unique: bool = False  # within one org and kind
     may_be_negative: bool = False  # of money alone; else an amount below zero is refused
+    form: Reference | None = None
+    copies: tuple[CopiedRows, ...] = ()
+
+    @property
+    def is_projected(self) -> bool:
+        """Whether indicators may see it: prose and forms stay with the record."""
+        return self.type not in (FieldType.LONG_TEXT, FieldType.FORM)
 
     @model_validator(mode="after")
     def _complete(self) -> FieldSpec:
+        if (self.type is FieldType.FORM) != bool(self.form):
+            raise ValueError("报表字段写 type: form，并以 form 指明是哪张表；其他字段不写 form")
+        if self.copies and self.type is not FieldType.FORM:
+            raise ValueError("copies 只有报表字段才写")
         if self.type is FieldType.CODE and not self.codes:
             raise ValueError("代码字段应以 codes 指明代码表")
         if self.type is FieldType.REF and not self.to:
@@ -84,8 +107,11 @@ class FieldSpec(Definition):
 
 
 class StateSpec(Definition):
+    """`freezes` are the fields that cannot be changed while the case stands here, "*" for all of them."""
+
     title: Words
     type: NeutralState = NeutralState.OPEN
+    freezes: tuple[Words, ...] = ()
 
 
 class StepSpec(Definition):
@@ -110,6 +136,7 @@ class StepSpec(Definition):
     or_signed: Id | None = None
     with_evidence: bool = False  # at least one paper must be attached
     settles: tuple[Id, ...] = ()
+    sound: tuple[Id, ...] = ()  # forms in which nothing may be broken when the step is taken
     switch: Mapping[Reference, Id] = {}  # the step is there only where these switches stand so
 
     @model_validator(mode="after")

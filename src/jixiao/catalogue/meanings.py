@@ -29,6 +29,7 @@ MEANINGS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
         FieldType: {
             FieldType.TEXT: "文字",
             FieldType.LONG_TEXT: "长文字",
+            FieldType.FORM: "报表",
             FieldType.DATE: "日期",
             FieldType.INTEGER: "整数",
             FieldType.DECIMAL: "小数",

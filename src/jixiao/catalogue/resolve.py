@@ -108,6 +108,7 @@ class Resolver:
                     "codes": self.maybe("codes", ("fields", name, "codes"), spec.codes),
                     "to": self.maybe("kinds", ("fields", name, "to"), spec.to),
                     "nature": self.maybe("natures", ("fields", name, "nature"), spec.nature),
+                    "form": self.maybe("forms", ("fields", name, "form"), spec.form),
                 }
             )
             for name, spec in kind.fields.items()

@@ -17,6 +17,8 @@ from jixiao.values import Qualifier, Quantity
 def fits(type_: FieldType, stored: Any) -> bool:
     """Does the field's type store values of this form? An amount and a count look alike and both fit."""
     match type_:
+        case FieldType.FORM:
+            return isinstance(stored, Mapping) and "entries" in stored
         case FieldType.DATE:
             return isinstance(stored, str) and _is_day(stored)
         case FieldType.INTEGER | FieldType.MONEY:
@@ -32,6 +34,8 @@ def fits(type_: FieldType, stored: Any) -> bool:
 
 def as_typed(stored: Any) -> str:
     """A value of whatever type as a person would type it."""
+    if isinstance(stored, Mapping) and "value" not in stored:
+        return ""
     if isinstance(stored, Mapping):
         return Quantity(Decimal(stored["value"]), "", Qualifier(stored["qualifier"])).text
     if isinstance(stored, bool):

@@ -76,7 +76,9 @@ def columns_of(kind: Kind, catalogue: Catalogue) -> tuple[Column, ...]:
                 help=f"{above}的编号或名称，写法与“{above}”表一致",
             )
         )
-    found += [_field(kind, name, spec) for name, spec in kind.fields.items()]
+    found += [
+        _field(kind, name, spec) for name, spec in kind.fields.items() if spec.type is not FieldType.FORM
+    ]
     taken = {column.title for column in found}
     for state, spec in kind.states.items():
         id_ = f"{state}_on" if f"{state}_on" not in kind.fields else f"state.{state}"

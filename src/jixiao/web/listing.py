@@ -33,7 +33,7 @@ class Cell:
 
 def columns_of(kind: Kind) -> list[str]:
     """The fields worth a column: the date, then the first that are neither the name nor long."""
-    names = [name for name, spec in kind.fields.items() if spec.type is not FieldType.LONG_TEXT]
+    names = [name for name, spec in kind.fields.items() if spec.is_projected]
     numbered = kind.number.field if kind.number else ""
     names = [name for name in names if name not in (kind.label, numbered, kind.date)]
     return ([kind.date] if kind.date else []) + names[: MOST_COLUMNS - bool(kind.date)]

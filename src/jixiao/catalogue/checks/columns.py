@@ -22,7 +22,7 @@ from jixiao.catalogue.conditions import (
     Present,
     Reached,
 )
-from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.pieces import Complaint, Complaints
 from jixiao.catalogue.read_yaml import Keys
@@ -124,8 +124,8 @@ def _no_column(path: Keys, name: str, kind: Kind, columns: Mapping[str, Column])
             f"判断环节写 reached: 环节；可用：{listed(kind.states) or '（无）'}",
         )
     spec = kind.fields.get(name)
-    if spec is not None and spec.type is FieldType.LONG_TEXT:
-        return path, f"“{name}”是长文字，不进统计", "换用其他字段"
+    if spec is not None and not spec.is_projected:
+        return path, f"“{name}”是长文字或报表，不进统计", "换用其他字段"
     return unknown(path, f"{kind.title}的列", name, columns)
 
 

@@ -36,8 +36,8 @@ def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
 def _check_names(kind: Kind) -> Complaints:
     if kind.label not in kind.fields:
         yield unknown(("label",), "字段", kind.label, kind.fields)
-    elif kind.fields[kind.label].type is FieldType.LONG_TEXT:
-        yield ("label",), f"“{kind.label}”是长文字，不能当名称", "一个短的字段"
+    elif not kind.fields[kind.label].is_projected:
+        yield ("label",), f"“{kind.label}”是长文字或报表，不能当名称", "一个短的字段"
     if kind.date is not None:
         dates = [name for name, spec in kind.fields.items() if spec.type is FieldType.DATE]
         if kind.date not in kind.fields:

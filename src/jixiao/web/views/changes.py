@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.actions import drafts, records
@@ -93,6 +93,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
     permissions.require_step(request.user, kind, spec, org=row.org_id)
     options = options_for(request.user, org, catalogue)
     asked = [(name, True) for name in spec.needs] + [(name, False) for name in spec.takes]
+    asked = [(name, must) for name, must in asked if kind.fields[name].type is not FieldType.FORM]
     fields = [boxes.entry_of(name, kind.fields[name], options, required=must) for name, must in asked]
     hint = f"事情实际发生的那一天，{boxes.DAYS}"
     happened = Entry(HAPPENED, "发生日期", "date", raw=clock.today().isoformat(), required=True, hint=hint)

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import permissions
 from jixiao.ledger.actions import records
@@ -23,6 +23,7 @@ from jixiao.web.entries import Entry, Options
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
 from jixiao.web.options import options_for
+from jixiao.web.views.origins import origin_entries
 
 ROWS = 3
 MOST_ROWS = 60
@@ -71,16 +72,17 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
     papers = Entry(
         "papers", "佐证材料", hint="文号或名称，多份用分号隔开；文件可在补录后上传", is_whole_line=True
     )
+    source, outside = origin_entries()
     grade = Entry("papers_grade", "佐证等级", "select", raw="internal", offered=names.grades())
     cells = [entry for table in tables for row in table.rows for entry in row]
     register = reverse("web:register", args=[pack, kind])
-    page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, papers, grade, *cells], register)
+    page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, papers, grade, source, outside, *cells], register)
     page.extra = {
         "kind": found,
         "stops": stops,
         "tables": tables,
         "fields": fields,
-        "papers": [papers, grade],
+        "papers": [papers, grade, source, outside],
     }
     page.extra["crumbs"] = [{"title": found.title, "url": register}, {"title": "补录"}]
     if request.method == "GET":
@@ -97,6 +99,7 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
         made = records.backfill(
             by=request.user, org=org.id, kind=found.full_id, values=values, path=path, children=children,
             evidence=_papers(papers, grade), id=_id(request), source="网页补录",
+            source_system=source.raw, outside_number=outside.raw,
         )  # fmt: skip
         messages.success(request, f"已补录{found.title}")
         return reverse("web:record", args=[made.id])
@@ -126,7 +129,7 @@ def _table(request: HttpRequest, kind: Kind, options: Options) -> ChildTable:
     for number in range(count):
         row = []
         for name, spec in kind.fields.items():
-            if spec.type is not FieldType.LONG_TEXT:
+            if spec.is_projected:
                 entry = boxes.entry_of(name, spec, options, required=False)
                 entry.name, entry.widget = f"{table.id}.{number}.{name}", _compact(entry.widget)
                 entry.hint = ""  # no room in a row

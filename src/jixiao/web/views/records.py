@@ -155,7 +155,7 @@ def _children(
     shown = [
         name
         for name, spec in kind.fields.items()
-        if spec.type is not FieldType.LONG_TEXT and name != kind.label
+        if spec.is_projected and name != kind.label
     ]
     shown = [kind.label, *shown[: CHILD_COLUMNS - 1]]
     lines = []

@@ -27,6 +27,7 @@ from jixiao.web.year_lines import target_text
 FIELD_TYPES = {
     FieldType.TEXT: "文字",
     FieldType.LONG_TEXT: "长文字",
+    FieldType.FORM: "报表",
     FieldType.DATE: "日期",
     FieldType.INTEGER: "整数",
     FieldType.DECIMAL: "小数",

@@ -11,7 +11,7 @@ from django.db import transaction
 from jixiao.catalogue import lifecycle
 from jixiao.catalogue.kinds import Kind, StepSpec
 from jixiao.errors import BadInput, FieldErrors, StepNotLegal
-from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing
+from jixiao.ledger import checking, clock, filling, fold, journal, numbers, permissions, standing
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
@@ -48,6 +48,8 @@ def advance(
     _check_legal(kind, step, row, data, held, by)
     data |= lifecycle.counted(spec, before)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
+    if told := filling.unsound(row, kind, spec.sound, data):
+        raise StepNotLegal(f"表还没有填对，不能办理“{spec.title}”；草稿已保存，改好后再办", tuple(told))
     asked = {name: data.get(name) for name in given}
     checking.check_references(kind, asked, by=by, org=row.org_id, catalogue=catalogue)
     act = journal.Act(row, "step", changes, on, step=step, note=note.strip())

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import checking, clock, fold, journal, permissions
 from jixiao.ledger.actions import opening
@@ -37,6 +38,7 @@ def edit(
     changes = fold.difference({name: row.data.get(name) for name in given}, given)
     if not changes:
         return row
+    _check_frozen(kind, row, changes)
     data = {name: value for name, value in {**row.data, **given}.items() if value is not None}
     checking.check_required(kind, data)
     checking.check_days(kind, row.org, data)
@@ -46,3 +48,16 @@ def edit(
     act = journal.Act(row, "edit", changes, clock.today(), note=note.strip())
     journal.write([act], by=by.username, catalogue=catalogue)
     return row
+
+
+def _check_frozen(kind: Kind, row: Record, changes: Mapping[str, Any]) -> None:
+    """Raises FieldErrors for what the state the case stands in has settled."""
+    state = kind.states.get(row.state or "")
+    frozen = set(state.freezes) if state else set()
+    settled = [name for name in changes if name in kind.fields and (name in frozen or "*" in frozen)]
+    if state and settled:
+        steps = [spec.title for spec in kind.steps.values() if row.state in spec.from_ and spec.to]
+        way = f"；要改请先办理“{'”或“'.join(steps)}”" if steps else "；如确有错误请作废后另报"
+        raise FieldErrors(
+            {name: f"“{state.title}”之后{kind.fields[name].title}已经固定，不能改{way}" for name in settled}
+        )

@@ -1,0 +1,200 @@
+"""A record's form, filled: figures and filed values of its year, what was typed, rows copied from what was approved.
+
+Stands below actions and queries, which both need it: steps may ask a form to be sound. The year is the record's field
+`year`; a form without one is filled from entries alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.forms import Form
+from jixiao.catalogue.kinds import CopiedRows, FieldSpec, FieldType, Kind
+from jixiao.errors import BadInput, NotFound
+from jixiao.forms.cells import factor
+from jixiao.forms.check import check
+from jixiao.forms.fill import Filled, fill
+from jixiao.ledger import clock, projection
+from jixiao.ledger.models import FiledValue, Record
+from jixiao.ledger.queries.orgs import last_day, spans
+from jixiao.ledger.rules import catalogue as rules
+from jixiao.values import Figure, Period, Qualifier, Quantity, Verdict, decimal_text
+
+YEAR = "year"
+Rows = Sequence[Mapping[str, str]]
+
+
+def form_of(kind: Kind, field: str, catalogue: Catalogue) -> tuple[FieldSpec, Form]:
+    """The field and its form. Raises NotFound where the kind has no such form."""
+    spec = kind.fields.get(field)
+    if spec is None or spec.type is not FieldType.FORM or not spec.form:
+        raise NotFound(f"“{kind.title}”没有这张表")
+    return spec, catalogue.form(spec.form)
+
+
+def year_of(row: Record, data: Mapping[str, Any]) -> int:
+    """The reporting year a form is of; that of today where the record names none."""
+    found = data.get(YEAR)
+    return int(found) if isinstance(found, int) else clock.today().year
+
+
+def filled_form(row: Record, field: str, data: Mapping[str, Any] | None = None) -> Filled:
+    """The form as it stands, with `data` in place of what the record holds. Raises NotFound."""
+    catalogue = rules()
+    kind = catalogue.kind(row.kind)
+    held = row.data if data is None else data
+    spec, form = form_of(kind, field, catalogue)
+    year = year_of(row, held)
+    stored = held.get(field) or {}
+    lists: dict[str, Rows] = {**stored.get("lists", {})}
+    for copied in spec.copies:
+        lists[copied.list] = merged(lists.get(copied.list, ()), approved_rows(held, copied), copied.columns)
+    return fill(
+        form,
+        org=row.org_id,
+        year=year,
+        figures=_figures(row.org_id, form, year, catalogue),
+        filed=_filed(row.org_id, form, year, catalogue),
+        entries=stored.get("entries", {}),
+        lists=lists,
+    )
+
+
+def approved_rows(data: Mapping[str, Any], copied: CopiedRows) -> Rows:
+    """The rows of the record pointed to, as it stands; none where nothing is pointed to yet."""
+    target = data.get(copied.record)
+    source = Record.objects.filter(pk=target, voided=False).first() if target else None
+    if source is None:
+        return ()
+    found: Rows = (source.data.get(copied.form_field) or {}).get("lists", {}).get(copied.list, ())
+    return found
+
+
+def merged(own: Rows, approved: Rows, columns: Sequence[str]) -> Rows:
+    """The approved rows in their order, each with what this form adds; rows of one's own only where none are
+    approved.
+    """
+    if not approved:
+        return own
+    added = [*own, *({} for _ in range(len(approved)))]
+    return [
+        {
+            **{name: text for name, text in mine.items() if name not in columns},
+            **{name: theirs[name] for name in columns if name in theirs},
+        }
+        for theirs, mine in zip(approved, added, strict=False)
+    ]
+
+
+def unsound(row: Record, kind: Kind, fields: Sequence[str], data: Mapping[str, Any]) -> list[str]:
+    """What must be put right in these forms before a step is taken: one line each, with its place."""
+    told = []
+    for field in fields:
+        filled = filled_form(row, field, data)
+        if not filled.form.is_of(filled.year):
+            told.append(f"{filled.form.title}不是{filled.year}年度的表，请换用该年度的样式")
+        told += _required(filled)
+        for finding in check(filled):
+            if finding.verdict is Verdict.BROKEN:
+                worked = f"（{finding.computed}）" if finding.computed else ""
+                told.append(f"{finding.title}：{finding.reason}{worked}")
+    return told
+
+
+def _required(filled: Filled) -> list[str]:
+    told = []
+    for grid in filled.grids:
+        for number, line in enumerate(grid.lines, start=1):
+            for name, column in grid.block.columns.items():
+                blank = line.cells[name].state.value == "blank" and not line.cells[name].origin
+                if column.required and blank and line.key != "total":
+                    told.append(
+                        f"{grid.block.caption or filled.form.title}第{number}行：请填写{column.title}"
+                    )
+        if grid.block.list and not grid.lines:
+            told.append(f"{grid.block.caption or filled.form.title}：一行也没有，请逐项填写")
+    return told
+
+
+def _figures(org: str, form: Form, year: int, catalogue: Catalogue) -> dict[str, Figure]:
+    if not form.figures:
+        return {}
+    from jixiao.indicators import (  # compiles queries: only forms that place figures pay for it
+        Request,
+        figures,
+    )
+
+    known = spans(org)
+    try:
+        as_of = last_day(known, year, clock.today())
+    except (NotFound, BadInput):
+        return {}
+
+    def period(_: str, basis: str, asked: int) -> Period | None:
+        found: Period | None = known.get((basis, asked))
+        return found
+
+    asked = [
+        Request(name, org, span, _day(as_of, span))
+        for name in form.figures
+        if (span := known.get((catalogue.indicator(name).basis, year))) is not None
+    ]
+    computed = figures(catalogue, asked, projection.engine(connection), period)
+    return {figure.indicator: figure for figure in computed}
+
+
+def _day(as_of: date, span: Period) -> date:
+    return min(as_of, span.to_on) if span.basis == "as_of" else as_of
+
+
+def _filed(org: str, form: Form, year: int, catalogue: Catalogue) -> dict[str, Quantity | None]:
+    """What stands filed for the year, item by item."""
+    standing = FiledValue.objects.filter(org=org, year=year, item__in=form.filed, superseded_by=None)
+    found: dict[str, Quantity | None] = dict.fromkeys(form.filed)
+    for value in standing:
+        item = catalogue.filed_item(value.item)
+        size = 100 if item.unit == "元" else 10**item.places
+        found[value.item] = Quantity(Decimal(value.value) / size, item.unit, Qualifier(value.qualifier))
+    return found
+
+
+def as_texts(filled: Filled) -> dict[str, Any]:
+    """A form that was read from a file, as the entries a record keeps: typed cells only, lists row by row."""
+    entries: dict[str, str] = {}
+    lists: dict[str, list[dict[str, str]]] = {}
+    for grid in filled.grids:
+        for line in grid.lines:
+            texts = {name: _typed(grid.unit(line, name), content) for name, content in line.cells.items()}
+            if grid.block.list:
+                if line.key != "total":
+                    lists.setdefault(grid.block.list, []).append(
+                        {name: text for name, text in texts.items() if text}
+                    )
+                continue
+            for name, text in texts.items():
+                spec = (
+                    grid.block.cell(line.definition, name)
+                    if line.definition
+                    else grid.block.columns[name].cell
+                )
+                if text and not (
+                    spec.figure or spec.filed or spec.rate or spec.award or spec.difference or spec.closed
+                ):
+                    entries[f"{grid.block.id}.{line.key}.{name}"] = text
+            if line.definition and line.definition.repeat and line.title != line.definition.title:
+                entries[f"{grid.block.id}.{line.key}.title"] = line.title
+    return {"entries": entries, "lists": lists}
+
+
+def _typed(unit: str | None, content: Any) -> str:
+    if content.state.value == "words":
+        return str(content.words)
+    if content.state.value == "not_applicable":
+        return "—"
+    return decimal_text(content.value / factor(unit)) if content.is_number else ""

@@ -1,0 +1,150 @@
+"""Forms of the performance cycle: drafts take anything, a step takes only a sound form, an approved goal is copied and
+never retyped.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+import pytest
+from tests.forms.samples import INDICATORS
+from tests.ledger.conftest import TODAY, make_person
+
+from jixiao.catalogue import load
+from jixiao.errors import FieldErrors, StepNotLegal
+from jixiao.ledger import filling
+from jixiao.ledger.actions import orgs, records
+from jixiao.ledger.models import Record
+from jixiao.ledger.permissions import SYSTEM
+
+FINANCE = load(["finance"])
+GOAL_COLUMNS = ("level1", "level2", "level3", "target", "points")
+
+
+@pytest.fixture(autouse=True)
+def _under_the_finance_pack(db):
+    from jixiao.ledger import projection, rules
+
+    projection.ensure(FINANCE)
+    with rules.working_under(FINANCE):
+        yield
+
+
+@pytest.fixture
+def office():
+    made = orgs.create(by=SYSTEM, id="dept", title="示例局", valid_from=datetime.date(2015, 1, 1))
+    orgs.bind_pack(by=SYSTEM, org=made, pack="finance", from_on=made.valid_from)
+    return made
+
+
+@pytest.fixture
+def finance(office):
+    return make_person("finance", office, "finance_clerk")
+
+
+@pytest.fixture
+def bureau(office):
+    return make_person("bureau", office, "bureau_reviewer")
+
+
+@pytest.fixture
+def department(office):
+    return make_person("department", office, "competent_department")
+
+
+def goal_rows(**changed):
+    return [{name: row[name] for name in GOAL_COLUMNS} | changed for row in INDICATORS]
+
+
+def make_goal(by, office, rows):
+    values = {"title": "2020年度部门整体目标", "year": 2020, "scope": "department"}
+    form = {
+        "entries": {"money.basic.amount": "50", "money.project.amount": "40"},
+        "lists": {"indicators": rows},
+    }
+    return records.create(by=by, org=office, kind="performance_goal", values=values | {"form": form})
+
+
+def take(row, by, step, note="", **values):
+    row = Record.objects.get(pk=row.pk)
+    return records.advance(by=by, record=row, step=step, seen=row.version, values=values, note=note)
+
+
+@pytest.fixture
+def approved(office, finance, department, bureau):
+    goal = make_goal(finance, office, goal_rows())
+    take(goal, finance, "submit")
+    take(goal, department, "pass")
+    take(goal, bureau, "review", rank="excellent")
+    return take(goal, bureau, "approve", approval_number="示财绩〔2020〕1号")
+
+
+def test_a_goal_whose_points_miss_their_sum_stays_a_draft(office, finance) -> None:
+    goal = make_goal(finance, office, goal_rows(points="30"))
+    with pytest.raises(StepNotLegal) as refused:
+        take(goal, finance, "submit")
+    assert any("合计·分值" in reason for reason in refused.value.reasons)
+    assert Record.objects.get(pk=goal.pk).state == "draft"
+
+
+def test_a_goal_without_a_target_is_told_by_its_row(office, finance) -> None:
+    rows = goal_rows()
+    rows[1]["target"] = ""
+    with pytest.raises(StepNotLegal) as refused:
+        take(make_goal(finance, office, rows), finance, "submit")
+    assert "年度绩效指标第2行：请填写指标值" in refused.value.reasons
+
+
+def test_each_opinion_must_be_answered_before_it_is_submitted_again(office, finance, department) -> None:
+    goal = take(make_goal(finance, office, goal_rows()), finance, "submit")
+    records.create(
+        by=department, org=office, kind="goal_opinion", parent=goal,
+        values={"place": "产出指标·数量指标", "opinion": "目标值偏低", "given_on": TODAY.isoformat()},
+    )  # fmt: skip
+    take(goal, department, "return_by_department", note="见意见")
+    with pytest.raises(StepNotLegal) as refused:
+        take(goal, finance, "submit")
+    assert "上次退回的每条意见都要写明怎样改的" in refused.value.reasons
+
+
+def test_a_poor_goal_is_not_approved(office, finance, department, bureau) -> None:
+    goal = take(make_goal(finance, office, goal_rows()), finance, "submit")
+    take(goal, department, "pass")
+    take(goal, bureau, "review", rank="poor")
+    with pytest.raises(StepNotLegal):
+        take(goal, bureau, "approve", approval_number="示财绩〔2020〕1号")
+
+
+def test_what_was_approved_is_frozen_until_an_adjustment_is_asked_for(finance, approved) -> None:
+    changed = {"entries": {}, "lists": {"indicators": goal_rows(target="≥1件")}}
+    with pytest.raises(FieldErrors) as refused:
+        records.edit(by=finance, record=approved, values={"form": changed}, seen=approved.version)
+    assert "申请调整" in refused.value.errors["form"]
+    row = take(approved, finance, "adjust", note="任务增加", adjust_reason="上级追加任务", ordered_by="局长")
+    assert row.data["versions"] == 1
+    records.edit(by=finance, record=row, values={"form": changed}, seen=row.version)
+
+
+def test_self_evaluation_copies_the_approved_rows_and_cannot_change_them(office, finance, approved) -> None:
+    mine = [
+        {
+            "actual": row["actual"],
+            "score": row["score"],
+            "reason": row.get("reason", ""),
+            "target": "改小的目标",
+        }
+        for row in INDICATORS
+    ]
+    row = records.create(
+        by=finance, org=office, kind="self_evaluation",
+        values={
+            "title": "2020年度自评", "year": 2020, "goal": approved.id,
+            "form": {"entries": {}, "lists": {"indicators": mine}},
+        },
+    )  # fmt: skip
+    filled = filling.filled_form(row, "form")
+    assert filled.cell("indicators.1.target").words == "≥20件"
+    assert filled.cell("indicators.1.points").value == 30
+    assert filled.cell("indicators.2.score").value == Fraction("18.95")
+    assert filled.cell("indicators.total.score").value == Fraction("88.95")
