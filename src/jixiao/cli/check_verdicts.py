@@ -36,7 +36,11 @@ def said(verdicts: Path | None, words: Sequence[str]) -> dict[str, Opinion]:
 
 def known(verdicts: Path | None, said: Mapping[str, Opinion]) -> dict[str, Opinion] | None:
     """What the file holds and what was said now; None without a file. One that is not there yet is empty."""
-    return None if verdicts is None else {**_stored(verdicts, is_new=bool(said)), **said}
+    if verdicts is None:
+        return None
+    if not verdicts.exists() and not said:
+        print(f"{verdicts} 还没有，按没有意见核对；提出意见用 --say 标识=误报", file=sys.stderr)
+    return {**_stored(verdicts), **said}
 
 
 def keep(verdicts: Path, said: Mapping[str, Opinion], told: Mapping[str, str]) -> bool:
@@ -48,17 +52,17 @@ def keep(verdicts: Path, said: Mapping[str, Opinion], told: Mapping[str, str]) -
     for mark in said.keys() - about.keys():
         print(f"这些文件里没有标识为 {mark} 的结果，意见没有写入；标识见核查结果", file=sys.stderr)
     if about:
-        kept = {**_stored(verdicts, is_new=True), **about}
+        kept = {**_stored(verdicts), **about}
         write_page(verdicts, write_opinions(kept.values()).encode())
     return len(about) < len(said)
 
 
-def _stored(verdicts: Path, *, is_new: bool) -> dict[str, Opinion]:
+def _stored(verdicts: Path) -> dict[str, Opinion]:
     from jixiao.cli.mistakes import why
     from jixiao.errors import BadInput
     from jixiao.reading.marked import read_opinions
 
-    if is_new and not verdicts.exists():
+    if not verdicts.exists():
         return {}
     try:
         return read_opinions(verdicts.read_text("utf-8"), str(verdicts))
