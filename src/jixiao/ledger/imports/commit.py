@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from jixiao.catalogue.kinds import FieldType
 from jixiao.errors import BadInput
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import links, records
 from jixiao.ledger.actions.records import Correction, Paper, Past
 from jixiao.ledger.imports import progress
+from jixiao.ledger.imports.parts import in_parts
 from jixiao.ledger.models import Import, ImportRow, Record
 from jixiao.ledger.rules import catalogue as rules
 
 Outcome = ImportRow.Outcome
 READ = 2000
+AT_ONCE = 2000  # cases held in memory at a time, within the one transaction
+UNREAD = ("cells", "changes", "problems", "warnings")  # not needed to record a row
 
 
 @dataclass(slots=True)
@@ -65,8 +69,13 @@ def run(staged: Import, by: permissions.Actor) -> dict[str, int]:
 
 def _record_new(locked: Import, by: permissions.Actor, tree: _Tree, source: str, told) -> None:
     if permissions.can(by, "backfill", org=locked.org_id):
-        cases = list(_cases(tree, source))
-        records.backfill_all(by=by, org=locked.org_id, cases=cases, progress=told)
+        done = 0
+        for cases in in_parts(_cases(tree, source), len(tree.rows) if _is_woven(tree) else AT_ONCE):
+            made = sum(map(_size, cases))
+            records.backfill_all(
+                by=by, org=locked.org_id, cases=cases, progress=lambda now, before=done: told(before + now)
+            )
+            done += made
         return
     parents = list(tree.tops)
     while parents:
@@ -77,6 +86,22 @@ def _record_new(locked: Import, by: permissions.Actor, tree: _Tree, source: str,
             parent=row.meant["parent"] or None,
         )  # fmt: skip
         parents += tree.below.get(name, [])
+
+
+def _is_woven(tree: _Tree) -> bool:
+    """Whether some new record points to another that is not below or above it: then all must come at once."""
+    catalogue = rules()
+    for row in tree.rows.values():
+        fields = catalogue.kind(row.kind).fields
+        targets = {one for several in row.meant["links"].values() for one in several}
+        targets |= {text for name, text in row.meant["values"].items() if fields[name].type is FieldType.REF}
+        if not targets.isdisjoint(tree.rows):
+            return True
+    return False
+
+
+def _size(past: Past) -> int:
+    return 1 + sum(map(_size, past.children))
 
 
 def _tree(locked: Import) -> _Tree:
@@ -153,7 +178,8 @@ def _correction(row: ImportRow) -> Correction:
 
 
 def _rows(locked: Import, outcome: str) -> Iterator[ImportRow]:
-    return ImportRow.objects.filter(staged=locked, outcome=outcome).order_by("place").iterator(READ)
+    rows = ImportRow.objects.filter(staged=locked, outcome=outcome).defer(*UNREAD)
+    return rows.order_by("place").iterator(READ)
 
 
 def place_of(row: ImportRow) -> str:
