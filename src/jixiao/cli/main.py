@@ -16,6 +16,7 @@ from jixiao.cli import (
     check,
     compare,
     demo,
+    draft,
     explain,
     export,
     figures,
@@ -58,6 +59,7 @@ app.command("audit")(audit.audit)
 app.command("read")(read.read)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
+app.command("draft")(draft.draft)
 app.add_typer(packs.app, name="packs")
 
 
