@@ -160,7 +160,7 @@ def _header_rows(table: Table) -> int:
     headers = 0
     for row in range(1, min(table.rows, 12) + 1):
         words = [cell for cell in _row(table, row) if cell.words]
-        if _states_amounts(words):
+        if _states_amounts(words) or (headers and _is_bare_year(words)):
             return headers
         is_section = len(words) == 1 and words[0].column == 1 and words[0].columns < table.columns
         if is_section and headers and table.columns > 1:
@@ -185,6 +185,12 @@ def _states_amounts(cells: list[Cell]) -> bool:
     if not numbers and len(cells) == 1:
         return False
     return bool(numbers) and not all(_YEAR.fullmatch(words) for words in numbers) and not _is_numbering(cells)
+
+
+def _is_bare_year(cells: list[Cell]) -> bool:
+    """2055 alone under a heading counts things, 2024年 does not."""
+    numbers = [cell.words for cell in cells[1:] if _NUMBER.fullmatch(cell.words)]
+    return len(numbers) == 1 and len(cells) == 2 and numbers[0].isdecimal() and len(numbers[0]) == 4
 
 
 def _is_numbering(cells: list[Cell]) -> bool:

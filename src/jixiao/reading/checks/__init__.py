@@ -28,8 +28,12 @@ from jixiao.reading.checks.shares import shares
 from jixiao.reading.checks.surveys import surveys
 from jixiao.reading.checks.tables_codes import table_codes
 from jixiao.reading.checks.tables_columns import table_columns
+from jixiao.reading.checks.tables_growth import table_growth
+from jixiao.reading.checks.tables_prose import table_prose
 from jixiao.reading.checks.tables_rates import table_rates
 from jixiao.reading.checks.tables_rows import table_rows
+from jixiao.reading.checks.tables_scores import table_scores
+from jixiao.reading.checks.tables_shares import table_shares
 from jixiao.reading.checks.targets import targets
 from jixiao.reading.checks.totals import totals
 from jixiao.reading.checks.weights import weights
@@ -62,6 +66,10 @@ CHECKS: list[Check] = [
     table_columns,
     table_codes,
     table_rates,
+    table_shares,
+    table_growth,
+    table_scores,
+    table_prose,
 ]
 
 __all__ = ["CHECKS", "Check", "Outcome", "examine"]

@@ -31,6 +31,7 @@ _ALL = re.compile(r"总[数量额]|[总全]")
 _LAST = re.compile(r"其他|其它|其余")
 _ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _REMEMBERED = 12
+_MOST_PARTS = 60  # more than a report divides anything into
 _FARTHEST = 2  # paragraphs
 _FULL = Interval.point(1)
 
@@ -57,6 +58,8 @@ class _Run:
     def takes(self, part: Term, share: Term, paragraph: int) -> bool:
         """Whether a further share belongs here: one whole is divided only once."""
         if (self.base, self.unit, self.paragraph) != (share.base, part.unit, paragraph):
+            return False
+        if len(self.pairs) == _MOST_PARTS:
             return False
         added = _added([*self.shares, share])
         return added.low is not None and added.low <= 1

@@ -39,7 +39,9 @@ from jixiao.values import Interval, Qualifier, Verdict
 
 _REST = re.compile(r"其他|其它|其余|余下|剩余")
 _ATTRIBUTE = re.compile(r"学历|职称|女性?\Z|男性?\Z|民族|党员|青年|人员\Z|以上|以下|的\Z")
-_REACH = re.compile(r"\A(?:其中)?(?:共|累计|已|直接|间接)?(?:涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供)")
+_REACH = re.compile(
+    r"\A(?:其中)?(?:共|累计|已|直接|间接)?(?:涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供)"
+)
 _COMPLETING = (
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
@@ -156,7 +158,9 @@ def _is_declared(one: Enumeration) -> bool:
     subjects = [part.subject for part in one.parts]
     if one.complete or _REST.search(one.parts[-1].clause):
         return True
-    if one.opening == "（" and one.parts[-1].statement.after.startswith(("）", ")")) and _are_apart(one):  # (11)
+    if (
+        one.opening == "（" and one.parts[-1].statement.after.startswith(("）", ")")) and _are_apart(one)
+    ):  # (11)
         return True
     if len(one.shares) == len(one.parts):
         shares = [share for _, share in one.shares]

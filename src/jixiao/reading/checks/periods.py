@@ -6,6 +6,7 @@ wrong. Only money and counts told in full; targets and plans may well repeat.
 (3) 2月30日 and 13月 do not exist.
 (4) A heading that names another year than the report and than its other headings is a note, and so is a
 sentence that begins with our own unit in another year; plans for the year to come are left alone.
+(5) 上年（2016年） is the year before the one its sentence, or else the title, speaks of.
 Does not see a wrong year in a sentence that stands alone.
 """
 
@@ -36,6 +37,7 @@ _HEADING = re.compile(
 )
 _AHEAD = re.compile(r"上年|比|较|相比|计划|打算|安排|思路|预算|展望|下一步|目标|结转|历年|[至—-]")
 _OURS = re.compile(r"\s{0,4}(20\d\d)\s?年(?:度)?，?(?:本|我)(?:单位|部门|局|委|办|中心|院|校|街道|镇|乡)")
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度)[（(]\s?(?P<year>20\d\d)\s?年(?:度)?[）)]")
 _LEAST = 1000
 _FEW = 2
 _LEAD = 16  # characters in which the year a sentence speaks of is told
@@ -46,7 +48,13 @@ def periods(reading: Reading) -> list[Outcome]:
     text = reading.document.text
     if "年" not in text and "月" not in text:
         return []
-    return [*_with_itself(reading), *_of_two_years(reading), *_days(text), *_other_years(reading)]
+    return [
+        *_with_itself(reading),
+        *_not_last_year(reading),
+        *_of_two_years(reading),
+        *_days(text),
+        *_other_years(reading),
+    ]
 
 
 def _with_itself(reading: Reading) -> Iterator[Outcome]:
@@ -64,6 +72,31 @@ def _with_itself(reading: Reading) -> Iterator[Outcome]:
             between = _YEAR.findall(text, sentence.start, match.start())
             if match["year"] == own and set(between) <= {own}:
                 yield _same_year(own, match)
+
+
+def _not_last_year(reading: Reading) -> Iterator[Outcome]:
+    """(5)"""
+    text = reading.document.text
+    title = _TITLE.search(text, 0, 400)
+    for match in _LAST_YEAR.finditer(text):
+        start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+        told = _YEAR.findall(text, start, match.start())
+        own = told[-1] if told else title[1] if title else ""
+        if not own:
+            continue
+        finding = judge("repeat", places=[_as_year(str(int(own) - 1)), _as_year(match["year"])])
+        message = ""
+        if finding.verdict is Verdict.BROKEN:
+            message = f"{own}年的上年是{int(own) - 1}年，写作{match['year']}年，请核对年度"
+        yield Outcome(
+            "period",
+            finding.verdict,
+            (match.span(),),
+            match[0],
+            f"{int(own) - 1}年",
+            f"本年度读作{own}年",
+            message or finding.reason,
+        )
 
 
 def _same_year(year: str, match: re.Match[str]) -> Outcome:

@@ -21,7 +21,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
+from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.checks.slips import digits_of, slip
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
@@ -131,7 +131,7 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     akin = before.name.endswith(told.name) or told.name.endswith(before.name)  # (3)
     first, second = one.statement.quantity, other.statement.quantity
     words = f"两处均读作“{told.name}”"
-    if operand(one).known.meets(operand(other).known):
+    if first.value == second.value or first.interval.meets(second.interval):
         if not same:
             return None
         return outcome("repeat", judge("repeat", places=(one, other)), (one, other), words)

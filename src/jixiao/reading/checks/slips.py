@@ -7,13 +7,11 @@ the caller to say.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from jixiao.values import Quantity
 
 _UNITS = frozenset(Fraction(10) ** power for power in (3, 4, 8))
-_DIGITS = re.compile(r"[0-9０-９]")
 
 
 def slip(one: Quantity, other: Quantity, *, changed: int, swapped: int) -> str:
@@ -44,8 +42,9 @@ def slip(one: Quantity, other: Quantity, *, changed: int, swapped: int) -> str:
 
 def digits_of(quantity: Quantity) -> str:
     """The digits as printed, the decimal point aside: 13.50万元 is 1350."""
-    steps = Fraction(quantity.value) / _step(quantity)
-    return str(abs(steps.numerator // steps.denominator))
+    top, bottom = quantity.value.as_integer_ratio()
+    step = _step(quantity)
+    return str(abs(top) * step.denominator // (bottom * step.numerator))
 
 
 def _step(quantity: Quantity) -> Fraction:

@@ -86,10 +86,11 @@ class _Rows:
         return bool(_TOTAL.fullmatch(_NUMBERING.sub("", label, count=1)))
 
     def _among(self) -> Iterator[int]:
-        """其中 and the rows after it, up to the next numbered row or total."""
-        inside = False
-        for row in self.rows:
-            inside = row in self.opens or (inside and not self.levels[row] and row not in self.totals)
+        """其中 and the rows after it, up to the next numbered row, total, or row with a 其中 of its own."""
+        inside, opens = False, set(self.opens)
+        for row, following in zip(self.rows, [*self.rows[1:], 0], strict=False):
+            further = inside and not self.levels[row] and row not in self.totals and following not in opens
+            inside = row in opens or further
             if inside:
                 yield row
 

@@ -20,7 +20,7 @@ from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, prin
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
-from jixiao.values import Qualifier, Verdict
+from jixiao.values import Interval, Qualifier, Verdict
 
 _TARGET = re.compile(r"目标|指标值|计划|任务|要求|应达|预期")
 _ACTUAL = re.compile(r"实际|完成|达到|达|实现|实有|为")
@@ -69,7 +69,7 @@ def _judged(text: str, target: Term, actual: Term) -> Iterator[Outcome]:
     upper = target.statement.quantity.qualifier is Qualifier.AT_MOST or bool(_UPPER.search(target.clause))
     if not upper and _UNCLEAR.search(target.gap + actual.gap):  # (1)
         return
-    goal, reached = _plain(target), _plain(actual)
+    goal, reached = _asked(target), operand(actual)
     stages = [goal, reached] if upper else [reached, goal]
     finding = judge("chain", stages=stages)
     met = finding.verdict is not Verdict.BROKEN
@@ -94,7 +94,6 @@ def _judged(text: str, target: Term, actual: Term) -> Iterator[Outcome]:
     yield outcome("target", replace(finding, verdict=verdict), spans, words, message)
 
 
-def _plain(term: Term) -> Operand:
-    """The number itself: 不少于20次 asks for 20."""
-    quantity = replace(term.statement.quantity, qualifier=Qualifier.EXACT)
-    return replace(operand(term), interval=quantity.interval)
+def _asked(term: Term) -> Operand:
+    """The number itself: 不少于20次 asks for 20, and a target is meant as it is printed."""
+    return replace(operand(term), interval=Interval.point(term.statement.quantity.value))
