@@ -15,6 +15,8 @@ LARGEST_PART = 32 * 1024 * 1024
 LARGEST_WHOLE = 96 * 1024 * 1024  # all parts that are read
 MOST_PARTS = 5_000
 MOST_ELEMENTS = 3_000_000
+_LARGE = 4 * 1024 * 1024
+_DENSEST = 150  # times a part may have been pressed together; real ones reach about 40
 _ENTRY = b"PK\x01\x02"
 
 
@@ -54,6 +56,8 @@ class Package:
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
             raise self._broken() from None
         self._unpacked += len(content)
+        if len(content) > _LARGE and len(content) > _DENSEST * info.compress_size:
+            raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")
         if len(content) > LARGEST_PART or self._unpacked > LARGEST_WHOLE:
             raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")
         return content
