@@ -19,7 +19,7 @@ from jixiao.reading import read
 from jixiao.reading.checks import examine
 
 SHORT = 2_500  # characters: longer than any sentence, row or list the checks look at as a whole
-LONG = 30_000
+LONG = 10_000
 GROWTH = 2.2
 SET_UP = 4_000  # calls that every document costs
 CALLS_A_CHARACTER = 250
