@@ -82,7 +82,7 @@ class Limit(Definition):
 
 class PointsLeaf(Definition):
     """Rules over one subject's records: a base, clauses, what excludes what, limits, a floor and a
-    ceiling.
+    ceiling. Without records of `waits_for` the points stay open: nobody has judged yet, which is not zero.
     """
 
     kind: Literal["points"]
@@ -92,6 +92,7 @@ class PointsLeaf(Definition):
     limits: tuple[Limit, ...] = ()
     floor: Exact = Decimal(0)
     ceiling: Exact | None = None
+    waits_for: Id | None = None
 
     @model_validator(mode="after")
     def _known_clauses(self) -> PointsLeaf:

@@ -76,7 +76,7 @@ def _ranks(view: PointsView) -> list[dict[str, Any]]:
             "subject": view.labels[one.subject],
             "total": _plain(one.total),
             "grade": one.grade or "",
-            "remark": "；".join(filter(None, [one.held_back, *one.follows])),
+            "remark": "；".join(filter(None, [one.still_open, one.held_back, *one.follows])),
         }
         for one in view.standings
     ]

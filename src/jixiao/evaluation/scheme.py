@@ -116,6 +116,8 @@ def _points(row: Row, rules: PointsLeaf, answer: Answer | None) -> tuple[Score, 
         return row.unscored("未填报，不计分"), ()
     if not isinstance(answer, Records):
         raise BadInput(f"“{row.title}”按台账记录计分，应给出记录")
+    if rules.waits_for and not answer.rows.get(rules.waits_for):
+        return row.unscored("还没有评定记录，暂不计分"), ()
     result = points.tally(rules, answer, row.places)
     working = "；".join(f"{line.title} {line.working}" for line in result.lines) or "没有可计分的记录"
     capped = f"；以满分{row.full}为限" if result.total > row.points else ""

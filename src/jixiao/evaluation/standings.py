@@ -45,6 +45,12 @@ class Standing:
         return self.assessment.earned
 
     @property
+    def still_open(self) -> str:
+        """What is not judged yet, in words; empty where everything is."""
+        left = self.assessment.open
+        return "" if not left else f"另有{decimal_text(left)}分未评，暂不定等级"
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Every line of every leaf, in file order."""
         return tuple(_lines(self.assessment.tree))

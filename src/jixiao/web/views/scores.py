@@ -16,6 +16,7 @@ from jixiao.evaluation.assessment import Assessment
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import scores as score_notes
 from jixiao.ledger.queries import YearView
+from jixiao.ledger.queries.points import point_schemes
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import Score, decimal_text
 from jixiao.web import judgements
@@ -39,6 +40,9 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "year": year,
         "sheets": sheets,
         "year_url": reverse("web:year", args=[org, year]),
+        "points_url": reverse("web:points_index", args=[org, year])
+        if point_schemes(request.user, org, year)
+        else "",
     }
     return render(request, "web/year/scores.html", context)
 
