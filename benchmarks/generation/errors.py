@@ -70,6 +70,8 @@ def _in_amounts(report: Report, number: int, relation: Relation, dice: Dice, siz
     piece = report.pieces[number]
     slots = dice.shuffled(relation.alter or relation.slots)
     related = tuple((number, one) for one in relation.slots)
+    if relation.family == "zero base":
+        return _from_nothing(report, number, relation)
     for slot in slots:
         amount = piece.fills[slot]
         if not isinstance(amount, Amount):
@@ -86,6 +88,21 @@ def _in_amounts(report: Report, number: int, relation: Relation, dice: Dice, siz
                 copy, relation.family, name, (number, slot), related, amount.text, altered.text, checkable
             )
     return None
+
+
+def _from_nothing(report: Report, number: int, relation: Relation) -> Planted:
+    """The increase becomes all there is, and is told as a growth of 100 %: the year before had nothing."""
+    now, delta, rate = relation.slots
+    fills = report.pieces[number].fills
+    current, growth = fills[now], fills[rate]
+    assert isinstance(current, Amount)
+    assert isinstance(growth, Amount)
+    hundred = growth.of(Decimal(100).quantize(growth.number))
+    copy = _with(_with(report, number, delta, current), number, rate, hundred)
+    related = tuple((number, one) for one in relation.slots)
+    return Planted(
+        copy, relation.family, "zero base", (number, rate), related, growth.text, hundred.text, True
+    )
 
 
 def _alterations(relation: Relation, amount: Amount, dice: Dice, size: str) -> Iterator[tuple[Amount, str]]:

@@ -20,7 +20,18 @@ from jixiao.reading.quantities import find
 from jixiao.values import Verdict
 
 CLASSES = (
-    *("parts", "groups", "subset", "rate", "shares", "growth", "points", "points as percent", "direction"),
+    *(
+        "parts",
+        "groups",
+        "subset",
+        "rate",
+        "shares",
+        "growth",
+        "zero base",
+        "points",
+        "points as percent",
+        "direction",
+    ),
     *("repeat", "repeat table", "unit slip", "wrong year", "list", "numbered points", "target", "leftover"),
     *("rows", "columns", "codes", "table rate", "table shares", "table growth"),
     *("weights", "score sum", "score over points", "execution score", "grade"),

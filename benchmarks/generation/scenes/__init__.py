@@ -13,6 +13,7 @@ from benchmarks.generation.scenes import (
     levels,
     lists,
     money_parts,
+    offices,
     parts,
     people,
     plain,
@@ -42,6 +43,7 @@ SCENES: tuple[Scene, ...] = tuple(
         tables,
         sheets,
         plain,
+        offices,
         hard,
         hard_tables,
     )

@@ -102,6 +102,8 @@ def with_delta(dice: Dice, setting: Setting) -> Piece:
     fills["rate"] = percent(abs(new - old), old, dice.pick((1, 2, 2)), cut=dice.chance(10))
     told = opposite(rising, template, "grow", "grow_by")
     relations = [Relation("growth", "grown", ("now", "delta", "rate"), rising=rising, words=told)]
+    if rising:
+        relations.append(Relation("zero base", "told", ("now", "delta", "rate")))
     if "（{last}年）" in template:
         relations.append(
             Relation("wrong year", "told", (), words=(("last", str(setting.year - 2)),), rising=rising)

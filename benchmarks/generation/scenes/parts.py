@@ -122,11 +122,13 @@ def chain(dice: Dice, setting: Setting) -> Piece:
     third = dice.whole(1, second)
     fills = {**setting.words, "matter": matter, "total": count(total, unit)}
     fills |= named("p", [count(second, unit), count(third, unit)])
+    template = dice.pick(_CHAIN)
+    within = "p0" if "其中{p1}" in template else "total"  # the last may be chosen from all of them
     relations = [
         Relation("subset", "subset", ("total", "p0"), alter=("p0",)),
-        Relation("subset", "subset", ("p0", "p1"), alter=("p1",)),
+        Relation("subset", "subset", (within, "p1"), alter=("p1",)),
     ]
-    return Piece([Prose(dice.pick(_CHAIN))], fills, relations)
+    return Piece([Prose(template)], fills, relations)
 
 
 def equal_numbers(dice: Dice, setting: Setting) -> Piece:
