@@ -37,6 +37,7 @@ SECTIONS = {
     "issues": "reports",
     "verify": "check",
     "compare": "year",
+    "draft": "reports",
 }
 
 
