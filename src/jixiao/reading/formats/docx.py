@@ -1,12 +1,13 @@
 """Word documents: the text of the body in document order, with its bookmarks and content controls.
 
 Walks `w:t`, so that text inside content controls, links and text boxes is not lost. A table gives one line a
-row with tabs between the cells, and a Table. Deleted text, field codes, headers, footers and notes are left out.
+row with tabs between the cells, and a Table. Foot- and endnotes follow the body. Deleted and hidden text, field
+codes, headers and footers are left out; raised digits become raised characters (m², not m2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -19,7 +20,13 @@ PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = f"{_W}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_FORMAT = f"{_W}rPr"
+_LEFT_OUT = frozenset(
+    [_FALLBACK, _FORMAT]
+    + [f"{_W}{name}" for name in ("moveFrom", "del", "pPr", "rt", "tcPrChange", "trPrChange", "tblPrChange")]
+)
+_NOTES = (("word/footnotes.xml", "footnote", "脚注"), ("word/endnotes.xml", "endnote", "尾注"))
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TALLEST = 60  # rows a merged cell may span
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -40,23 +47,35 @@ def _ignore(start: int, end: int) -> None:
 
 
 def _read(data: bytes, name: str, tell: Callable[[int, int], None]) -> Document:
-    reader = _Walk()
+    package, reader = Package(data, name, "docx"), _Walk()
+    _walk(package.walk(PART), reader, tell)
+    for where, kind, title in _NOTES:
+        if package.has(where):
+            reader.notes = f"{_W}{kind}", title
+            _walk(package.walk(where), reader, _ignore)
+    return reader.writer.document(name, "docx")
+
+
+def _walk(
+    events: Iterator[tuple[str, etree._Element]], reader: _Walk, tell: Callable[[int, int], None]
+) -> None:
     left_out: etree._Element | None = None
-    for event, element in Package(data, name, "docx").walk(PART):
+    for event, element in events:
         if event == "end" and element.tag == _TEXT:
             start = reader.writer.length
-            is_read = left_out is None
+            is_read = left_out is None and not reader.hidden
             tell(*((start, start + len(element.text or "")) if is_read else (-1, -1)))
         if left_out is not None:
             if event == "end" and element is left_out:
                 left_out = None
+                if element.tag == _FORMAT:
+                    reader.formatted(element)
         elif event == "end":
             reader.leave(element)
-        elif element.tag in _LEFT_OUT:
+        elif element.tag in _LEFT_OUT or reader.is_rule_of_notes(element):
             left_out = element
         else:
             reader.enter(element)
-    return reader.writer.document(name, "docx")
 
 
 @dataclass(slots=True)
@@ -106,12 +125,30 @@ class _Walk:
     paragraph_starts: list[int] = field(default_factory=list)
     bookmarks: dict[str, tuple[str, int]] = field(default_factory=dict)
     controls: list[tuple[str, int]] = field(default_factory=list)
+    hidden: bool = False  # the run is
+    raised: bool = False
+    notes: tuple[str, str] = ("", "")  # the tag of a note and what it is called
+    notes_seen: int = 0
+
+    def formatted(self, form: etree._Element) -> None:
+        """How the run that begins is shown."""
+        vanish, align = form.find(f"{_W}vanish"), form.find(f"{_W}vertAlign")
+        self.hidden = vanish is not None and _value(vanish, "val") not in ("0", "false", "off")
+        self.raised = align is not None and _value(align, "val") == "superscript"
+
+    def is_rule_of_notes(self, element: etree._Element) -> bool:
+        """The line between text and notes is kept among the notes."""
+        return element.tag == self.notes[0] and _value(element, "type") not in ("", "normal")
 
     def enter(self, element: etree._Element) -> None:
         word = str(element.tag).removeprefix(_W)
         match word:
             case "p":
                 self._enter_paragraph()
+            case "r":
+                self.hidden = self.raised = False
+            case "footnote" | "endnote":
+                self.notes_seen += 1
             case "tbl" | "tr" | "tc":
                 self._enter_table_part(word)
             case "sdt":
@@ -125,14 +162,17 @@ class _Walk:
             case "bookmarkEnd":
                 key, start = self.bookmarks.pop(_value(element, "id"), ("", 0))
                 self._mark(key, start, "bookmark")
-            case _:
+            case _ if not self.hidden:
                 self.writer.write(_CHARACTERS.get(word, ""))
 
     def leave(self, element: etree._Element) -> None:
         word = str(element.tag).removeprefix(_W)
         match word:
-            case "t":
-                self.writer.write(element.text or "")
+            case "t" if not self.hidden:
+                text = element.text or ""
+                self.writer.write(text.translate(_RAISED) if self.raised else text)
+            case "r":
+                self.hidden = self.raised = False
             case "p" if self.paragraph_starts:
                 self._leave_paragraph()
             case "tc" if self.tables:
@@ -156,7 +196,8 @@ class _Walk:
     def _leave_paragraph(self) -> None:
         start = self.paragraph_starts.pop()
         if not self.tables:
-            self.writer.block(start, f"第{self.paragraphs}段")
+            label = f"{self.notes[1]}{self.notes_seen}" if self.notes[1] else f"第{self.paragraphs}段"
+            self.writer.block(start, label)
             self._end_line()
 
     def _enter_table_part(self, word: str) -> None:

@@ -1,7 +1,8 @@
 """Web pages: what a reader of the page sees, as lines of text, with its marked `<data>` elements.
 
 Reads the one `<article>` or `<main>` where there is one, else the whole body. Scripts, styles, navigation and
-hidden elements are left out. A table gives one line a row with tabs between the cells, and a Table.
+hidden elements are left out; raised digits become raised characters (m², not m2). A table gives one line a row
+with tabs between the cells, and a Table.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from jixiao.reading.formats import txt
 from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.tables import Sketch, span
 
-_LEFT_OUT = frozenset(
-    ["button", "form", "head", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"]
-)
+_NO_TEXT = ["canvas", "iframe", "object", "script", "style", "svg", "template"]
+_CONTROLS = ["button", "datalist", "form", "select", "textarea"]
+_LEFT_OUT = frozenset([*_NO_TEXT, *_CONTROLS, "del", "head", "nav", "noscript", "rp", "rt"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARAGRAPHS = frozenset(["p", "li", "dt", "dd", "blockquote", "caption", "figcaption", "pre", *_HEADINGS])
 _TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
@@ -29,6 +30,8 @@ _LINES = frozenset([*_PARAGRAPHS, *_TABLE_PARTS, *_SECTIONS, "ul", "ol", "dl", "
 _MOST_TAGS = 600_000
 _MOST_ATTRIBUTES = 40_000
 _TOO_DEEP = re.compile("(?i)depth|nodes? nest")
+_UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _ENCODINGS = {"utf-8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -92,7 +95,10 @@ def _decode(data: bytes, name: str) -> str:
 
 def _is_left_out(element: etree._Element) -> bool:
     return (
-        element.tag in _LEFT_OUT or element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        element.tag in _LEFT_OUT
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_UNSEEN.search(element.get("style") or ""))
     )
 
 
@@ -127,7 +133,7 @@ class _Walk:
             self.paragraphs += 1
         if tag in _PARAGRAPHS or tag in ("td", "th", "data"):
             self.starts.append(self.writer.length)
-        self.text(element.text)
+        self.text(element.text, raised=tag == "sup")
 
     def leave(self, element: etree._Element) -> None:
         tag = str(element.tag)
@@ -156,9 +162,10 @@ class _Walk:
         elif not self.tables:
             self.writer.block(start, f"第{self.paragraphs}段")
 
-    def text(self, text: str | None) -> None:
+    def text(self, text: str | None, *, raised: bool = False) -> None:
         """Write text as a browser shows it: white space runs are one space, none at the start of a line."""
         if not text:
             return
         shown = _SPACES.sub(" ", text)
+        shown = shown.translate(_RAISED) if raised else shown
         self.writer.write(shown.lstrip(" ") if self.writer.last in ("", "\n", "\t", " ") else shown)

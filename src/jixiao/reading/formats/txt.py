@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from jixiao.errors import BadInput
 from jixiao.reading.document import LONGEST_TEXT, Block, Document, TextTooLong
@@ -13,6 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SAMPLE = 4096
 _MOST_LINES = 1_000_000
 _LINE = re.compile(r"[^\r\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -38,18 +40,28 @@ def decode(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :], encoding, name)
-    if 0 in data[:4096]:
-        return _checked(data, _utf16_by_zeros(data), name)
+    candidates = ["utf-16-le", "utf-16-be"] if len(data) % 2 == 0 else []
+    if 0 not in data[:_SAMPLE]:
+        with suppress(BadInput):
+            return _checked(data, "utf-8", name)
+        candidates.insert(0, "gb18030")
+    best = max(candidates, key=lambda encoding: _looks_chinese(data, encoding), default="utf-8")
+    return _checked(data, best, name)
+
+
+def _looks_chinese(data: bytes, encoding: str) -> float:
+    """The share of characters that everyday Chinese texts are made of."""
+    sample = data[:_SAMPLE].decode(encoding, "replace")
+    return sum(map(_is_common, sample)) / max(1, len(sample))
+
+
+def _is_common(character: str) -> bool:
+    if character < "\x7f":
+        return character >= " " or character in "\t\r\n"
     try:
-        return _checked(data, "utf-8", name)
-    except BadInput:
-        return _checked(data, "gb18030", name)
-
-
-def _utf16_by_zeros(data: bytes) -> str:
-    """Western characters leave zeros in every second byte: which one tells the order."""
-    sample = data[:4096]
-    return "utf-16-be" if sample[0::2].count(0) > sample[1::2].count(0) else "utf-16-le"
+        return 0xA1 <= character.encode("gb2312")[0] <= 0xD7  # signs and the frequent characters
+    except UnicodeEncodeError:
+        return False
 
 
 def _checked(data: bytes, encoding: str, name: str) -> str:

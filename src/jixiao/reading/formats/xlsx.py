@@ -1,7 +1,7 @@
 """Spreadsheets: each visible sheet as lines of text and as tables, every cell under its address (表名!B5).
 
 Numbers come as the sheet shows them, formula cells by the value stored with them. Empty rows part the tables
-of a sheet. Hidden sheets, comments and drawings are left out.
+of a sheet. Hidden sheets, comments and drawings are left out; hidden rows are read, as totals count them.
 """
 
 from __future__ import annotations
