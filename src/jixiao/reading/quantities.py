@@ -17,6 +17,7 @@ from jixiao.reading import numerals
 from jixiao.reading.amounts import amount, is_compound, is_range, last_unit
 from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import LEAD, LEAD_ENDS, QUANTITY, ROUND, START, unit_of
+from jixiao.reading.silent import without_silent
 from jixiao.reading.units import KIND_OF, known_as
 from jixiao.values import RATIO, Qualifier, Quantity
 
@@ -59,11 +60,18 @@ def find(text: str, most: int | None = None) -> list[Mention]:
     >>> [(m.text, str(m.quantity.value), m.quantity.unit) for m in find("收到30余篇，满意率100%。")]
     [('30余篇', '30', '篇'), ('100%', '1', 'ratio')]
     """
+    shown, places = without_silent(text)
     mentions: list[Mention] = []
-    for mention in islice(_propose(text), most):
-        _lend_unit(mentions, mention, text)
+    for mention in islice(_propose(shown), most):
+        _lend_unit(mentions, mention, shown)
         mentions.append(mention)
-    return mentions
+    return [_moved(mention, text, places) for mention in mentions] if places else mentions
+
+
+def _moved(mention: Mention, text: str, places: list[int]) -> Mention:
+    """A mention of a text without its silent characters, in the text as it is."""
+    start, end = places[mention.start], places[mention.end - 1] + 1
+    return replace(mention, start=start, end=end, text=text[start:end])
 
 
 def _propose(text: str) -> Iterator[Mention]:
