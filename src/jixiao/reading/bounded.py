@@ -26,7 +26,7 @@ T = TypeVar("T")
 MIB = 1024 * 1024
 _MEMORY = 512 * MIB
 _GRACE = 2.0  # seconds in which a process told to end may clean up after itself
-_START = 5.0  # a process may take as long to come up; that time is not the document's
+_START = 3.0  # a process may take as long to come up; that time is not the document's
 _TASKS_EACH = 200  # then the process is replaced: memory does not creep up
 _PRELOAD = ["jixiao.reading.marked", "jixiao.reading.formats.docx", "jixiao.reading.formats.pdf"]
 
