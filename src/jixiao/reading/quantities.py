@@ -17,7 +17,7 @@ from jixiao.reading import numerals
 from jixiao.reading.amounts import amount, is_compound, is_range, last_unit
 from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import LEAD, LEAD_ENDS, QUANTITY, ROUND, START, unit_of
-from jixiao.reading.silent import without_silent
+from jixiao.reading.silent import Places, without_silent
 from jixiao.reading.units import KIND_OF, known_as
 from jixiao.values import RATIO, Qualifier, Quantity
 
@@ -68,7 +68,7 @@ def find(text: str, most: int | None = None) -> list[Mention]:
     return [_moved(mention, text, places) for mention in mentions] if places else mentions
 
 
-def _moved(mention: Mention, text: str, places: list[int]) -> Mention:
+def _moved(mention: Mention, text: str, places: Places) -> Mention:
     """A mention of a text without its silent characters, in the text as it is."""
     start, end = places[mention.start], places[mention.end - 1] + 1
     return replace(mention, start=start, end=end, text=text[start:end])
