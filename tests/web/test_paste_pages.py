@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 
+from jixiao.ledger import rules
 from jixiao.ledger.models import Event, Paste, Record
 
 PASTE = reverse("web:paste")
@@ -89,6 +92,21 @@ def test_a_line_left_out_may_be_adopted_and_the_other_way_round(browse, clerk):
     assert lines[2]["values"] == {"name": "好的"}
     post(client)
     assert sorted(row.kind for row in Record.objects.all()) == ["trial/case", "trial/firm"]
+
+
+def test_what_the_first_line_has_goes_to_the_others_of_its_kind(browse, clerk):
+    from tests.ledger.conftest import TRIAL
+
+    fields = {**TRIAL.kind("case").fields}
+    fields["class"] = fields["class"].model_copy(update={"required": True})
+    kinds = {**TRIAL.kinds, "trial/case": TRIAL.kind("case").model_copy(update={"fields": fields})}
+    with rules.working_under(replace(TRIAL, kinds=kinds)):
+        client = browse(clerk)
+        read(client)
+        assert "请填写类别" in post(client).content.decode()
+        post(client, "spread", **{"0.class": "farm"})
+        assert [line["values"].get("class") for line in Paste.objects.get().lines] == ["farm", "farm", None]
+        assert "已登记 2 条" in post(client).content.decode()
 
 
 def test_secrets_are_refused_with_the_notice(browse, clerk):

@@ -41,7 +41,8 @@ def begin(*, by: User, org: Org | str, text: str, on: date, usual: str = "") -> 
     kinds = may_paste(by, place)
     _check(text)
     names = {one: pk for pk, *titles in _orgs() for one in titles if one}
-    found = propose(text, on=on, kinds=kinds, catalogue=rules(), orgs=names, usual=usual)
+    below = [kind for kind in kinds_for(by, place) if kind.parent]
+    found = propose(text, on=on, kinds=[*kinds, *below], catalogue=rules(), orgs=names, usual=usual)
     if not found:
         raise FieldErrors({"text": "没有读到内容；请粘贴聊天记录或表格中的若干行"})
     paste = Paste(id=str(uuid.uuid4()), user=by, org=place, usual=usual, saved_at=clock.now())

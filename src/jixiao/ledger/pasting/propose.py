@@ -58,14 +58,14 @@ class Words:
         return frozenset(word for words in self._words.values() for word in words)
 
     def kind_of(self, text: str) -> str:
-        """The kind a text speaks of most plainly, of two as plain the one it names first; empty where none."""
-        best = max((self._plainness(kind, text) for kind in self._words), default=(0.0, 0, ""))
-        return best[2] if best[0] >= 2 else ""
+        """The kind a text speaks of most plainly; what is named early in it counts up to twice. Empty where none."""
+        best = max(((self._plainness(kind, text), kind) for kind in self._words), default=(0.0, ""))
+        return best[1] if best[0] >= 2 else ""
 
-    def _plainness(self, kind: str, text: str) -> tuple[float, int, str]:
+    def _plainness(self, kind: str, text: str) -> float:
         told = {word: weight for word, weight in self._words[kind].items() if word in text}
-        weight = max((weight / self._shared[word] for word, weight in told.items()), default=0.0)
-        return weight, -min((text.index(word) for word in told), default=0), kind
+        early = {word: 2 - text.index(word) / len(text) for word in told}
+        return sum(early[word] * weight / self._shared[word] for word, weight in told.items())
 
 
 def _pieces(title: str) -> Iterator[str]:
@@ -87,20 +87,29 @@ def propose(
     orgs: Mapping[str, str],
     usual: str = "",
 ) -> list[Proposal]:
-    """A proposal for each line. `orgs` maps names to ids; `usual` is the kind of lines that do not tell."""
+    """A proposal for each line. `orgs` maps names to ids; `usual` is the kind of lines that do not tell.
+
+    A line about a kind that lies below others is told so and left out.
+    """
     words = Words(kinds, catalogue)
     by_id = {kind.full_id: kind for kind in kinds}
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    if (table := _table(lines, [by_id[usual]] if usual in by_id else kinds, catalogue)) is not None:
+    roots = [by_id[usual]] if usual in by_id else [kind for kind in kinds if kind.parent is None]
+    if (table := _table(lines, roots, catalogue)) is not None:
         return table
     found = []
     for line in said(text, on, words.every):
-        found.append(_proposal(line, words, by_id, orgs, usual))
+        found.append(_proposal(line, words, by_id, catalogue, orgs, usual))
     return found[:MOST_LINES]
 
 
 def _proposal(
-    line: Speaker, words: Words, by_id: Mapping[str, Kind], orgs: Mapping[str, str], usual: str
+    line: Speaker,
+    words: Words,
+    by_id: Mapping[str, Kind],
+    catalogue: Catalogue,
+    orgs: Mapping[str, str],
+    usual: str,
 ) -> Proposal:
     text = " ".join(line.text.split("\t")).strip()
     proposal = Proposal(line.number, text, warnings=guard.warnings(text))
@@ -109,11 +118,16 @@ def _proposal(
     if len(_HAN.findall(text)) < FEWEST_SIGNS or not (meant or (day and usual)):
         return proposal
     kind = by_id[meant or usual]
+    if kind.parent:
+        above = catalogue.kind(kind.parent).title
+        proposal.warnings.append(f"像是“{kind.title}”，登记在“{above}”之下；请从那条{above}的页面添加")
+        return proposal
     proposal.kind = kind.full_id
     if kind.date:
         proposal.values[kind.date] = (day.on if day else line.said_on).isoformat()
     _name_orgs(proposal, kind, orgs)
     _name_amounts(proposal, kind)
+    _name_codes(proposal, kind, catalogue)
     _name_title(proposal, kind, text if day is None else f"{text[: day.start]}{text[day.end :]}")
     return proposal
 
@@ -143,6 +157,16 @@ def _name_amounts(proposal: Proposal, kind: Kind) -> None:
                 if spec.type is FieldType.STATED or mention.quantity.qualifier == "exact":
                     proposal.values[name] = mention.text
                 break
+
+
+def _name_codes(proposal: Proposal, kind: Kind, catalogue: Catalogue) -> None:
+    """A code whose title stands in the line, where no other code of its table does."""
+    for name, spec in kind.fields.items():
+        if spec.type is FieldType.CODE and spec.codes in catalogue.codes:
+            titles = {code: one.title for code, one in catalogue.codes[spec.codes].codes.items()}
+            told = [code for code, title in titles.items() if len(title) > 1 and title in proposal.text]
+            if len(told) == 1:
+                proposal.values[name] = told[0]
 
 
 def _name_title(proposal: Proposal, kind: Kind, rest: str) -> None:

@@ -73,7 +73,10 @@ def pasted(request: HttpRequest, paste_id: Any) -> HttpResponse:
         pastes.discard(by=request.user, paste=row)
         messages.success(request, "已丢弃这次粘贴；台账没有变动")
         return redirect("web:paste")
-    row = pastes.keep(by=request.user, paste=row, lines=_typed(request, row, kinds, options))
+    typed = _typed(request, row, kinds, options)
+    if do == "spread":
+        _spread(typed, kinds)
+    row = pastes.keep(by=request.user, paste=row, lines=typed)
     if do != "confirm":
         messages.success(request, "已保存，还没有登记")
         return redirect("web:pasted", paste_id=row.pk)
@@ -109,6 +112,24 @@ def _typed(
             values = _moved(values, kind, kinds[chosen], line["text"])
         found[place] = {"kind": chosen, "values": values}
     return found
+
+
+def _spread(typed: dict[int, dict[str, Any]], kinds: dict[str, Kind]) -> None:
+    """Where a line lacks something required that is chosen from a list, it takes what the first of its kind has."""
+    first: dict[tuple[str, str], str] = {}
+    for line in typed.values():
+        kind = kinds.get(line["kind"])
+        for name, spec in kind.fields.items() if kind else ():
+            if spec.required and spec.type in (
+                FieldType.CODE,
+                FieldType.ORG,
+                FieldType.REF,
+                FieldType.BOOLEAN,
+            ):
+                found = line["values"].get(name) or first.get((line["kind"], name), "")
+                if found:
+                    first.setdefault((line["kind"], name), found)
+                    line["values"][name] = found
 
 
 def _value(entry: Entry) -> str:
