@@ -9,24 +9,10 @@ from collections import defaultdict
 
 import pytest
 from benchmarks.generation.files import FORMS
-from benchmarks.generation.layouts import layout_for, typeset
 from benchmarks.generation.measure import CLASSES, false_flags, found, quantities, sampled
-from benchmarks.generation.reports import report
 
 CLEAN = 32
 EACH = 3
-
-
-def test_a_seed_is_a_report() -> None:
-    first, again = (typeset(report(7), layout_for(7)) for _ in range(2))
-    assert (first.data, first.labels) == (again.data, again.labels)
-    assert first.data != typeset(report(8), layout_for(8)).data
-
-
-def test_labels_stand_where_they_say() -> None:
-    texts = [typeset(report(seed), layout_for(seed)) for seed in range(CLEAN)]
-    assert all(text.text[label.start : label.end] == label.text for text in texts for label in text.labels)
-    assert sum(len(text.labels) for text in texts) > 500
 
 
 def test_nothing_in_clean_reports_is_called_broken() -> None:

@@ -78,7 +78,9 @@ def cars(dice: Dice, setting: Setting) -> Piece:
     told = [dice.pick((0, 0, dice.size(1000, 4000))), dice.size(100, 9000)]
     fills: dict[str, Fill] = {**setting.words, "total": _wan(sum(told))}
     fills |= {"p0": _wan(told[0]), "p1": _wan(told[1]), "cars": count(dice.whole(1, 12), "辆")}
-    return Piece([Prose(dice.pick(_CARS))], fills, [Relation("parts", "sum", ("total", "p0", "p1"))])
+    template = dice.pick(_CARS)
+    firm = template.startswith("公务用车购置及运行")  # the name says that these two are all
+    return Piece([Prose(template)], fills, [Relation("parts", "sum", ("total", "p0", "p1"), firm=firm)])
 
 
 def reception(dice: Dice, setting: Setting) -> Piece:
