@@ -2,7 +2,7 @@
 
 A whole, a word that opens its parts (其中, 分别, 主要用于以下方面, a colon, a bracket, the first of known halves such as
 上半年), then parts in the same measure word. It ends where a stronger stop follows than the one between its first parts; 其他 and 其余 behind
-that stop are still the last part.
+that stop are still the last part. ；按内容分 divides once more what was divided before.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import RATIO
 
 _OPENS = re.compile(
-    r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|组成|构成"
+    r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|分[^，。、]{1,6}看，|组成|构成"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
 _HALVES = re.compile(r"\A[，；](上半年|第?一季度|男性?|A类|基本支出)")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
-_COMPLETE = re.compile(r"以下方面|用于以下|分为|组成|构成|按[^，。]{1,8}分")
+_COMPLETE = re.compile(r"以下方面|用于以下|具体(?:为|是|如下)|分为|组成|构成|按[^，。]{1,8}分")
 _AVERAGE = re.compile("每|人均|户均|平均|年均|净[增减]|相抵|差额")
-_STARTS = re.compile(r"\A其中")
+_STARTS = re.compile(r"\A(?:其中|按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
 _REST = re.compile(r"其他|其它|其余|余下|剩余")
 _OF = re.compile(r"\A[，；]?由(?!于)")
 _MADE_UP = ("组成", "构成", "两部分", "三部分")
 _FARTHEST = 12  # parts that 由 … 组成 may take in
+_AGAIN = re.compile(r"\A；按[^，。]{1,8}分")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 
@@ -52,6 +53,7 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     """Every enumeration in every sentence, in order."""
     for number, sentence in enumerate(sentences):
         terms = sentence.terms
+        last: Enumeration | None = None
         for index, first in enumerate(terms):
             opening = _opening(first) or _opening_before(terms[:index], first)
             if not opening or (opening == "由" and not _is_made_up(terms, index)):
@@ -65,8 +67,11 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
                 and _is_next(sentences[number - 1], sentence)
             ):
                 wholes = _wholes(sentences[number - 1].terms, first)
+            if last is not None and _AGAIN.match(first.gap) and last.whole.unit == first.unit:
+                wholes = [last.whole, *last.others]
             if wholes:
-                yield _collect(wholes, terms, index, opening, near)
+                last = _collect(wholes, terms, index, opening, near)
+                yield last
 
 
 def _is_made_up(terms: Sequence[Term], first: int) -> bool:

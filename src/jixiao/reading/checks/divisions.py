@@ -57,7 +57,7 @@ class _Run:
 
     def takes(self, part: Term, share: Term, paragraph: int) -> bool:
         """Whether a further share belongs here: one whole is divided only once."""
-        if (self.base, self.unit, self.paragraph) != (share.base, part.unit, paragraph):
+        if share.base not in ("", self.base) or (self.unit, self.paragraph) != (part.unit, paragraph):
             return False
         if len(self.pairs) == _MOST_PARTS:
             return False

@@ -20,7 +20,7 @@ from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 
 _BANDS = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
-_SCORED = re.compile(r"自评|评价|绩效|综合|总分|总得分|考核|本次得分|最终得分")
+_SCORED = re.compile(r"自评|评价|绩效|综合|总分|总得分|考核|得分")
 _BAND = re.compile(
     r"(?P<name>优秀?|良好?|中等?|合格|差)[（(]\s?(?P<low>\d{2})\s?分?\s?(?:[（(]含[）)])?(?:及?以上|[-—~～至])"
 )

@@ -91,7 +91,7 @@ def _not_last_year(reading: Reading) -> Iterator[Outcome]:
         yield Outcome(
             "period",
             finding.verdict,
-            (match.span(),),
+            (match.span("year"),),
             match[0],
             f"{int(own) - 1}年",
             f"本年度读作{own}年",

@@ -55,7 +55,7 @@ _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
 _DUE = re.compile(r"应|需|拟|计划")
-_OF = re.compile(r"\A(?:已|约)?(?:完成|占)")
+_OF = re.compile(r"\A(?:已|约)?(?:完成|占|为|相当于|达到?)")
 _NEW_BREATH = re.compile(r"其中|；|;")
 
 

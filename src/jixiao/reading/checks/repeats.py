@@ -5,19 +5,20 @@ collecting aside), in one measure word, one part (预算 is not 决算) and one 
 
 (1) Numbers printed more or less finely agree where one number can be meant by both.
 (2) The same words may name another body's figure: only a slip of the pen (a digit changed or left out, two
-changed about, a point moved) in a number of at least four digits, two changed about in any, and the same digits
+changed about, a point moved) in a number of at least four digits (three under twelve characters of the same
+words), two changed about in any, and the same digits
 under another unit (万元, 亿元) are told; any other difference is passed over.
 (3) Names that only end alike (甲单位培训经费支出 and 培训经费支出) are one fact where the numbers have five digits.
 (4) Equal numbers of five digits under names that have four characters in common tell the same fact and agree.
 (5) Parts of an enumeration (其中女性) belong to their whole and are not compared.
-(6) One sentence repeats a fact only with 上述, 前述 or 该.
+(6) One sentence repeats a fact only with 上述, 前述, 该 or 仍为; 仍为 speaks of one number whatever the period.
 Does not see a fact that is told in quite other words.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,7 +39,9 @@ _NOW = frozenset(["今年", "本年", "全年", "当年", "累计"])
 _VERB = re.compile(
     r"\A(?:我?[局委办会]|本?单位)?(?:共|累计|已)?(?:收集|收到|征集|举办|开展|组织|完成|实现|报送|编发|登记|支付|使用)(?:了|各类)?"
 )
-_BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述")
+_BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述|仍[为是]")
+_STILL = re.compile(r"仍[为是]")
+_WORDY = 12
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
 _YEAR = re.compile(r"(20\d\d)\s?年")
 
@@ -75,9 +78,9 @@ def repeats(reading: Reading) -> list[Outcome]:
 
 
 def _own_year(text: str) -> str:
-    """The year a report speaks of: the one its beginning names most."""
-    years = Counter(_YEAR.findall(text, 0, 2000))
-    return f"{years.most_common(1)[0][0]}年" if years else ""
+    """The year a report speaks of: the first it names."""
+    first = _YEAR.search(text, 0, 2000)
+    return f"{first[1]}年" if first else ""
 
 
 def _is_fact(term: Term) -> bool:
@@ -91,7 +94,7 @@ def _is_fact(term: Term) -> bool:
 
 def _told(term: Term, own: str) -> _Told:
     periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
-    return _Told(term, _VERB.sub("", term.full), periods, frozenset(_KIND.findall(term.gap[-24:])))
+    return _Told(term, _VERB.sub("", term.full).removesuffix("仍"), periods, frozenset(_KIND.findall(term.gap[-24:])))
 
 
 def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
@@ -120,6 +123,8 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
 def _may_be_one(before: _Told, told: _Told) -> bool:
     one, other = before.term, told.term
     roles = {one.role, other.role} - {Role.NONE, Role.TOTAL}
+    if _STILL.search(other.clause):
+        return len(roles) < 2
     if before.periods != told.periods or before.kinds != told.kinds or len(roles) > 1:
         return False
     return one.sentence != other.sentence or bool(_BACK.search(other.gap))  # (6)
@@ -140,7 +145,7 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     elif not same:
         kind = slip(first, second, changed=_LONG, swapped=_LONG)
     else:
-        kind = slip(first, second, changed=4, swapped=2)  # (2)
+        kind = slip(first, second, changed=3 if len(told.name) >= _WORDY else 4, swapped=2)  # (2)
     if not kind or not (same or akin or kind == "unit"):
         return None
     finding = judge("repeat", places=(one, other))
