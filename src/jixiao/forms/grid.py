@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jixiao.forms.cells import printed
+from jixiao.forms.cells import base_unit, printed
 from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.values import RATIO
 
 
 @dataclass(slots=True)
@@ -113,6 +114,8 @@ def _row(
             continue
         column, content = grid.block.columns[name], line.cells[name]
         text = printed(content, grid.unit(line, name), column.decimals)
+        if content.is_number and base_unit(grid.unit(line, name)) == RATIO:
+            text += "%"
         if line.key == TOTAL and place == 0 and not text:
             text = line.title
         address = f"{grid.block.id}.{line.key}.{name}"

@@ -132,6 +132,11 @@ def _facts(request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogu
     found = []
     for name, spec in kind.fields.items():
         stored = row.data.get(name)
+        if spec.type is FieldType.FORM:
+            url = reverse("web:form", args=[row.id, name])
+            told = words.field(kind, name, stored, catalogue, called) or "去填写"
+            found.append({"title": spec.title, "text": told, "is_prose": False, "url": url})
+            continue
         if stored is None and not spec.required:
             continue
         url = reverse("web:record", args=[stored]) if spec.type is FieldType.REF and stored in called else ""

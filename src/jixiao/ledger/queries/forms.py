@@ -1,0 +1,58 @@
+"""The forms of a record: which it has, how they stand, what does not add up in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jixiao.catalogue.forms import Form
+from jixiao.catalogue.kinds import FieldType
+from jixiao.forms.check import check
+from jixiao.forms.fill import Filled
+from jixiao.ledger import filling
+from jixiao.ledger.models import Record
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.records import may, record
+from jixiao.ledger.rules import catalogue as rules
+from jixiao.values import Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form as one person may see it. `locked` are the columns of lists that are copied from elsewhere, by list."""
+
+    record: Record
+    field: str
+    title: str
+    filled: Filled
+    findings: tuple[Finding, ...]
+    locked: dict[str, tuple[str, ...]]
+    may_edit: bool
+
+    @property
+    def broken(self) -> list[Finding]:
+        return [one for one in self.findings if one.verdict is Verdict.BROKEN]
+
+
+def forms_of(row: Record) -> list[tuple[str, str]]:
+    """(field, title) of the forms that a record of this kind has."""
+    kind = rules().kind(row.kind)
+    return [(name, spec.title) for name, spec in kind.fields.items() if spec.type is FieldType.FORM]
+
+
+def form(user: Actor, id: str, field: str) -> FormView:
+    """Raises NotFound for a stranger's record and for a kind without this form."""
+    row = record(user, id)
+    kind = rules().kind(row.kind)
+    spec, _ = filling.form_of(kind, field, rules())
+    filled = filling.filled_form(row, field)
+    state = kind.states.get(row.state or "")
+    frozen = bool(state and ({"*", field} & set(state.freezes)))
+    locked = {one.list: one.columns if filling.approved_rows(row.data, one) else () for one in spec.copies}
+    return FormView(
+        row, field, spec.title, filled, tuple(check(filled)), locked, "edit" in may(user, row) and not frozen
+    )
+
+
+def form_definition(name: str) -> Form:
+    """Raises NotFound."""
+    return rules().form(name)

@@ -1,0 +1,188 @@
+"""A filled form as a page shows it: which cells are boxes, which are what the ledger gives, and what is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jixiao.catalogue.forms import CellSpec
+from jixiao.forms.cells import printed
+from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.ledger.queries.forms import FormView
+from jixiao.values import Verdict
+
+MORE_ROWS = 3
+
+
+@dataclass(slots=True)
+class Box:
+    """One cell: a box with `name`, or words only. `says` names row and column for who cannot see the grid."""
+
+    text: str
+    name: str = ""
+    says: str = ""
+    is_long: bool = False
+    is_number: bool = False
+    source: str = ""
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    title: Box
+    cells: list[Box]
+    indent: int = 0
+    is_total: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """A block of the form."""
+
+    id: str
+    caption: str
+    head: str
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+    is_list: bool = False
+    repeats: bool = False
+
+
+def parts(view: FormView, typed: Mapping[str, str] | None = None, more: int = MORE_ROWS) -> list[Part]:
+    """The blocks of a form. `typed` are texts that were sent and not kept; they stand in their boxes again."""
+    errors = _errors(view.filled, view)
+    return [_part(grid, view, errors, typed or {}, more) for grid in view.filled.grids]
+
+
+def _errors(filled: Filled, view: FormView) -> dict[str, str]:
+    told = dict(filled.problems)
+    for finding in view.findings:
+        if finding.verdict is Verdict.BROKEN and finding.subjects:
+            told.setdefault(finding.subjects[0], finding.reason)
+    return told
+
+
+def _part(grid: Grid, view: FormView, errors: Mapping[str, str], typed: Mapping[str, str], more: int) -> Part:
+    block = grid.block
+    part = Part(
+        block.id,
+        block.caption,
+        block.head,
+        [_heading(grid, name) for name in block.columns],
+        is_list=bool(block.list),
+    )
+    locked = view.locked.get(block.list or "", ())
+    for number, line in enumerate(grid.lines, start=1):
+        part.rows.append(_row(grid, line, number, view, errors, typed, locked))
+    if block.list and view.may_edit and not locked:
+        begin = len([line for line in grid.lines if line.key != TOTAL])
+        blank = [_blank(grid, begin + extra, typed) for extra in range(1, more + 1)]
+        part.rows = part.rows[:begin] + blank + part.rows[begin:]
+    part.repeats = any(row.repeat for row in block.rows.values()) and view.may_edit
+    return part
+
+
+def _heading(grid: Grid, name: str) -> str:
+    column = grid.block.columns[name]
+    unit = f"（{column.unit}）" if column.unit and column.unit not in column.title else ""
+    return f"{column.title}{unit}"
+
+
+def _row(
+    grid: Grid,
+    line: Line,
+    number: int,
+    view: FormView,
+    errors: Mapping[str, str],
+    typed: Mapping[str, str],
+    locked: tuple[str, ...],
+) -> Row:
+    cells = [_cell(grid, line, name, view, errors, typed, name in locked) for name in grid.block.columns]
+    title = Box(line.title or (grid.block.total_title if line.key == TOTAL else str(number)))
+    if line.definition and line.definition.repeat and view.may_edit:
+        title.name, title.says = f"{grid.block.id}.{line.key}.title", f"{line.title}的名称"
+        title.text = typed.get(title.name, line.title)
+    return Row(title, cells, line.indent, line.key == TOTAL)
+
+
+def _cell(
+    grid: Grid,
+    line: Line,
+    name: str,
+    view: FormView,
+    errors: Mapping[str, str],
+    typed: Mapping[str, str],
+    is_locked: bool,
+) -> Box:
+    column, content = grid.block.columns[name], line.cells[name]
+    address = f"{grid.block.id}.{line.key}.{name}"
+    shown = printed(content, grid.unit(line, name), column.decimals)
+    spec = grid.block.cell(line.definition, name) if line.definition else column.cell
+    box = Box(shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text)
+    if line.key == TOTAL or is_locked or not _is_entered(spec) or not view.may_edit:
+        box.source = _source(spec, is_locked)
+        return box
+    box.name, box.says = address, f"{line.title or '第' + line.key + '行'}，{column.title}"
+    if content.origin == "formula" and address not in typed:
+        box.source, box.text = f"自动合计 {shown}", ""
+    box.text = typed.get(address, box.text)
+    return box
+
+
+def _is_entered(spec: CellSpec) -> bool:
+    return not (
+        spec.figure or spec.filed or spec.rate or spec.award or spec.difference or spec.closed or spec.text
+    )
+
+
+def _source(spec: CellSpec, is_locked: bool) -> str:
+    if is_locked:
+        return "取自已批复的目标"
+    if spec.figure:
+        return "由台账算出"
+    return "取自填报数" if spec.filed else ""
+
+
+def _blank(grid: Grid, number: int, typed: Mapping[str, str]) -> Row:
+    """A row to be filled in."""
+    cells = []
+    for name, column in grid.block.columns.items():
+        address = f"{grid.block.id}.{number}.{name}"
+        says = f"第{number}行，{column.title}"
+        cells.append(Box(typed.get(address, ""), address, says, column.text, not column.text))
+    return Row(Box(str(number)), cells)
+
+
+def stored(view: FormView, sent: Mapping[str, str]) -> dict[str, Any]:
+    """What was sent as a record keeps it: entries by address, the rows of lists in order, blank rows left out."""
+    entries: dict[str, str] = {}
+    lists: dict[str, list[dict[str, str]]] = {}
+    for grid in view.filled.grids:
+        block = grid.block
+        mine = {
+            key: text for key, text in sent.items() if key.startswith(f"{block.id}.") and key.count(".") == 2
+        }
+        if not block.list:
+            entries |= {
+                key: text for key, text in mine.items() if text.strip() and not _is_own_title(grid, key, text)
+            }
+            continue
+        rows: dict[int, dict[str, str]] = {}
+        for key, text in mine.items():
+            _, row, column = key.split(".")
+            if row.isdecimal() and column in block.columns:
+                rows.setdefault(int(row), {})[column] = text.strip()
+        lists[block.list] = [
+            rows[number]
+            for number in sorted(rows)
+            if any(rows[number].values()) or view.locked.get(block.list)
+        ]
+    return {"entries": entries, "lists": lists}
+
+
+def _is_own_title(grid: Grid, key: str, text: str) -> bool:
+    """The title a repeated row bears anyway."""
+    _, row, column = key.split(".")
+    definition = grid.block.rows.get(row.split("#")[0])
+    return column == "title" and definition is not None and definition.title == text.strip()
