@@ -23,6 +23,7 @@ def page(catalogue: Catalogue) -> str:
                 ],
                 ["[Pack format](pack-format.md)", "every file type of a pack, field by field"],
                 ["[Command line](command-line.md)", "`--help` of every command"],
+                ["[Coverage](coverage.md)", "what answers for each line of the departments' duties"],
                 ["[Seeds](seeds.md)", "every figure of the demonstration orgs"],
             ],
         ),

@@ -36,6 +36,13 @@ def kind(found: Kind, catalogue: Catalogue) -> str:
                 _steps(found, catalogue),
             ),
         ),
+        _titled(
+            "核对",
+            table(
+                ["核对", "应当", "怎样改"],
+                [[code(name), one.title, one.mend] for name, one in found.checks.items()],
+            ),
+        ),
         _titled("期限", table(["期限", "规定", "依据"], _deadlines(found))),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -110,7 +117,8 @@ def _titles(found: Kind, names: tuple[str, ...]) -> str:
 
 def _guard(found: Kind, spec: StepSpec, catalogue: Catalogue) -> str:
     words = describe.condition(spec.guard, found, catalogue)
-    return f"{words}（不满足时提示：{spec.because}）" if words and spec.because else words
+    told = f"{words}（不满足时提示：{spec.because}）" if words and spec.because else words
+    return "；".join(filter(None, [told, *describe.beyond_the_condition(found, spec, catalogue)]))
 
 
 def _deadlines(found: Kind) -> Iterator[list[str]]:

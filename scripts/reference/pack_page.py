@@ -31,6 +31,7 @@ def page(catalogue: Catalogue, pack: str) -> str:
         ("主题", [pack_registers.themes(_own(catalogue.themes, pack))]),
         ("资金性质", [pack_registers.natures(_own(catalogue.natures, pack))]),
         ("代码表", [pack_registers.codes(_own(catalogue.codes, pack))]),
+        ("开关", [pack_registers.switches(_own(catalogue.switches, pack))]),
         ("日历", [pack_registers.calendars(_own(catalogue.calendars, pack))]),
     ]
     return whole(

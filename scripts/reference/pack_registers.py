@@ -11,7 +11,7 @@ from scripts.reference.markdown import anchored, code, table
 from jixiao.catalogue import Catalogue, describe
 from jixiao.catalogue.alarms import AlarmRule
 from jixiao.catalogue.outlines import Clause, Outline
-from jixiao.catalogue.registers import Calendar, CodeTable, FiledItem, Nature, RoleSpec, ThemeTable
+from jixiao.catalogue.registers import Calendar, CodeTable, FiledItem, Nature, RoleSpec, Switch, ThemeTable
 from jixiao.catalogue.relations import RelationRule
 from jixiao.catalogue.slots import slots
 from jixiao.values import decimal_text
@@ -30,7 +30,7 @@ REACH = {"own": "本单位", "subtree": "本单位及下级", "all": "全部单�
 def relations(found: Iterable[RelationRule], catalogue: Catalogue) -> str:
     rows = [
         [
-            one.title,
+            f'<a id="relation-{one.id}"></a>{one.title}',
             code(one.id),
             f"[`{one.relation}`](../vocabulary.md#relations)",
             _operands(one, catalogue),
@@ -181,3 +181,18 @@ def calendars(found: Iterable[Calendar]) -> str:
 
 def _days(found: Any) -> str:
     return "、".join(f"{day}{name}" for day, name in found.items())
+
+
+def switches(found: Iterable[Switch]) -> str:
+    rows = [
+        [
+            one.title,
+            code(one.id),
+            "；".join(one.choices.values()),
+            one.choices[one.chosen],
+            one.note,
+            sources(one.source),
+        ]
+        for one in found
+    ]
+    return table(["开关", "编号", "可选", "现选", "说明", "依据"], rows)

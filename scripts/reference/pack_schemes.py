@@ -22,6 +22,7 @@ def scheme(found: Scheme, catalogue: Catalogue) -> str:
         ("总分", decimal_text(found.total)),
         ("等级", grades),
         ("不适用项", "可删去，其余按比例折算" if found.not_applicable == "rescale" else "不得删去"),
+        ("计分对象", _subjects(found, catalogue)),
         ("说明", found.note),
         ("依据", sources(found.source)),
         ("版本", versions(found, catalogue)),
@@ -71,3 +72,17 @@ def _number(value: Decimal, unit: str) -> str:
     if unit == RATIO:
         return f"{decimal_text(value / UNITS['%'][1])}%"
     return f"{decimal_text(value)}{unit}"
+
+
+def _subjects(found: Scheme, catalogue: Catalogue) -> str:
+    """Whom the scheme ranks, and the limits and consequences it knows."""
+    spec = found.subjects
+    if spec is None:
+        return ""
+    quotas = [f"“{one.grade}”不超过{decimal_text(one.share * 100)}%" for one in spec.quotas]
+    told = [
+        other(spec.kind, catalogue.kinds, found.pack, "kind"),
+        *quotas,
+        *(one.told for one in spec.sanctions),
+    ]
+    return "；".join(told)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from scripts.reference import command_line, index, pack_format, pack_page, seeds, vocabulary
+from scripts.reference import command_line, coverage, index, pack_format, pack_page, seeds, vocabulary
 
 from jixiao.catalogue import load
 
@@ -21,6 +21,7 @@ def written() -> dict[str, str]:
         "vocabulary.md": vocabulary.page(),
         "pack-format.md": pack_format.page(),
         "command-line.md": command_line.page(),
+        "coverage.md": coverage.page(catalogue),
         "seeds.md": seeds.page(),
         **{f"packs/{pack}.md": pack_page.page(catalogue, pack) for pack in catalogue.packs},
     }

@@ -13,7 +13,7 @@ from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.days import said
 from jixiao.catalogue.fields import show_money
 from jixiao.catalogue.indicators import Indicator, Per, Rows
-from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, Kind
+from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, Kind, StepSpec
 from jixiao.catalogue.meanings import BASES, meaning
 from jixiao.values import Qualifier, decimal_text
 
@@ -136,6 +136,24 @@ def kind(found: Kind, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
         told.append(("佐证", "、".join(found.evidence)))
     told.append(("依据", sources(found)))
     return tuple(told)
+
+
+def beyond_the_condition(kind_: Kind, spec: StepSpec, catalogue: Catalogue) -> list[str]:
+    """What else a step asks for or does: another person, papers, everyone served, a count, a choice."""
+    told = []
+    if spec.not_by:
+        steps = "、".join(f"“{kind_.steps[one].title}”" for one in spec.not_by if one in kind_.steps)
+        signed = f"，或填写“{kind_.fields[spec.or_signed].title}”" if spec.or_signed else ""
+        told.append(f"不得与办{steps}的为同一人{signed}")
+    if spec.with_evidence:
+        told.append("须附佐证")
+    told += [f"每一位都有{kind_.owes[one].title}" for one in spec.settles]
+    if spec.counts:
+        told.append(f"自动计入“{kind_.fields[spec.counts].title}”")
+    for name, choice in spec.switch.items():
+        if switch := catalogue.switches.get(name):
+            told.append(f"只在“{switch.title}”选“{switch.choices[choice]}”时")
+    return told
 
 
 def deadline(kind_: Kind, spec: DeadlineSpec) -> str:
