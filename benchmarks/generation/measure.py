@@ -170,7 +170,8 @@ def found(error: Planted, form: str, seed: int) -> tuple[bool, str]:
         and any(_plain(reading.document.text[start:end]) in words for start, end in one.spans)
         for one in examine(reading)
     )
-    return told, f"{form}：{error.family}"
+    at = max(reading.document.text.find(error.after), 0)
+    return told, f"{form}：{reading.document.text[max(0, at - 60) : at + 40]}"
 
 
 def _related_texts(error: Planted) -> Iterator[str]:

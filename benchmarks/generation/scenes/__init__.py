@@ -20,6 +20,7 @@ from benchmarks.generation.scenes import (
     rates,
     repeats,
     scores,
+    several,
     sheets,
     tables,
     targets,
@@ -44,6 +45,7 @@ SCENES: tuple[Scene, ...] = tuple(
         sheets,
         plain,
         offices,
+        several,
         hard,
         hard_tables,
     )
