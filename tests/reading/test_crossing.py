@@ -98,6 +98,7 @@ def test_reports_of_different_offices_differ_in_nothing_but_what_every_office_ha
         ("2020年工作情况（截至2020年10月底）", date(2020, 10, 31)),
         ("工作情况（截至2020年11月15日）", date(2020, 11, 15)),
         ("工作总结", None),
+        ("2020年度工作总结\n截至10月底，完成12件。", date(2020, 12, 31)),
     ],
 )
 def test_the_title_says_up_to_which_day_a_document_counts(text, day):

@@ -159,3 +159,14 @@ def test_two_unequal_numbers_for_one_figure_are_no_difference_of_either():
 def test_a_report_of_another_year_is_not_judged():
     assert told("2019年度工作总结\n收到提案20件。") == [("20件", "unsure", ["received"])]
     assert told("2020年度工作总结\n收到提案20件。") == [("20件", "agrees", ["received"])]
+
+
+def test_a_document_that_stops_earlier_than_the_figure_is_not_said_to_differ():
+    year_end = [known("received", "件", 20, "收到提案", as_of=date(2020, 12, 31))]
+    june = [known("received", "件", 20, "收到提案", as_of=date(2020, 6, 30))]
+    text = "2020年上半年工作总结\n收到提案12件。"
+    assert told(text, year_end)[0][1] == "unsure"
+    assert told(text, june)[0][1] == "differs"
+    whole = read("2020年度总结\n收到提案12件。".encode(), "a.txt")
+    assert compare(whole, year_end)[0].group is Group.DIFFERS
+    assert compare(whole, year_end, until=date(2020, 10, 31))[0].group is Group.UNSURE

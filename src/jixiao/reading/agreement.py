@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from jixiao.reading.cutoffs import year_of
+from jixiao.reading.cutoffs import cutoff_of, year_of
 from jixiao.reading.fitting import Candidate, Known
 from jixiao.reading.matching import Match, matches
 from jixiao.reading.read import Reading
@@ -48,11 +49,19 @@ class Line:
 
 
 def compare(
-    reading: Reading, known: Sequence[Known], remembered: Mapping[str, str] | None = None
+    reading: Reading,
+    known: Sequence[Known],
+    remembered: Mapping[str, str] | None = None,
+    until: date | None = None,
 ) -> list[Line]:
-    """Every statement in the order of the text, then the figures that no statement speaks of."""
-    told = [_line(match) for match in matches(reading, known, remembered)]
-    told = [_in_year(line, year_of(reading.document.text)) for line in _softened(told)]
+    """Every statement in the order of the text, then the figures that no statement speaks of.
+
+    `until` is the day the document counts up to (default: what its title says).
+    """
+    text = reading.document.text
+    about, day = year_of(text), until or cutoff_of(text)
+    told = _softened([_line(match) for match in matches(reading, known, remembered)])
+    told = [_up_to(_in_year(line, about), day) for line in told]
     spoken = {one.id for line in told if line.group is not Group.ONLY_DOCUMENT for one in line.known}
     unspoken = [
         Line(Group.ONLY_LEDGER, None, (one,), f"台账为{one.operand.text}")
@@ -70,6 +79,16 @@ def _in_year(line: Line, about: int | None) -> Line:
     if other is None:
         return line
     return replace(line, group=Group.UNSURE, reason=f"文件是{about}年的，台账取的是{other}年度，没有比较")
+
+
+def _up_to(line: Line, day: date | None) -> Line:
+    """Call nothing a difference where the document stops before the figure does."""
+    if line.group is not Group.DIFFERS or day is None:
+        return line
+    later = next((one.as_of for one in line.known if one.as_of and one.as_of > day), None)
+    if later is None:
+        return line
+    return replace(line, group=Group.UNSURE, reason=f"文件截至 {day}，台账截至 {later}，数不同不能算不一致")
 
 
 def _line(match: Match) -> Line:

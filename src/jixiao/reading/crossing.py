@@ -94,7 +94,7 @@ def _facts(file: int, reading: Reading, cutoff: date | None, year: int | None) -
         if len(words) < _SHORTEST:
             continue
         near = cutoff_near(phrase.earlier + phrase.before, year)
-        time = tuple(sorted(word for word in phrase.time if not word.endswith("年")))
+        time = tuple(sorted(word for word in phrase.time if not word[:4].isdecimal()))
         key = (words, phrase.statement.quantity.unit, str(phrase.statement.role), time)
         found.setdefault(key, []).append(Told(file, phrase, words, near or cutoff))
     return found

@@ -13,6 +13,7 @@ from jixiao.reading.phrases import plain
 
 _TITLE = 160  # characters in which a document says what it is
 _NEAR_TITLE = 600
+_LONGEST_LINE, _MOST_LINES = 60, 5
 _UNTIL = re.compile(
     r"截[至止]到?(?:(?P<year>(?:19|20)\d{2})年)?(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[份底末]*)?|(?P<end>年[底末]|目前))"
 )
@@ -31,7 +32,7 @@ def year_of(text: str) -> int | None:
 
 def cutoff_of(text: str) -> date | None:
     """The day a document as a whole counts up to."""
-    year, head = year_of(text), plain(text[:_TITLE])
+    year, head = year_of(text), _head(text)
     if found := _UNTIL.search(head):
         return _day(found, year)
     if year is None:
@@ -44,6 +45,18 @@ def cutoff_near(words: str, year: int | None) -> date | None:
     """The day the words of one sentence name, the last of them where they name several."""
     found = list(_UNTIL.finditer(words))
     return _day(found[-1], year) if found else None
+
+
+def _head(text: str) -> str:
+    """The title: the short lines at the beginning that are no sentences."""
+    found = []
+    for line in text[:_NEAR_TITLE].splitlines():
+        if len(line.strip()) > _LONGEST_LINE or "。" in line:
+            break
+        found.append(line)
+        if len(found) == _MOST_LINES:
+            break
+    return plain("".join(found))
 
 
 def _day(found: re.Match[str], year: int | None) -> date | None:

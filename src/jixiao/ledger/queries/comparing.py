@@ -35,9 +35,9 @@ class Figures:
     known: tuple[Known, ...]
     remembered: dict[str, str]
 
-    def hold(self, reading: Reading) -> Held:
-        """Every statement of a document, then the figures it does not mention."""
-        lines = compare(reading, self.known, self.remembered)
+    def hold(self, reading: Reading, until: date | None = None) -> Held:
+        """Every statement of a document, then the figures it does not mention. `until` is the document's day."""
+        lines = compare(reading, self.known, self.remembered, until)
         return Held(self.org, self.year, self.as_of, self.known, tuple(lines))
 
 

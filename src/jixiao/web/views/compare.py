@@ -104,7 +104,7 @@ def _result(
     numbers = iter(range(10**6))
     documents = []
     for index, one in enumerate(given):
-        held = figures.hold(one.reading)
+        held = figures.hold(one.reading, cutoffs[index])
         read = cutoff_of(one.reading.document.text)
         documents.append(
             {
