@@ -15,7 +15,7 @@ from jixiao.errors import BadInput
 from jixiao.reading.document import Document
 
 _MEMORY = 448 * 1024 * 1024
-_SECONDS = 30
+_SECONDS = 20
 
 
 def read_apart(module: str, data: bytes, name: str) -> Document:
