@@ -121,13 +121,23 @@ class Interval:
         """True when every number of self is smaller than every number of other."""
         if self.high is None or other.low is None:
             return False
-        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+        end = self.high.numerator * other.low.denominator
+        beginning = other.low.numerator * self.high.denominator
+        return end < beginning or (end == beginning and (self.high_open or other.low_open))
 
     def can_be_at_most(self, other: Interval) -> bool:
         """True unless every number of self exceeds every number of other."""
         return not other.is_below(self)
 
     def __add__(self, other: Interval) -> Interval:
+        if (
+            self.low is self.high
+            and other.low is other.high
+            and self.low is not None
+            and other.low is not None
+        ):
+            both = self.low + other.low  # two points, as most counts are
+            return Interval(both, both, self.low_open or other.low_open, self.high_open or other.high_open)
         return Interval(
             None if self.low is None or other.low is None else self.low + other.low,
             None if self.high is None or other.high is None else self.high + other.high,

@@ -54,6 +54,7 @@ class _Told:
     name: str
     periods: frozenset[str]
     kinds: frozenset[str]
+    digits: tuple[int, ...]  # of the value, without zeros behind: a number in another unit has the same
 
 
 @dataclass(slots=True)
@@ -94,7 +95,8 @@ def _is_fact(term: Term) -> bool:
 
 def _told(term: Term, own: str) -> _Told:
     periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
-    return _Told(term, _VERB.sub("", term.full).removesuffix("仍"), periods, frozenset(_KIND.findall(term.gap[-24:])))
+    name, kinds = _VERB.sub("", term.full).removesuffix("仍"), frozenset(_KIND.findall(term.gap[-24:]))
+    return _Told(term, name, periods, kinds, term.statement.quantity.value.normalize().as_tuple().digits)
 
 
 def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
@@ -134,6 +136,8 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     one, other = before.term, told.term
     same = before.name == told.name and len(told.name) >= _SHORTEST
     akin = before.name.endswith(told.name) or told.name.endswith(before.name)  # (3)
+    if not (same or akin or before.digits == told.digits):
+        return None
     first, second = one.statement.quantity, other.statement.quantity
     words = f"两处均读作“{told.name}”"
     if first.value == second.value or first.interval.meets(second.interval):
