@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from jixiao.reading.collector import kept_still
 from jixiao.reading.document import Document
 from jixiao.reading.enumerations import Enumeration, enumerations
 from jixiao.reading.roles import with_roles
@@ -36,6 +37,7 @@ class Reading:
         return found
 
 
+@kept_still()
 def read(source: str | os.PathLike[str] | bytes, name: str = "") -> Reading:
     """Read a file by path, or bytes with the name they came under.
 

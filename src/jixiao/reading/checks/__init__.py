@@ -37,6 +37,7 @@ from jixiao.reading.checks.tables_shares import table_shares
 from jixiao.reading.checks.targets import targets
 from jixiao.reading.checks.totals import totals
 from jixiao.reading.checks.weights import weights
+from jixiao.reading.collector import kept_still
 from jixiao.reading.read import Reading
 
 Check = Callable[[Reading], list[Outcome]]
@@ -75,6 +76,7 @@ CHECKS: list[Check] = [
 __all__ = ["CHECKS", "Check", "Outcome", "examine"]
 
 
+@kept_still()
 def examine(reading: Reading) -> list[Outcome]:
     """Everything the checks say, in the order of the text; the same relation is told once."""
     found = {(one.type, one.spans): one for check in reversed(CHECKS) for one in check(reading)}
