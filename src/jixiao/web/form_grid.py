@@ -46,7 +46,7 @@ class Part:
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
     is_list: bool = False
-    repeats: bool = False
+    note: str = ""
 
 
 def parts(view: FormView, typed: Mapping[str, str] | None = None, more: int = MORE_ROWS) -> list[Part]:
@@ -79,7 +79,9 @@ def _part(grid: Grid, view: FormView, errors: Mapping[str, str], typed: Mapping[
         begin = len([line for line in grid.lines if line.key != TOTAL])
         blank = [_blank(grid, begin + extra, typed) for extra in range(1, more + 1)]
         part.rows = part.rows[:begin] + blank + part.rows[begin:]
-    part.repeats = any(row.repeat for row in block.rows.values()) and view.may_edit
+    if locked:
+        titles = "、".join(block.columns[name].title for name in locked)
+        part.note = f"{titles}取自已批复的目标，要改先办理目标调整。"
     return part
 
 
@@ -121,7 +123,7 @@ def _cell(
     spec = grid.block.cell(line.definition, name) if line.definition else column.cell
     box = Box(shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text)
     if line.key == TOTAL or is_locked or not _is_entered(spec) or not view.may_edit:
-        box.source = _source(spec, is_locked)
+        box.source = _source(spec) if line.key != TOTAL else ""
         return box
     box.name, box.says = address, f"{line.title or '第' + line.key + '行'}，{column.title}"
     if content.origin == "formula" and address not in typed:
@@ -136,9 +138,7 @@ def _is_entered(spec: CellSpec) -> bool:
     )
 
 
-def _source(spec: CellSpec, is_locked: bool) -> str:
-    if is_locked:
-        return "取自已批复的目标"
+def _source(spec: CellSpec) -> str:
     if spec.figure:
         return "由台账算出"
     return "取自填报数" if spec.filed else ""
