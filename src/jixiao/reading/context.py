@@ -11,7 +11,7 @@ from re import Match
 
 from jixiao.reading.pattern import unit_of
 
-_ORDINAL_BEFORE = re.compile(r"第[ ]?(?:[0-9一二三四五六七八九十]{1,2}[、至到—-]){0,4}[ ]?\Z")
+_ORDINAL_BEFORE = re.compile(r"第[ \n]{0,3}(?:[0-9一二三四五六七八九十]{1,2}[、至到—-]){0,4}[ \n]{0,3}\Z")
 _RANK_BAND_BEFORE = re.compile(r"(?<![目之此年以提月日会先])前[ ]?\Z")
 
 # A measure word that is the beginning of another word, also where the number stands right before it.
@@ -148,7 +148,9 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
     after = text[match.end("unit") : match.end("unit") + 6] if unit else text[match.end() : match.end() + 6]
     if not unit:
         return _is_bare_multiple(match, after)
-    if unit == "条" and _NAMED_BEFORE.search(before) and after.startswith("”"):  # the name of a set of measures
+    if (
+        unit == "条" and _NAMED_BEFORE.search(before) and after.startswith("”")
+    ):  # the name of a set of measures
         return False
     if unit == "次" and after.startswith("分配"):
         return False

@@ -13,8 +13,8 @@ from jixiao.reading.numerals import FORMAL_CHARACTERS, NUMERAL_CHARACTERS
 from jixiao.reading.units import KIND_OF, longest_first
 
 _DIGIT = "[0-9０-９]"
-_CHINESE = f"(?:(?!千[瓦克米伏焦])[{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}])"
-_SCALE = "(?:(?!千[瓦克米伏焦])[十百千万亿])"  # 2亿千瓦时 are kilowatt hours, not 瓦时
+_CHINESE = rf"(?:(?!千\n?[瓦克米伏焦])[{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}])"
+_SCALE = r"(?:(?!千\n?[瓦克米伏焦])[十百千万亿])"  # 2亿千瓦时 are kilowatt hours, not 瓦时
 _SPACE = r"(?:[ \t\u3000\xa0]{0,3}+(?:\r?\n[ \t\u3000\xa0]{0,4}+)?+)"
 _BREAK = r"(?:\r?\n[ \t\u3000\xa0]{0,4}+)?+"
 _TAIL = rf"左{_BREAK}右|上{_BREAK}下|以{_BREAK}[上下内]"
