@@ -15,6 +15,7 @@ from benchmarks.generation.model import Prose, Relation, Report, fragments
 
 Key = tuple[int, str]  # piece and slot
 _DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_NARROW = str.maketrans("，；：（）", ",;:()")
 _NO_START = "，。；：、）》”！？%"
 
 
@@ -25,6 +26,8 @@ class Layout:
     width: int = 0
     spaced: bool = False
     full_width: bool = False
+    airy: bool = False  # a space on either side of every number, as PDF text has
+    narrow: bool = False  # stops and brackets of half width
     indent: str = ""
     newline: str = "\n"
     encoding: str = "utf-8"
@@ -42,6 +45,9 @@ LAYOUTS = (
     Layout(encoding="utf-8-sig"),
     Layout(full_width=True),
     Layout(encoding="utf-16"),
+    Layout(airy=True),
+    Layout(airy=True, width=30),
+    Layout(narrow=True, indent="    "),
 )
 
 
@@ -99,6 +105,8 @@ class _Page:
         self.length = 0
 
     def words(self, text: str) -> None:
+        if self.layout.narrow:
+            text = text.translate(_NARROW)
         for character in text:
             self._break(character)
             self._put(character)
@@ -126,6 +134,8 @@ class _Page:
             return
         self.words(fill.before)
         span = self._shown(fill)
+        airy = self.layout.airy and fill.style != "中"
+        self.words(" " if airy else "")
         self._break(span[:1])
         start = self.length
         self._put(span[0])
@@ -133,9 +143,12 @@ class _Page:
         self.places[key] = (start, self.length)
         text = "".join(self.characters)[start:] if self.layout.width else span
         self.labels.append(Label(start, self.length, text, fill))
+        self.words(" " if airy else "")
 
     def _shown(self, amount: Amount) -> str:
         text = amount.text
+        if self.layout.airy and amount.style != "中" and amount.unit != "%":
+            return text.replace(amount.printed, amount.printed + " ", 1)
         if self.layout.spaced and amount.scale in ("万", "亿") and not amount.inner and amount.style != "中":
             text = text.replace(amount.printed, amount.printed + " ", 1)
         return text.translate(_DIGITS) if self.layout.full_width else text
