@@ -7,6 +7,7 @@ Does not judge whether a part that the template asks for is missing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.read import Reading
@@ -17,6 +18,7 @@ _LEFT = re.compile(
     r"|(?<![A-Za-z0-9])[XxＸ×]{2,12}(?![A-Za-z0-9])|_{2,40}|＿{2,40}|〔[ \u3000]{0,8}〕|\{\{[^{}\n]{0,60}\}\}"
     r"|[（(]请[^（）()\n]{1,30}[）)]|(?<=[0-9])[%％]{2,4}"
 )
+_BEGINS = re.compile("[增上下减降XxＸ×_＿〔{（(%％]")  # only there the pattern is tried
 
 
 def leftovers(reading: Reading) -> list[Outcome]:
@@ -31,5 +33,13 @@ def leftovers(reading: Reading) -> list[Outcome]:
             "读作模板中未改定的文字",
             f"“{match[0]}”疑似模板留下的文字，请改定",
         )
-        for match in _LEFT.finditer(reading.document.text)
+        for match in _places(reading.document.text)
     ]
+
+
+def _places(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for place in _BEGINS.finditer(text):
+        if place.start() >= end and (match := _LEFT.match(text, place.start())):
+            end = match.end()
+            yield match

@@ -41,6 +41,7 @@ _VERB = re.compile(
 )
 _BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述|仍[为是]")
 _STILL = re.compile(r"仍[为是]")
+_PLAIN = frozenset([Role.NONE, Role.TOTAL])
 _WORDY = 12
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
 _YEAR = re.compile(r"(20\d\d)\s?年")
@@ -124,10 +125,10 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
 
 def _may_be_one(before: _Told, told: _Told) -> bool:
     one, other = before.term, told.term
-    roles = {one.role, other.role} - {Role.NONE, Role.TOTAL}
-    if _STILL.search(other.clause):
-        return len(roles) < 2
-    if before.periods != told.periods or before.kinds != told.kinds or len(roles) > 1:
+    agree = one.role == other.role or one.role in _PLAIN or other.role in _PLAIN
+    if "仍" in other.clause and _STILL.search(other.clause):
+        return agree
+    if not agree or before.periods != told.periods or before.kinds != told.kinds:
         return False
     return one.sentence != other.sentence or bool(_BACK.search(other.gap))  # (6)
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from jixiao.values import Quantity
 
-_UNITS = frozenset(Fraction(10) ** power for power in (3, 4, 8))
+_UNITS = (3, 4, 8)  # powers of ten between 元, 千元, 万元 and 亿元
 
 
 def slip(one: Quantity, other: Quantity, *, changed: int, swapped: int) -> str:
@@ -42,9 +42,10 @@ def slip(one: Quantity, other: Quantity, *, changed: int, swapped: int) -> str:
 
 def digits_of(quantity: Quantity) -> str:
     """The digits as printed, the decimal point aside: 13.50万元 is 1350."""
-    top, bottom = quantity.value.as_integer_ratio()
-    step = _step(quantity)
-    return str(abs(top) * step.denominator // (bottom * step.numerator))
+    step = quantity.step
+    if step.denominator == 1:
+        return str(abs(int(quantity.value)) // (step.numerator or 1))
+    return str(int(abs(quantity.value) * step.denominator) // step.numerator)
 
 
 def _step(quantity: Quantity) -> Fraction:
@@ -54,5 +55,5 @@ def _step(quantity: Quantity) -> Fraction:
 def _is_of_another_unit(one: Quantity, other: Quantity) -> bool:
     if one.unit != "元" or not one.value or not other.value:
         return False
-    ratio = Fraction(one.value) / Fraction(other.value)
-    return ratio in _UNITS or 1 / ratio in _UNITS
+    small, large = sorted((one.value, other.value))
+    return large >= small * 1000 and any(large == small.scaleb(power) for power in _UNITS)
