@@ -116,8 +116,8 @@ def test_the_strips_are_the_text(text):
 def test_the_read_page_lists_every_figure():
     page = read_page(read("收入13.52万元，增长5%。".encode(), "示例.txt"), "示例.txt")
     assert "识别 2 处数据" in words(page)
-    assert "135200 元 exact" in page
-    assert "0.05 ratio exact" in page
+    assert "135200 元　第1行" in page
+    assert "0.05（1 为 100%）　第1行" in page
 
 
 def test_the_workbook_holds_findings_and_figures():

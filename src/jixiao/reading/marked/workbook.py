@@ -10,7 +10,8 @@ from jixiao.reading.checks.tally import WORDS
 from jixiao.reading.marked.checked import Checked, Finding
 from jixiao.reading.marked.marks import WORDS as STATES
 from jixiao.reading.marked.marks import Marks
-from jixiao.values import Statement, decimal_text
+from jixiao.reading.marked.words import KINDS, QUALIFIERS, ROLES, TYPES, named
+from jixiao.values import RATIO, Statement, decimal_text
 
 LONGEST_CELL = 32_000
 MOST_ROWS = 1_000_000
@@ -98,14 +99,8 @@ def _finding_rows(checked: Checked) -> Iterable[Sequence[object]]:
         words = ["".join(document.text[start:end].split()) for start, end in outcome.spans]
         yield (
             *(number, WORDS[outcome.verdict], _opinion(one), "；".join(labels), "；".join(words)),
-            *(
-                outcome.message,
-                outcome.computed,
-                outcome.stated,
-                outcome.reading,
-                outcome.type,
-                one.fingerprint,
-            ),
+            *(outcome.message, outcome.computed, outcome.stated, outcome.reading),
+            *(named(TYPES, outcome.type), one.fingerprint),
         )
 
 
@@ -122,8 +117,10 @@ def _figure_rows(checked: Checked) -> Iterable[Sequence[object]]:
 
 def _figure(one: Statement, state: str) -> Sequence[object]:
     quantity, place = one.quantity, one.place
+    unit = "1 为 100%" if quantity.unit == RATIO else quantity.unit
     high = "" if quantity.high is None else decimal_text(quantity.high)
     return (
-        *(place.label, place.start, place.end, one.text, decimal_text(quantity.value), high, quantity.unit),
-        *(str(quantity.qualifier), one.kind, one.role, state, one.before, one.after),
+        *(place.label, place.start, place.end, one.text, decimal_text(quantity.value), high, unit),
+        *(named(QUALIFIERS, quantity.qualifier), named(KINDS, one.kind), named(ROLES, one.role)),
+        *(state, one.before, one.after),
     )

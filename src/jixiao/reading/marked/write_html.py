@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import PurePath
 
 from jixiao.reading.marked.checked import Checked
 from jixiao.reading.marked.findings_html import findings_html, legend_html, tally_html
 from jixiao.reading.marked.text_html import safe, text_html
 from jixiao.reading.marked.view import View, view
+from jixiao.reading.marked.words import meant
 from jixiao.reading.read import Reading
-from jixiao.values import decimal_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def check_page(checked: Checked) -> str:
     """The page of `jixiao check --format html`: the findings beside the whole text."""
-    shown = view(checked)
+    shown, name = view(checked), PurePath(checked.name).name
     body = (
-        f"<h1>{safe(checked.name)}</h1>\n{tally_html(shown)}\n"
+        f"<h1>{safe(name)}</h1>\n{tally_html(shown)}\n"
         '<div class="checked"><section class="findings" aria-labelledby="findings"><h2 id="findings">核查结果</h2>\n'
         f"{findings_html(shown)}</section>\n{article(shown)}</div>"
     )
-    return _page(f"{checked.name} 核查结果", body)
+    return _page(f"{name} 核查结果", body)
 
 
 def read_page(reading: Reading, name: str) -> str:
     """The page of `jixiao read --format html`: the text with its figures, and a list of what they say."""
-    shown = view(Checked(name, reading, ()))
+    shown, name = view(Checked(name, reading, ())), PurePath(name).name
     body = (
         f'<h1>{safe(name)}</h1>\n<div class="tally"><p role="status">识别 <b>{len(reading.statements)}</b> 处数据</p></div>\n'
         '<div class="checked"><section class="findings" aria-labelledby="figures"><h2 id="figures">数据</h2>\n'
-        f"{''.join(_figures(reading, shown))}</section>\n{article(shown)}</div>"
+        f"{''.join(_figures(reading))}</section>\n{article(shown)}</div>"
     )
     return _page(f"{name} 数据", body)
 
@@ -51,16 +52,13 @@ def article(shown: View) -> str:
     )
 
 
-def _figures(reading: Reading, shown: View) -> Iterator[str]:
+def _figures(reading: Reading) -> Iterator[str]:
     """What was understood of each figure, with the jump to it."""
-    yield '<ul class="figures">'
+    yield '<ol class="figures">'
     for number, one in enumerate(reading.statements, 1):
-        quantity = one.quantity
-        high = "" if quantity.high is None else f"～{decimal_text(quantity.high)}"
-        meant = f"{decimal_text(quantity.value)}{high} {quantity.unit} {quantity.qualifier}"
-        words = safe("".join(one.text.split()))
-        yield f'<li><a href="#f{number}">{words}</a> <span class="small">{safe(meant)}　{safe(one.place.label)}</span></li>'
-    yield "</ul>"
+        words, told = safe("".join(one.text.split())), safe(f"{meant(one.quantity)}　{one.place.label}")
+        yield f'<li><a href="#f{number}">{words}</a> <span class="small">{told}</span></li>'
+    yield "</ol>"
 
 
 def _page(title: str, body: str) -> str:
