@@ -108,6 +108,8 @@ def _tell(path: Path, held: Held) -> None:
     grouped = {group: [line for line in held.lines if line.group is group] for group in Group}
     counts = "，".join(f"{TITLES[group]} {len(lines)}" for group, lines in grouped.items())
     print(f"{path} 与{held.org.title} {held.year}年度台账（截至 {held.as_of}）：{counts}")
+    if held.others:
+        print(f"  △ 文件写的是{'、'.join(held.others)}，没有提到{held.org.title}；请确认选对了文件")
     for group in (Group.DIFFERS, Group.UNSURE, Group.ONLY_DOCUMENT):
         for line in grouped[group]:
             _tell_line(TITLES[group], line)

@@ -53,22 +53,23 @@ def compare(
     known: Sequence[Known],
     remembered: Mapping[str, str] | None = None,
     until: date | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """Every statement in the order of the text, then the figures that no statement speaks of.
 
-    `until` is the day the document counts up to (default: what its title says).
+    `until` is the day the document counts up to (default: what its title says); `remembered` and `told` are those of `matches`.
     """
     text = reading.document.text
     about, day = year_of(text), until or cutoff_of(text)
-    told = _softened([_line(match) for match in matches(reading, known, remembered)])
-    told = [_up_to(_in_year(line, about), day) for line in told]
-    spoken = {one.id for line in told if line.group is not Group.ONLY_DOCUMENT for one in line.known}
+    softened = _softened([_line(match) for match in matches(reading, known, remembered, told)])
+    lines = [_up_to(_in_year(line, about), day) for line in softened]
+    spoken = {one.id for line in lines if line.group is not Group.ONLY_DOCUMENT for one in line.known}
     unspoken = [
         Line(Group.ONLY_LEDGER, None, (one,), f"台账为{one.operand.text}")
         for one in known
         if one.id not in spoken and one.operand.interval is not None
     ]
-    return [*told, *unspoken]
+    return [*lines, *unspoken]
 
 
 def _in_year(line: Line, about: int | None) -> Line:

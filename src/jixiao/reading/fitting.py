@@ -94,7 +94,7 @@ def candidate(phrase: Phrase, known: Known) -> Candidate | None:
         return None
     least = 3 if known.unit == RATIO else _FEWEST
     same_unit = phrase.statement.quantity.unit == known.unit or known.unit in PEOPLE
-    doubts = tuple(_doubts(phrase, known))
+    doubts = tuple(doubts_of(phrase, known))
     found: list[Candidate] = []
     for words in known.phrases:
         fit = _fit(phrase, words.split())
@@ -160,7 +160,8 @@ def _touches(phrase: Phrase, near: frozenset[int]) -> bool:
     return not LIGHT.sub("", phrase.before[len(phrase.before) + max(near) + 1 :])
 
 
-def _doubts(phrase: Phrase, known: Known) -> list[str]:
+def doubts_of(phrase: Phrase, known: Known) -> list[str]:
+    """What of a statement does not quite fit a figure: place, measure word, time."""
     found = []
     if (other := _ELSEWHERE.search(phrase.before)) and other[0] not in known.title:
         found.append(f"文件说的是{other[0]}")

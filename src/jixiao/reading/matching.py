@@ -10,7 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jixiao.reading.fitting import LIGHT, PEOPLE, Candidate, Known, candidate, candidates, undominated
+from jixiao.reading.fitting import (
+    LIGHT,
+    PEOPLE,
+    Candidate,
+    Known,
+    candidate,
+    candidates,
+    doubts_of,
+    undominated,
+)
 from jixiao.reading.phrases import Phrase, phrases, plain
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role
@@ -23,6 +32,8 @@ _OTHER_SORT = frozenset(
     {Role.GROWTH, Role.DELTA, Role.SHARE, Role.COMPLETION, Role.WORTH, Role.EARNED, Role.CURRENT}
 )
 _EARLIER_YEAR = re.compile(r"上一?年|去年|同期|历年|往年|前年")
+_BOUND = re.compile(r"\s*(?:[≥≤＞＜><]|不[低少]于|不[超高]过|至少|大于|小于)")
+_BOUNDED = re.compile(r"(?:不[低少]于|不[超高]过|至少|大于|小于)\Z")
 _ALL_OF = re.compile(r"(?:均|都|全部|皆)(?:为|达到?|是|实现)?\Z")
 
 
@@ -45,18 +56,23 @@ class Match:
 
 
 def matches(
-    reading: Reading, known: Sequence[Known], remembered: Mapping[str, str] | None = None
+    reading: Reading,
+    known: Sequence[Known],
+    remembered: Mapping[str, str] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> list[Match]:
-    """A match for every statement, in the order of the text. `remembered` maps fingerprints to ids or NOTHING."""
+    """A match for every statement, in the order of the text.
+
+    `remembered` maps fingerprints to ids or NOTHING, as people said; `told` to ids, as outlines tell figures.
+    """
     by_unit: dict[str, list[Known]] = {}
     for one in known:
         for unit in _family(one.unit):
             by_unit.setdefault(unit, []).append(one)
     by_id = {one.id: one for one in known}
-    told = remembered or {}
     found: list[Match] = []
     for phrase in phrases(reading):
-        found.append(_after_doubts(_match(phrase, by_unit, by_id, told), found))
+        found.append(_after_doubts(_match(phrase, by_unit, by_id, remembered or {}, told or {}), found))
     return found
 
 
@@ -65,6 +81,7 @@ def _match(
     by_unit: Mapping[str, Sequence[Known]],
     by_id: Mapping[str, Known],
     remembered: Mapping[str, str],
+    told: Mapping[str, str],
 ) -> Match:
     known = by_unit.get(phrase.statement.quantity.unit, ())
     decided = remembered.get(phrase.fingerprint)
@@ -74,6 +91,9 @@ def _match(
         return _decided(phrase, by_id[decided])
     if reason := _is_other(phrase):
         return Match(phrase, (), (), reason)
+    if (one := by_id.get(told.get(phrase.fingerprint, ""))) is not None:
+        chosen = Candidate(one, (), True, tuple(doubts_of(phrase, one)), frozenset(), frozenset())
+        return Match(phrase, (chosen,), (chosen,), "与报告提纲里的写法相同")
     if _ALL_OF.search(phrase.before):
         shared = _shared(phrase, known)
         if shared:
@@ -123,6 +143,8 @@ def _is_other(phrase: Phrase) -> str:
     """Why a statement is not this year's number of anything."""
     if phrase.statement.role in _OTHER_SORT:
         return "是增减、占比或得分，不是指标本身"
+    if _BOUND.match(phrase.statement.text) or _BOUNDED.search(phrase.before):
+        return "是目标或界限，不是完成数"
     if _EARLIER_YEAR.search(phrase.before):
         return "说的是以前年度"
     return ""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.indicators import Role as Told
+from jixiao.ledger.outline_words import outline_words
 from jixiao.reading import Reading
 from jixiao.reading.fitting import Known
 from jixiao.reading.matching import matches
@@ -87,7 +88,7 @@ def sort_out(
             tuple(homes[one.known.id][0] for one in match.candidates),
             match.reason,
         )
-        for match in matches(reading, known, remembered)
+        for match in matches(reading, known, remembered, outline_words(catalogue, chosen))
     ]
 
 

@@ -113,6 +113,7 @@ def _result(
                 "carried": one.carried,
                 "stated": len(one.reading.statements),
                 "cutoff": cutoffs[index] or read,
+                "others": "、".join(held.others),
                 "groups": list(_groups(one, held.lines, figures, numbers, may_say)),
             }
         )
