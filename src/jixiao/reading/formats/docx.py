@@ -68,8 +68,8 @@ def _walk(
         if left_out is not None:
             if event == "end" and element is left_out:
                 left_out = None
-                if element.tag == _FORMAT:
-                    reader.formatted(element)
+            elif event == "start" and left_out.tag == _FORMAT and element.getparent() is left_out:
+                reader.formatted(element)
         elif event == "end":
             reader.leave(element)
         elif element.tag in _LEFT_OUT or reader.is_rule_of_notes(element):
@@ -130,11 +130,12 @@ class _Walk:
     notes: tuple[str, str] = ("", "")  # the tag of a note and what it is called
     notes_seen: int = 0
 
-    def formatted(self, form: etree._Element) -> None:
-        """How the run that begins is shown."""
-        vanish, align = form.find(f"{_W}vanish"), form.find(f"{_W}vertAlign")
-        self.hidden = vanish is not None and _value(vanish, "val") not in ("0", "false", "off")
-        self.raised = align is not None and _value(align, "val") == "superscript"
+    def formatted(self, word: etree._Element) -> None:
+        """One word of how the run that begins is shown."""
+        if word.tag == f"{_W}vanish":
+            self.hidden = _value(word, "val") not in ("0", "false", "off")
+        elif word.tag == f"{_W}vertAlign":
+            self.raised = _value(word, "val") == "superscript"
 
     def is_rule_of_notes(self, element: etree._Element) -> bool:
         """The line between text and notes is kept among the notes."""
@@ -212,6 +213,7 @@ class _Walk:
             table.sketch.next_row()
             table.ordinal = 0
         elif word == "tc":
+            table.sketch.row = table.sketch.row or 1  # a cell may come without its row
             table.ordinal += 1
             self.writer.write("\t" if table.ordinal > 1 else "")
             table.cell_start = self.writer.length

@@ -125,6 +125,7 @@ class _Walk:
             self.tables[-1].next_row()
             self.ordinals[-1] = 0
         elif tag in ("td", "th") and self.tables:
+            self.tables[-1].row = self.tables[-1].row or 1  # a cell may come without its row
             self.ordinals[-1] += 1
             self.writer.write("\t" if self.ordinals[-1] > 1 else "")
         elif tag == "br":

@@ -76,8 +76,8 @@ def _section(value: Decimal, form: str) -> str | None:
 
 
 def _words(section: str) -> str:
-    """What a format puts behind the number: 件, 万元."""
-    last = max(section.rfind(sign) for sign in "0#?l")
+    """What a format puts behind the number (件, 万元), or in its stead (a dash)."""
+    last = max(section.rfind(sign) for sign in ("0", "#", "l", "式"))
     found = _WORDS.findall(section[last + 1 :])
     return "".join(quoted or single for quoted, single in found).rstrip()
 
