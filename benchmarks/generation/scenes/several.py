@@ -30,7 +30,7 @@ _MONEY = (
     "{fund}{t}，增长{r1}，其中基本支出{p}，增长{r2}；项目支出{q}，下降{r3}。",
     "拨付{fund}{t}，惠及{houses}，户均{each}。",
     "{fund}预算{t}，截至6月底支出{p1}，执行率{e1}；截至12月底支出{p}，执行率{e2}。",
-    "核减{fund}{p2}，核减率{k}，送审金额{p1}。",
+    "核减{fund}{p2}，核减率{k}，送审金额{p}。",
 )
 _LEVELS = (
     "{level}、{level2}分别达到{l1}和{l2}，同比分别提高{u1}和{u2}。",
@@ -73,7 +73,7 @@ def funds(dice: Dice, setting: Setting) -> Piece:
 
     fills: dict[str, Fill] = {"fund": dice.fresh(FUNDS), "t": wan(t), "p": wan(p), "q": wan(q), "p1": wan(p1)}
     fills |= {"p2": wan(p2), "rest": wan(t - p1), "e1": percent(p1, t), "e2": percent(p, t)}
-    fills |= {"k": percent(p2, p1, 1), "houses": count(houses, "户"), "each": count(each, "元")}
+    fills |= {"k": percent(p2, p, 1), "houses": count(houses, "户"), "each": count(each, "元")}
     fills |= {f"r{n}": _tenths(dice.whole(10, 990), "%") for n in range(1, 4)}
     template = dice.pick(_MONEY)
     relations = []
