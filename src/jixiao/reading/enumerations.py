@@ -23,7 +23,7 @@ _HALVES = re.compile(r"\A[，；](上半年|第?一季度|男性?|A类|基本支
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|具体(?:为|是|如下)|分为|组成|构成|按[^，。]{1,8}分")
 _AVERAGE = re.compile("每|人均|户均|平均|年均|净[增减]|相抵|差额")
-_STARTS = re.compile(r"\A(?:其中|按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
+_STARTS = re.compile(r"\A(?:其中|[^，。；]{0,10}按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
 _REST = re.compile(r"其他|其它|其余|余下|剩余")
 _OF = re.compile(r"\A[，；]?由(?!于)")
 _MADE_UP = ("组成", "构成", "两部分", "三部分")
@@ -67,8 +67,9 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
                 and _is_next(sentences[number - 1], sentence)
             ):
                 wholes = _wholes(sentences[number - 1].terms, first)
-            if last is not None and _AGAIN.match(first.gap) and last.whole.unit == first.unit:
-                wholes = [last.whole, *last.others]
+            if _AGAIN.match(first.gap):
+                again = last is not None and last.whole.unit == first.unit
+                wholes = [last.whole, *last.others] if last is not None and again else []
             if wholes:
                 last = _collect(wholes, terms, index, opening, near)
                 yield last

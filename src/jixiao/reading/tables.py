@@ -163,6 +163,7 @@ def _header_rows(table: Table) -> int:
         if _states_amounts(words) or (headers and _is_bare_year(words)):
             return headers
         is_section = len(words) == 1 and words[0].column == 1 and words[0].columns < table.columns
+        is_section = is_section and not _UNIT.search(words[0].text)
         if is_section and headers and table.columns > 1:
             return headers
         headers = row

@@ -50,8 +50,10 @@ def _judged(text: str, start: int, before: Sequence[Term], rate: Term) -> Iterat
     years = _years(text[start : rate.span[0]])
     if not years:
         return
-    given = {"base": base, "current": current, "rate": rate, "falling": falling}
-    judged = [(number, judge("average", years=number, **given)) for number in years]
+    judged = [
+        (number, judge("average", base=base, current=current, rate=rate, years=number, falling=falling))
+        for number in years
+    ]
     number, finding = min(judged, key=lambda one: _ORDER.index(one[1].verdict))
     if finding.verdict is Verdict.BROKEN and CONSTANT_PRICES.search(base.full + rate.clause):  # (2)
         return

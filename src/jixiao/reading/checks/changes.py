@@ -16,6 +16,7 @@ order.
 (9) 2026年为46.4%，2025年为37.8% names both years, in whichever order.
 (8) 是去年100万元的3倍 is a quotient; 增长2倍 is an increase by twice the base.
 (10) 减少 … 增长 of one change in one breath contradict each other whatever the numbers.
+(11) 分别 answers the pairs of values before it in their order; where there are not as many, nothing is said.
 Does not see bases that stand in a table or in last year's report.
 """
 
@@ -24,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from jixiao.reading.checks.outcome import (
     MOST_READINGS,
@@ -57,8 +59,13 @@ def changes(reading: Reading) -> list[Outcome]:
     places = Places()
     for sentence in reading.sentences:
         terms = sentence.terms
+        answered: set[tuple[int, int]] = set()
         for index, term in enumerate(terms):
-            if term.role in (Role.GROWTH, Role.DELTA):
+            if term.role is Role.GROWTH and "分别" in term.gap:
+                found.extend(_respectively(terms, index, answered))
+            elif term.span in answered:
+                continue
+            elif term.role in (Role.GROWTH, Role.DELTA):
                 found.extend(_judged(reading, terms, index, places))
             elif term.unit == "倍" and term.gap == "的":
                 found.extend(_times(terms[:index], term))
@@ -91,6 +98,26 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
     if len(currents) > MOST_READINGS:
         return
     yield _best(currents, previous, delta, growth, term.change == "down")
+
+
+def _respectively(
+    terms: Sequence[Term], index: int, answered: set[tuple[int, int]]
+) -> Iterator[Outcome]:
+    """(11)"""
+    rates = [terms[index]]
+    for term in terms[index + 1 :]:
+        if term.role is not Role.GROWTH or term.subject or len(term.gap) > 6:
+            break
+        rates.append(term)
+    answered.update(rate.span for rate in rates)
+    ends = [
+        (one, other)
+        for one, other in pairwise(terms[:index])
+        if (one.role, other.role) == (Role.PREVIOUS, Role.CURRENT) and one.unit == other.unit
+    ]
+    if len(ends) == len(rates) and all(rate.unit == RATIO for rate in rates):
+        for (previous, current), rate in zip(ends, rates, strict=True):
+            yield _best([current], previous, None, rate, rate.change == "down")
 
 
 def _follows(delta: Term, growth: Term) -> bool:

@@ -20,7 +20,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import Verdict
 
 _AGAINST_BUDGET = re.compile(
-    r"决算数?(?P<word>大于|高于|多于|超出|小于|低于|少于)(?:年初|全年|调整)?预算数?(?=的|，|。|主要)"
+    r"决\s?算\s?数?\s?(?P<word>大于|高于|多于|超出|小于|低于|少于)\s?(?:年初|全年|调整)?\s?预\s?算\s?数?\s?(?=的|，|。|主要)"
 )
 _LARGER = frozenset({"大于", "高于", "多于", "超出"})
 _NEAR = 2

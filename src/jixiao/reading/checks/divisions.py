@@ -62,7 +62,7 @@ class _Run:
         if len(self.pairs) == _MOST_PARTS:
             return False
         added = _added([*self.shares, share])
-        return added.low is not None and added.low <= 1
+        return share.sentence == self.shares[-1].sentence or (added.low is not None and added.low <= 1)
 
 
 def divisions(reading: Reading) -> list[Outcome]:

@@ -27,7 +27,7 @@ from jixiao.values import Interval, Verdict
 _TITLES_BEFORE = re.compile(r"《[^《》]{1,80}》(?:[、，和及与]?\s{0,4}《[^《》]{1,80}》)*(?P<etc>等)?\Z")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _RIGHT_AFTER = re.compile(r"\A[^，。；《]{0,8}(?:[：:（(]|[，,]?(?:分别是|分别为|即))《")
-_STOP = re.compile(r"[，,。；;：:！？\n\t]")
+_STOP = re.compile(r"[，,。；;：:！？\t]")
 _LEADS_IN = re.compile(r".*(?:分成|分为|包括|围绕|[从对就])")
 _KINDS = re.compile(r"\A(?:方面|环节|阶段|部分|维度|层面|类别|板块|大类)")
 _CHINESE = re.compile(r"\A[两二三四五六七八九十]{1,2}")

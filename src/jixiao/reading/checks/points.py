@@ -27,11 +27,11 @@ _NOUN = re.compile(
     r"(?:方面|问题|措施|任务|经验|做法|原因|建议|特点|成效|环节|举措|抓手|行动|要求|要点|重点|步骤|意见|不足|困难|短板|难点|亮点"
     r"|(?:重点|主要|突出|具体)?(?:方面|问题|工作|任务|措施|举措|做法|原因|建议))"
 )
-_FOLLOWS = re.compile(r"[^，。；：\n]{0,14}?[：:。\n]\s{0,6}(?=[一1１（(①第])")
+_FOLLOWS = re.compile(r"[^，。；：]{0,14}?[：:。\n]\s{0,6}(?=[一1１（(①第])")
 _CHINESE = re.compile(r"\A[两二三四五六七八九十]{1,2}")
 _SORTS: tuple[tuple[str, ...], ...] = (
-    tuple(rf"(?<!第){digit}是" for digit in _DIGITS),
-    tuple(rf"(?<!第){digit}要" for digit in _DIGITS),
+    tuple(rf"(?<!第){digit}\s{{0,2}}是" for digit in _DIGITS),
+    tuple(rf"(?<!第){digit}\s{{0,2}}要" for digit in _DIGITS),
     tuple(rf"[（(]{digit}[）)]" for digit in _DIGITS),
     tuple(rf"(?:(?<=[\s。；：:;])|\A){digit}、" for digit in _DIGITS),
     tuple(rf"(?<![\d.．年月]){number}[.．、](?!\d)" for number in range(1, 11)),
@@ -64,7 +64,7 @@ def _judged(text: str, term: Term) -> Iterator[Outcome]:
         if marks[0].match(text, match.end()):
             counted, end, gap = _count(text, match.end(), marks)
             agrees = counted == term.statement.quantity.value
-            noun = _NOUN.match(text, term.span[1])
+            noun = _NOUN.match("".join(text[term.span[1] : term.span[1] + 12].split()))
             sure = (
                 bool(noun or _CHINESE.match(printed(term))) and not gap and counted < len(marks)
             )  # (1), (2)

@@ -88,7 +88,7 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
         numerators = [term for term in before if term.is_amount and name in term.clause]
         if not numerators:
             continue
-        due = [term for term in numerators if _DUE.search(term.clause)]
+        due = [term for term in (*near, *before) if name in term.clause and _DUE.search(term.clause)]
         numerators = [term for term in numerators if term not in due] or numerators
         numerator = numerators[-1]
         wholes = [term for term in due if term.unit == numerator.unit] or [

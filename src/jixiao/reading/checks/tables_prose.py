@@ -104,7 +104,11 @@ def _named(rows: dict[str, list[_Cell]], term: Term) -> list[_Cell]:
 
 def _judged(term: Term, cells: list[_Cell]) -> Iterator[Outcome]:
     quantity = term.statement.quantity
-    alike = [cell for cell in cells if cell.quantity.unit in (quantity.unit, "")]
+    alike = [
+        cell
+        for cell in cells
+        if cell.quantity.unit == quantity.unit or (not cell.quantity.unit and quantity.unit != "元")
+    ]
     for cell in alike:  # (1)
         if cell.quantity.interval.meets(quantity.interval):
             yield _told(term, cell)
