@@ -167,3 +167,21 @@ def test_photos_come_several_at_once(visit, axe):
     assert "已添加 3 份佐证" in text
     assert all(name.removesuffix(".jpg") in text for name in names)
     calm(axe, page)
+
+
+def test_a_long_form_keeps_itself(visit, axe):
+    page = visit("clerk")
+    page.goto("/registers/cppcc/proposal/backfill/")
+    page.get_by_label("案由").fill("关于示例街巷照明的建议")
+    page.get_by_text("草稿已自动保存").wait_for()
+    calm(axe, page)
+    page.goto("/")
+    page.get_by_role("link", name="关于示例街巷照明的建议").click()
+    assert page.get_by_label("案由").input_value() == "关于示例街巷照明的建议"
+    page.context.set_offline(True)
+    page.get_by_label("案由").fill("关于示例街巷夜间照明的建议")
+    page.get_by_text("连接断了").wait_for()
+    page.context.set_offline(False)
+    page.get_by_label("案由").press("End")
+    page.keyboard.type("二")
+    page.get_by_text("草稿已自动保存").wait_for()

@@ -16,9 +16,10 @@ from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.actions import drafts, records
 from jixiao.ledger.actions.records.undo import TAKEN_BACK
-from jixiao.ledger.queries.names import DraftRow, RecordRow
+from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import entries as boxes
+from jixiao.web import keeping
 from jixiao.web.context import choose_org, frame_of, kind_in
 from jixiao.web.entries import Entry, ErrorItem, Errors
 from jixiao.web.form_page import FormPage
@@ -184,13 +185,15 @@ def _create(
     options = options_for(request.user, org, catalogue)
     fields = boxes.entries_of(kind, options)
     page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
-    draft_id = request.POST.get("draft", "") or request.GET.get("draft", "")
+    draft_id = keeping.draft_id(request)
     page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note}
     if request.method == "GET":
         if draft_id:
-            boxes.refill(fields, _own_draft(request, draft_id).data)
+            boxes.refill(fields, keeping.own_draft(request, draft_id).data)
         return page.show()
     page.refill()
+    if request.POST.get("do") == keeping.KEEP:
+        return keeping.keep(request, org, kind, above, keeping.typed(fields))
     if request.POST.get("do") in ("draft", "discard"):
         return _draft(request, org, kind, above, fields, draft_id)
 
@@ -213,19 +216,12 @@ def _draft(
         drafts.discard(by=request.user, draft=draft_id)
         messages.success(request, "草稿已丢弃")
         return redirect("web:tasks")
-    typed = {entry.name: entry.raw for entry in fields if entry.raw}
+    data = keeping.typed(fields)
     drafts.save(
-        by=request.user, kind=kind.full_id, org=org.id, data=typed, record=above, draft=draft_id or None
+        by=request.user, kind=kind.full_id, org=org.id, data=data, record=above, draft=draft_id or None
     )
     messages.success(request, "草稿已保存，在“待办”里可以接着填；草稿不计入任何数据")
     return redirect("web:tasks")
-
-
-def _own_draft(request: HttpRequest, draft_id: str) -> DraftRow:
-    found = queries.drafts(request.user).filter(pk=draft_id).first()
-    if found is None:
-        raise NotFound("没有找到这份草稿；它可能已经提交或丢弃")
-    return found
 
 
 def _with_reason(

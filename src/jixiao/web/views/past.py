@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import permissions
-from jixiao.ledger.actions import records
+from jixiao.ledger.actions import drafts, records
 from jixiao.ledger.queries import names
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import entries as boxes
+from jixiao.web import keeping
 from jixiao.web.context import frame_of, kind_in
 from jixiao.web.entries import Entry, Options
 from jixiao.web.form_page import FormPage
@@ -68,7 +70,11 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
         for state, spec in found.states.items()
         if day_of(state) not in found.fields  # else the day is a field already asked above
     ]
-    tables = [_table(request, child, options) for child in catalogue.children_of(found.full_id)]
+    draft = keeping.draft_id(request)
+    given: Mapping[str, str] = request.POST
+    if draft and request.method == "GET":
+        given = keeping.own_draft(request, draft).data
+    tables = [_table(given, child, options) for child in catalogue.children_of(found.full_id)]
     papers = Entry(
         "papers", "佐证材料", hint="文号或名称，多份用分号隔开；文件可在补录后上传", is_whole_line=True
     )
@@ -76,20 +82,34 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
     grade = Entry("papers_grade", "佐证等级", "select", raw="internal", offered=names.grades())
     cells = [entry for table in tables for row in table.rows for entry in row]
     register = reverse("web:register", args=[pack, kind])
-    page = PastPage(request, f"补录{found.title}", "补录", [*fields, *stops, papers, grade, source, outside, *cells], register)
+    page = PastPage(
+        request,
+        f"补录{found.title}",
+        "补录",
+        [*fields, *stops, papers, grade, source, outside, *cells],
+        register,
+    )
     page.extra = {
         "kind": found,
         "stops": stops,
         "tables": tables,
         "fields": fields,
         "papers": [papers, grade, source, outside],
+        "draft": draft,
     }
     page.extra["crumbs"] = [{"title": found.title, "url": register}, {"title": "补录"}]
     if request.method == "GET":
+        if draft:
+            boxes.refill(page.entries, given)
         return page.show()
     page.refill()
-    if request.POST.get("do", "").startswith("more:"):
+    do = request.POST.get("do", "")
+    if do.startswith("more:"):
         return page.show()
+    if do in (keeping.KEEP, "draft", "discard"):
+        counts = {table.count_name: str(len(table.rows)) for table in tables}
+        data = keeping.typed(page.entries, counts | {keeping.PAGE: "backfill"})
+        return _drafted(request, do, org, found, data)
 
     def act() -> str:
         values = _values(page, fields, cells)
@@ -101,10 +121,26 @@ def backfill(request: HttpRequest, pack: str, kind: str) -> HttpResponse:
             evidence=_papers(papers, grade), id=_id(request), source="网页补录",
             source_system=source.raw, outside_number=outside.raw,
         )  # fmt: skip
+        if draft:
+            drafts.discard(by=request.user, draft=draft)
         messages.success(request, f"已补录{found.title}")
         return reverse("web:record", args=[made.id])
 
     return page.do(act, "还不能补录")
+
+
+def _drafted(request: HttpRequest, do: str, org: Any, kind: Kind, data: Mapping[str, str]) -> HttpResponse:
+    """Keep what is typed, or throw it away."""
+    draft = keeping.draft_id(request)
+    if do == keeping.KEEP:
+        return keeping.keep(request, org, kind, None, data)
+    if do == "discard":
+        drafts.discard(by=request.user, draft=draft)
+        messages.success(request, "草稿已丢弃")
+        return redirect("web:tasks")
+    drafts.save(by=request.user, kind=kind.full_id, org=org, data=data, draft=draft or None)
+    messages.success(request, "草稿已保存，在“待办”里可以接着填；草稿不计入任何数据")
+    return redirect("web:tasks")
 
 
 def day_of(state: str) -> str:
@@ -120,11 +156,11 @@ class PastPage(FormPage):
         return super().show(errors, status)
 
 
-def _table(request: HttpRequest, kind: Kind, options: Options) -> ChildTable:
+def _table(given: Mapping[str, str], kind: Kind, options: Options) -> ChildTable:
     table = ChildTable(kind, [])
-    asked = request.POST.get(table.count_name, "")
+    asked = given.get(table.count_name, "")
     count = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 5 and int(asked) else ROWS
-    if request.POST.get("do") == f"more:{table.id}":
+    if given.get("do") == f"more:{table.id}":
         count = min(count + ROWS, MOST_ROWS)
     for number in range(count):
         row = []

@@ -16,7 +16,7 @@ from jixiao.ledger import permissions, queries
 from jixiao.ledger.queries import Task
 from jixiao.ledger.queries.names import DraftRow
 from jixiao.ledger.rules import catalogue as in_force
-from jixiao.web import task_lists
+from jixiao.web import keeping, task_lists
 from jixiao.web.context import frame_of
 from jixiao.web.gate import gate
 from jixiao.web.pager import pager
@@ -73,7 +73,8 @@ def _draft(draft: DraftRow) -> dict[str, Any]:
     if draft.record_id:
         url = reverse("web:create_child", args=[draft.record_id, kind.pack, kind.id])
     else:
-        url = reverse("web:create", args=[kind.pack, kind.id])
+        page = "web:backfill" if draft.data.get(keeping.PAGE) == "backfill" else "web:create"
+        url = reverse(page, args=[kind.pack, kind.id])
     return {
         "title": draft.data.get(kind.label) or f"未命名的{kind.title}",
         "kind": kind.title,

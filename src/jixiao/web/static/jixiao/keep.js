@@ -1,0 +1,46 @@
+/* Keeps what is typed in a long form as a draft, a few seconds after the last change. A page without it has a button. */
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-keep]");
+  const told = document.getElementById("kept");
+  if (!form || !told || !window.fetch) return;
+  const SOON = 3000, LATER = 15000;
+  let timer = 0, busy = false, changed = false;
+
+  const wait = (milliseconds) => { clearTimeout(timer); timer = setTimeout(keep, milliseconds); };
+
+  async function keep() {
+    if (busy || !changed) return;
+    busy = true;
+    changed = false;
+    const typed = new FormData(form);
+    typed.set("do", "keep");
+    try {
+      const answer = await fetch(location.href, { method: "POST", body: typed, redirect: "manual", credentials: "same-origin" });
+      if (answer.type === "opaqueredirect") {
+        told.textContent = "登录已过期：请在另一个标签页登录，再回到这里，填写的内容还在这一页。";
+        changed = true;
+        wait(LATER);
+      } else if (answer.ok) {
+        const kept = await answer.json();
+        let box = form.elements.namedItem("draft");
+        if (!box) {
+          box = Object.assign(document.createElement("input"), { type: "hidden", name: "draft" });
+          form.append(box);
+        }
+        box.value = kept.draft;
+        told.textContent = kept.told;
+      }
+    } catch {
+      told.textContent = "连接断了：填写的内容还在这一页，连上以后会自动保存，请不要关闭。";
+      changed = true;
+      wait(LATER);
+    } finally {
+      busy = false;
+      if (changed) wait(LATER);
+    }
+  }
+
+  form.addEventListener("input", () => { changed = true; wait(SOON); });
+  form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
+})();
