@@ -102,49 +102,70 @@ def _prefix(xml: str) -> str:
 
 def _texts(xml: str, prefix: str) -> list[_Text]:
     """Every `w:t` in document order with the run it stands in."""
-    texts: list[_Text] = []
-    run: _Run | None = None
-    properties = depth = 0
-    opened: re.Match[str] | None = None
-    run_name, properties_name, text_name = f"{prefix}:r", f"{prefix}:rPr", f"{prefix}:t"
+    scan = _Scan(xml, f"{prefix}:r", f"{prefix}:rPr", f"{prefix}:t")
     for token in _TOKEN.finditer(xml):
-        name = token["name"]
+        scan.take(token)
+    return scan.texts
+
+
+@dataclass(slots=True)
+class _Scan:
+    """A walk over the tags of a body: the run one is in, its properties, the text that is open."""
+
+    xml: str
+    run_name: str
+    properties_name: str
+    text_name: str
+    texts: list[_Text] = field(default_factory=list)
+    run: _Run | None = None
+    depth: int = 0
+    properties: int = 0
+    opened: re.Match[str] | None = None
+
+    def take(self, token: re.Match[str]) -> None:
+        name, is_end = token["name"], bool(token["end"])
         if name is None:
-            if opened is not None:
+            if self.opened is not None:
                 raise NoPlace  # a comment or CDATA inside a text
-            continue
-        is_end, is_empty = bool(token["end"]), token["rest"].endswith("/")
-        depth += 0 if is_empty else (-1 if is_end else 1)
-        if name == run_name and not is_empty:
-            if is_end:
-                run = _closed(run, token.end())
-            else:
-                run = _Run(token.start(), token[0], run, depth, token.end())
-        elif name == properties_name and run is not None:
-            if is_end and depth == run.depth:
-                run.properties, run.body = xml[properties : token.end()], token.end()
-            elif is_empty and depth == run.depth:
-                run.properties, run.body = token[0], token.end()
-            elif not is_end and depth == run.depth + 1:
-                properties = token.start()
-        elif name == text_name:
-            if is_end and opened is not None and run is not None:
-                texts.append(_Text(run, opened.start(), opened.end(), token.start(), token.end()))
-                opened = None
-            elif is_empty and run is not None:
-                texts.append(_Text(run, token.start(), token.end(), token.end(), token.end()))
-            elif run is None:
-                raise NoPlace
-            else:
-                opened = token
-    return texts
+            return
+        is_empty = token["rest"].endswith("/")
+        self.depth += 0 if is_empty else (-1 if is_end else 1)
+        if name == self.run_name and not is_empty:
+            self._run(token, is_end)
+        elif name == self.properties_name and self.run is not None:
+            self._properties(self.run, token, is_end, is_empty)
+        elif name == self.text_name:
+            self._text(token, is_end, is_empty)
 
+    def _run(self, token: re.Match[str], is_end: bool) -> None:
+        if not is_end:
+            self.run = _Run(token.start(), token[0], self.run, self.depth, token.end())
+        elif self.run is None:
+            raise NoPlace
+        else:
+            self.run.end = token.end()
+            self.run = self.run.outer
 
-def _closed(run: _Run | None, end: int) -> _Run | None:
-    if run is None:
-        raise NoPlace
-    run.end = end
-    return run.outer
+    def _properties(self, run: _Run, token: re.Match[str], is_end: bool, is_empty: bool) -> None:
+        """Those of the run itself: earlier ones may stand inside them, others in a text box."""
+        if is_end and self.depth == run.depth:
+            run.properties, run.body = self.xml[self.properties : token.end()], token.end()
+        elif is_empty and self.depth == run.depth:
+            run.properties, run.body = token[0], token.end()
+        elif not is_end and self.depth == run.depth + 1:
+            self.properties = token.start()
+
+    def _text(self, token: re.Match[str], is_end: bool, is_empty: bool) -> None:
+        if self.run is None:
+            raise NoPlace
+        if is_empty:
+            self.texts.append(_Text(self.run, token.start(), token.end(), token.end(), token.end()))
+        elif not is_end:
+            self.opened = token
+        elif self.opened is not None:
+            start, end = self.opened.start(), self.opened.end()
+            self.texts.append(_Text(self.run, start, end, token.start(), token.end()))
+            self.opened = None
 
 
 def _fasten(
