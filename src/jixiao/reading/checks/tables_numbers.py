@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.reading.read import Reading
@@ -40,15 +39,11 @@ class Entry:
 
     cell: Cell
     operand: Operand
+    value: Fraction  # the number as printed, in the unit of its interval
 
     @property
     def span(self) -> tuple[int, int]:
         return self.cell.place.start, self.cell.place.end
-
-    @property
-    def value(self) -> Fraction:
-        """The number as printed, in the unit of its interval."""
-        return (self.operand.known.high or Fraction(0)) - self.operand.step / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +178,8 @@ def _cells(table: Table, column: int) -> Iterator[Cell]:
 
 
 def _plain(cell: Cell) -> str:
-    return cell.words.translate(_NARROW)
+    words = cell.words
+    return words if words.isascii() else words.translate(_NARROW)
 
 
 def _is_code(heading: tuple[str, ...], numbers: list[Cell], words: list[Cell]) -> bool:
@@ -206,13 +202,11 @@ def _take(found: Numbers, column: Column, cells: list[Cell]) -> None:
     is_rate = bool(_RATE.search(column.title)) or shares * 2 > sum(1 for match in read.values() if match)
     scaled = found.table.unit in _SCALED or any(unit in column.title for unit in _SCALED)
     money = decimals == 0 and scaled and not _COUNTED.search(column.title)
+    fine = Fraction(1, 10**decimals) if decimals else Fraction(money)
     for cell in cells:
         match = read[cell.row, column.index]
         if match:
-            operand = _operand(
-                found, column, cell, match, Fraction(1, 10**decimals) if decimals else Fraction(money)
-            )
-            found.entries[cell.row, column.index] = Entry(cell, operand)
+            found.entries[cell.row, column.index] = _entry(found, column, cell, match, fine)
         elif not cell.words:
             found.empty.add((cell.row, column.index))
     for row in found.body:
@@ -224,16 +218,23 @@ def _take(found: Numbers, column: Column, cells: list[Cell]) -> None:
         found.amounts.append(column)
 
 
-def _operand(found: Numbers, column: Column, cell: Cell, match: re.Match[str], fine: Fraction) -> Operand:
+def _entry(found: Numbers, column: Column, cell: Cell, match: re.Match[str], fine: Fraction) -> Entry:
     """`fine` is the last digit the column prints; a whole number between decimals lost its zeros only."""
-    digits = match[2].replace(",", "") + ("." + match[3] if match[3] else "")
-    value = Fraction(Decimal(match[1] + digits))
-    step = Fraction(1, 10 ** len(match[3])) if match[3] else fine
-    unit = match[4]
+    sign, whole, decimals, unit = match.groups()
+    number = int(sign + whole.replace(",", "") + (decimals or ""))
+    scale = 10 ** len(decimals or "")
+    step = Fraction(1, scale) if decimals else fine
     if unit == "%":
-        value, step, unit = value / 100, (step or Fraction(1)) / 100, RATIO
-    low = value - step / 2 if value else value  # a printed zero is no debt
-    interval = Interval(low, value + step / 2) if step else Interval.point(value)
+        scale, step, unit = scale * 100, (step or Fraction(1)) / 100, RATIO
+    value = Fraction(number, scale)
+    interval = _printed(number, scale, step, value) if step else Interval(value, value)
     row = found.label(cell.row, column.names) if column.names else ""
     title = "·".join(words for words in (row[:30], "".join(column.heading[-1:])[:20]) if words)
-    return Operand(cell.place.label, title or cell.place.label, interval, cell.words, unit, None, step)
+    operand = Operand(cell.place.label, title or cell.place.label, interval, cell.words, unit, None, step)
+    return Entry(cell, operand, value)
+
+
+def _printed(number: int, scale: int, step: Fraction, value: Fraction) -> Interval:
+    """Half a step to either side; a printed zero is no debt."""
+    middle, half, whole = 2 * number * step.denominator, step.numerator * scale, 2 * scale * step.denominator
+    return Interval(Fraction(middle - half, whole) if number else value, Fraction(middle + half, whole))
