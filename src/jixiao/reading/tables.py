@@ -29,7 +29,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; rows and columns count from 1, and a merged cell stands at its upper left place."""
+    """One cell; rows and columns count from 1, and a merged cell stands at its upper left place.
+
+    `words` is the text without any white space: Chinese headings are spread out with blanks (合　计).
+    """
 
     row: int
     column: int
@@ -37,11 +40,10 @@ class Cell:
     place: Place
     rows: int = 1
     columns: int = 1
+    words: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def words(self) -> str:
-        """The text without any white space: Chinese headings are spread out with blanks (合　计)."""
-        return "".join(self.text.split())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", "".join(self.text.split()))
 
 
 @dataclass(frozen=True)
