@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from benchmarks import figures, peers, reading_speed, recall
+from benchmarks import figures, formats, peers, reading_speed, recall
 
 if __name__ == "__main__":
     figures.main()
     recall.main()
     reading_speed.main()
+    formats.main()
     peers.main()
