@@ -74,6 +74,15 @@ def test_a_table_is_a_table():
     assert page.count("<tr>") == 3
 
 
+def test_what_was_read_across_cells_breaks_no_table():
+    reading = read(TABLE.encode(), "示例.html")
+    start = reading.document.text.index("来信")
+    across = Outcome("list", Verdict.KEPT, ((start, start + 4),), "", "", "", "")
+    page = check_page(Checked("示例.html", reading, (Finding(across, "0" * 16),)))
+    assert page.count("<tr>") == 3
+    assert 'href="#n1">来信<span class="unseen">（已核对）</span></a></td><td>城建</td>' in page
+
+
 def test_a_shortened_table_keeps_its_spans_in_order():
     rows = "".join(f"<tr><td>项{n}</td><td>{n}件</td></tr>" for n in range(400))
     data = f"<table><tr><th>项目</th><th>本年</th></tr><tr><td rowspan=401>全部</td><td>1件</td></tr>{rows}</table>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,19 +45,21 @@ def _candidates(document: Document) -> Iterator[Grid]:
 
 
 def _is_faithful(text: str, grid: Grid, marks: Sequence[Mark]) -> bool:
-    """Every character that shows stands in one cell, and every mark within its cell."""
-    borders = [grid.start]
+    """Every character that shows stands in one cell, and every mark begins in one."""
+    starts, ends = [], []
     at = grid.start
     for cell in grid.table.cells:
         if cell.place.start < at or text[at : cell.place.start].strip():
             return False
         at = max(cell.place.start, cell.place.end)
-        borders += [cell.place.start, at]
-    first = bisect_left(marks, grid.start, key=lambda mark: mark.end)
+        if at > cell.place.start:
+            starts.append(cell.place.start)
+            ends.append(at)
+    first = bisect_right(marks, grid.start, key=lambda mark: mark.end)
     for mark in marks[first:]:
         if mark.start >= grid.end:
             break
-        index = bisect_right(borders, mark.start)
-        if mark.end > grid.start and (index >= len(borders) or mark.end > borders[index]):
+        index = bisect_right(starts, mark.start) - 1
+        if index < 0 or mark.start >= ends[index]:
             return False
     return True

@@ -86,14 +86,15 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     made: list[str] = []
     at = start
     for mark in marks:
-        made += [safe(text[at : mark.start]), _mark(mark)]
-        at = mark.end
+        stop = min(mark.end, end)  # what was read across the border of a cell is marked in the first
+        made += [safe(text[at : mark.start]), _mark(mark, text[mark.start : stop])]
+        at = stop
     made.append(safe(text[at:end]))
     return "".join(made)
 
 
-def _mark(mark: Mark) -> str:
-    words = f'{safe(mark.text)}<span class="unseen">（{mark.word}）</span>'
+def _mark(mark: Mark, text: str) -> str:
+    words = f'{safe(text)}<span class="unseen">（{mark.word}）</span>'
     if mark.finding:
         return f'<a class="figure {mark.state}" id="f{mark.number}" href="#n{mark.finding}">{words}</a>'
     return f'<mark class="figure {mark.state}" id="f{mark.number}">{words}</mark>'
