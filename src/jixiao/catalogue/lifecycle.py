@@ -165,8 +165,8 @@ def from_dates(kind: Kind, dates: Mapping[str, date]) -> Standing:
     if kind.initial not in dates:
         raise BadInput(f"没有填进入“{kind.states[kind.initial].title}”的日期：{kind.title}从这一环节开始")
     given = sorted(dates.items(), key=lambda pair: pair[1])
-    for follows in (_direct(kind), _through(kind)):
-        way = _ordered(given, kind.initial, follows)
+    for follows in (_direct, _through):
+        way = _ordered(given, kind.initial, follows(kind))
         if way is not None:
             return Standing(way[-1][0], way)
     raise BadInput(_out_of_order(kind, given))
