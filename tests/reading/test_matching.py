@@ -170,3 +170,30 @@ def test_a_document_that_stops_earlier_than_the_figure_is_not_said_to_differ():
     whole = read("2020年度总结\n收到提案12件。".encode(), "a.txt")
     assert compare(whole, year_end)[0].group is Group.DIFFERS
     assert compare(whole, year_end, until=date(2020, 10, 31))[0].group is Group.UNSURE
+
+
+TABLE = """<table><tr><th>指标</th><th>年初目标</th><th>上年</th><th>全年完成</th></tr>
+<tr><td>收到提案</td><td>15件</td><td>18件</td><td>{}</td></tr>
+<tr><td>立案率</td><td>≥95%</td><td>90%</td><td>100%</td></tr></table>"""
+
+
+def test_a_cell_is_named_by_its_row_and_judged_under_its_heading():
+    def held(number):
+        lines = compare(read(TABLE.format(number).encode(), "a.html"), OFFICE)
+        return [(one.match.statement.text, one.group.value) for one in lines if one.match]
+
+    assert held("20件") == [
+        ("15件", "only_document"),
+        ("18件", "only_document"),
+        ("20件", "agrees"),
+        ("≥95%", "only_document"),
+        ("90%", "only_document"),
+        ("100%", "agrees"),
+    ]
+    assert held("21件")[2] == ("21件", "differs")
+
+
+def test_a_minus_sign_counts():
+    change = [known("change", "ratio", "-0.0417", "接待费变动率")]
+    assert told("接待费变动率-4.17%。", change) == [("4.17%", "agrees", ["change"])]
+    assert told("接待费变动率为4.17%。", change) == [("4.17%", "differs", ["change"])]

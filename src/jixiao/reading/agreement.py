@@ -17,7 +17,9 @@ from jixiao.reading.fitting import Candidate, Known
 from jixiao.reading.matching import Match, matches
 from jixiao.reading.read import Reading
 from jixiao.relations import RELATIONS, Operand
-from jixiao.values import Finding, Verdict
+from jixiao.values import Finding, Quantity, Statement, Verdict
+
+_MINUS = ("-", "－", "−")
 
 
 class Group(StrEnum):
@@ -115,9 +117,17 @@ def _line(match: Match) -> Line:
 
 
 def _held(match: Match, candidate: Candidate) -> Finding:
-    stated = Operand.from_quantity("", "文件", match.statement.quantity)
+    stated = Operand.from_quantity("", "文件", _signed(match.statement))
     counted = replace(candidate.known.operand, title="台账", unit=stated.unit)
     return RELATIONS["repeat"](places=(stated, counted))
+
+
+def _signed(statement: Statement) -> Quantity:
+    """The quantity with the minus sign right before it: quantities are read as sizes."""
+    before = statement.before.rstrip()
+    if before[-1:] in _MINUS and not before[-2:-1].isdecimal():
+        return replace(statement.quantity, value=-statement.quantity.value)
+    return statement.quantity
 
 
 def _says_more(match: Match, known: Known) -> bool:

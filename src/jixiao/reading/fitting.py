@@ -104,7 +104,8 @@ def candidate(phrase: Phrase, known: Known) -> Candidate | None:
             is_enough = len(near) + len(far) >= least + (
                 len(told) == 1 and words != known.title and known.unit != RATIO
             )
-            is_whole = same_unit and is_enough and _explains(phrase, near)
+            is_title = words == known.title == phrase.before and not phrase.after
+            is_whole = same_unit and (is_title or (is_enough and _explains(phrase, near)))
             found.append(Candidate(known, told, is_whole, doubts, near, far))
     return max(found, key=lambda one: (one.is_whole, len(one.near), len(one.far)), default=None)
 

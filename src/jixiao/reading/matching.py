@@ -32,6 +32,7 @@ _OTHER_SORT = frozenset(
     {Role.GROWTH, Role.DELTA, Role.SHARE, Role.COMPLETION, Role.WORTH, Role.EARNED, Role.CURRENT}
 )
 _EARLIER_YEAR = re.compile(r"上一?年|去年|同期|历年|往年|前年")
+_AIM = re.compile(r"目标|计划|预期|上年|去年|标准|分值|权重|得分|年初|差额|增减")
 _BOUND = re.compile(r"\s*(?:[≥≤＞＜><]|不[低少]于|不[超高]过|至少|大于|小于)")
 _BOUNDED = re.compile(r"(?:不[低少]于|不[超高]过|至少|大于|小于)\Z")
 _ALL_OF = re.compile(r"(?:均|都|全部|皆)(?:为|达到?|是|实现)?\Z")
@@ -145,6 +146,8 @@ def _is_other(phrase: Phrase) -> str:
         return "是增减、占比或得分，不是指标本身"
     if _BOUND.match(phrase.statement.text) or _BOUNDED.search(phrase.before):
         return "是目标或界限，不是完成数"
+    if _AIM.search(phrase.heading):
+        return f"所在的列是“{phrase.heading[:12]}”，不是完成数"
     if _EARLIER_YEAR.search(phrase.before):
         return "说的是以前年度"
     return ""

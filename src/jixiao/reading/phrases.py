@@ -8,10 +8,12 @@ the same words are known again next year.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from jixiao.reading.document import Document
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.values import Statement
@@ -19,10 +21,12 @@ from jixiao.values import Statement
 _LONGEST_BEFORE, _LONGEST_AFTER, _LONGEST_EARLIER = 60, 40, 160
 _NOUN = 3  # so few words between two quantities are what the first one counts
 _FEWEST = 4  # words shorter than this say too little by themselves
-_SILENT = re.compile(r"[\s“”\"‘’'「」]+|《[^》]{0,80}》")
+_SILENT = re.compile(r"[\s“”\"‘’'「」]+|[-－−]\Z|《[^》]{0,80}》")
 _WIDE = str.maketrans(",;:()", "，；：（）")
 _STOP = re.compile(r"[，；：。！？（）]")
 _JOINT = re.compile(r"、|和|以及|及|与")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2}|率")
+_NUMBERED = re.compile(r"[≥≤<>＜＞=约超近]?[-－−+]?[0-9０-９.,，]+.{0,4}\Z")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _SPOKEN = re.compile(
     r"(?P<last>上一?年|去年|同期)|(?P<half>[上下]半年)|(?P<quarter>[第前]?[一二三四]季度)|"
@@ -40,6 +44,7 @@ class Phrase:
     earlier: str
     section: str
     sentence: int = -1  # which sentence of prose it stands in
+    heading: str = ""  # over the column, in a table
 
     @property
     def words(self) -> str:
@@ -72,7 +77,8 @@ def phrases(reading: Reading) -> list[Phrase]:
     for sentence in reading.sentences:
         for phrase in _told(text, sentence):
             told[_span(phrase.statement)] = phrase
-    return [told.get(_span(one)) or _in_table(text, one) for one in reading.statements]
+    cells = _Cells(reading.document)
+    return [told.get(_span(one)) or _in_table(text, one, cells) for one in reading.statements]
 
 
 def plain(text: str) -> str:
@@ -127,11 +133,30 @@ def _after(text: str, sentence: Sentence, index: int, end: int, until: int) -> s
     return (words[: joint.start()] if joint else words)[:_LONGEST_AFTER]
 
 
-def _in_table(text: str, statement: Statement) -> Phrase:
-    """A cell of a table: the cells of its line before it stand for its words."""
+class _Cells:
+    """The cells of a document's tables, found by place."""
+
+    def __init__(self, document: Document) -> None:
+        found = [(cell.place.start, cell, table) for table in document.tables for cell in table.cells]
+        self._cells = sorted(found, key=lambda one: one[0])
+
+    def heading(self, start: int) -> str:
+        """What stands over the column of the cell in which a place lies."""
+        index = bisect_right(self._cells, start, key=lambda one: one[0]) - 1
+        if index < 0:
+            return ""
+        _, cell, table = self._cells[index]
+        return "".join(table.heading(cell.column)) if cell.place.end > start else ""
+
+
+def _in_table(text: str, statement: Statement, cells: _Cells) -> Phrase:
+    """A cell of a table: its own words before the number, else the nearest words in its line."""
     start = statement.place.start
-    line = text[max(text.rfind("\n", 0, start) + 1, start - _LONGEST_EARLIER) : start]
-    cells = [plain(cell) for cell in line.split("\t")]
-    words = [cell for cell in cells if cell and not _DIGITS.fullmatch(cell)]
-    before = words[-1] if words else ""
-    return Phrase(statement, before[-_LONGEST_BEFORE:], "", "".join(words[:-1]), "")
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 4 * _LONGEST_EARLIER) : start]
+    own, *others = [plain(cell) for cell in reversed(line.split("\t"))]
+    labels = [cell for cell in others if _NAMED.search(cell) and not _NUMBERED.match(cell)]
+    if _NAMED.search(own):
+        return Phrase(statement, _before(own, follows=False), "", "".join(reversed(labels)), "")
+    before = labels[0][-_LONGEST_BEFORE:] if labels else ""
+    earlier = "".join(reversed(labels[1:]))[-_LONGEST_EARLIER:]
+    return Phrase(statement, before, "", earlier, "", heading=cells.heading(start))
