@@ -20,18 +20,29 @@ from jixiao.reading.text import open_document
 
 PAGES = 200
 _SENTENCES = (
-    "全年共收到群众来信{a}件，办结{b}件，办结率{c}%",
-    "投入专项资金{a}.{b}万元，比上年增加{c}万元",
-    "召开座谈会{b}次，参加{a}人次，形成调研报告{c}篇",
-    "改造道路{b}条，新增停车位{a}个，完成年度任务的{c}%",
-    "压实工作责任，完善协调机制，推动各项任务按时落地",
+    "{what}共收到{a}件，办结{b}件，办结率{c}%",
+    "{what}投入资金{a}.{b}万元，比上年增加{c}万元",
+    "围绕{what}召开座谈会{b}次，形成调研报告{c}篇",
+    "{what}涉及{b}个社区，新增设施{a}处",
 )
+_PLAIN = (
+    "压实{what}工作责任，完善协调机制，推动各项任务按时落地",
+    "{what}在走访、座谈和实地察看的基础上提出改进办法，得到群众好评",
+    "坚持问题导向，把{what}同日常工作一起安排、一起检查、一起总结",
+)
+_PLACES = [
+    f"示例{one}{two}" for one in "东西南北中上下前后新" for two in ("街道", "社区", "学校", "市场", "园区")
+]
+_THINGS = ["道路养护", "来信办理", "普法宣传", "技能培训", "垃圾分类", "老旧小区改造", "河道巡查", "消防检查"]
 _ROWS = 24
 
 
 def _sentence(chance: random.Random) -> str:
-    form = chance.choice(_SENTENCES)
-    return form.format(a=chance.randint(100, 9999), b=chance.randint(10, 99), c=chance.randint(10, 99))
+    """About one sentence in three states figures, as in reports; each speaks of something of its own."""
+    form = chance.choice(_SENTENCES if chance.random() < 0.35 else _PLAIN)
+    what = chance.choice(_PLACES) + chance.choice(_THINGS)
+    numbers = {"a": chance.randint(100, 9999), "b": chance.randint(10, 99), "c": chance.randint(10, 99)}
+    return form.format(what=what, **numbers)
 
 
 def _paragraphs(count: int) -> list[str]:
