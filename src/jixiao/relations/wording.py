@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.values import RATIO, Interval, decimal_text, round_half_up
+from jixiao.values import RATIO, Interval
 
 WAN = 10_000
+_PLACES = 10_000
 _NESTS = re.compile("“[^”]*“")
 
 
@@ -18,12 +19,12 @@ def amount(value: Fraction | Decimal | int, unit: str = "") -> str:
     >>> amount(Fraction(136, 143), "ratio"), amount(634600, "元"), amount(3, "件")
     ('95.1049%', '63.46万元', '3件')
     """
-    exact = Fraction(value)
+    top, bottom = value.as_integer_ratio()
     if unit == RATIO:
-        return f"{_plain(exact * 100)}%"
-    if unit == "元" and abs(exact) >= WAN:
-        return f"{_plain(exact / WAN)}万元"
-    return f"{_plain(exact)}{unit}"
+        return f"{_plain(top * 100, bottom)}%"
+    if unit == "元" and abs(top) >= WAN * bottom:
+        return f"{_plain(top, bottom * WAN)}万元"
+    return f"{_plain(top, bottom)}{unit}"
 
 
 def written(interval: Interval, unit: str = "") -> str:
@@ -60,5 +61,9 @@ def nested(text: str) -> str:
     return "".join(written)
 
 
-def _plain(value: Fraction) -> str:
-    return decimal_text(round_half_up(value, 4))
+def _plain(top: int, bottom: int) -> str:
+    """A quotient with at most four decimals, halves away from zero."""
+    steps = (2 * abs(top) * _PLACES + bottom) // (2 * bottom)
+    whole, rest = divmod(steps, _PLACES)
+    digits = f"{whole}.{rest:04d}".rstrip("0").rstrip(".") if rest else str(whole)
+    return f"-{digits}" if top < 0 and steps else digits

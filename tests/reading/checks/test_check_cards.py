@@ -31,6 +31,19 @@ def test_a_clean_card_is_clean_for_all_checks_and_checked_by_its_own(card: Card)
     assert card.type in {one.type for one in found if one.verdict is Verdict.KEPT}
 
 
+@pytest.mark.parametrize("card", BAD, ids=lambda card: f"{card.check}: {card.text[:24]}")
+def test_a_bad_card_is_broken_by_its_own_check_at_one_place(card: Card) -> None:
+    reading = read(card.text.encode(), "card.txt")
+    broken = {
+        check.__name__: [one for one in check(reading) if one.verdict is Verdict.BROKEN] for check in CHECKS
+    }
+    alarms = {name for name, some in broken.items() if some}
+    assert card.check in alarms
+    assert alarms <= {card.check, *card.also}
+    spans = [set(one.spans) for some in broken.values() for one in some]
+    assert set.intersection(*spans)
+
+
 @pytest.mark.parametrize("card", NOTED, ids=lambda card: card.text)
 def test_a_leftover_is_a_note_and_no_alarm(card: Card) -> None:
     noted = [one for one in outcomes(card.text) if one.type == card.type]

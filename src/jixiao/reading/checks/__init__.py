@@ -39,6 +39,7 @@ from jixiao.reading.checks.totals import totals
 from jixiao.reading.checks.weights import weights
 from jixiao.reading.collector import kept_still
 from jixiao.reading.read import Reading
+from jixiao.values import Verdict
 
 Check = Callable[[Reading], list[Outcome]]
 
@@ -78,6 +79,12 @@ __all__ = ["CHECKS", "Check", "Outcome", "examine"]
 
 @kept_still()
 def examine(reading: Reading) -> list[Outcome]:
-    """Everything the checks say, in the order of the text; the same relation is told once."""
-    found = {(one.type, one.spans): one for check in reversed(CHECKS) for one in check(reading)}
+    """Everything the checks say, in the order of the text; the same relation is told once, and so is a
+    contradiction between the same places.
+    """
+    found: dict[object, Outcome] = {}
+    for check in CHECKS:
+        for one in check(reading):
+            is_broken = one.verdict is Verdict.BROKEN
+            found.setdefault(frozenset(one.spans) if is_broken else (one.type, one.spans), one)
     return sorted(found.values(), key=lambda one: (min(one.spans), one.type, one.spans))

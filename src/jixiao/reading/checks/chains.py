@@ -36,6 +36,7 @@ _LADDERS = tuple(
     )
 )
 _BROUGHT_OVER = re.compile(r"结转|上年|去年|旧存|历年|积案|往年|历史|累计|遗留|并案|同期|上期|不合格|[未不]")
+_BEHIND = 12  # characters behind the last stage in which （含上年结转…） stands
 _ROLES = frozenset([Role.NONE, Role.FINAL, Role.TOTAL, Role.PART])
 
 
@@ -91,7 +92,7 @@ def _on(ladder: Sequence[re.Pattern[str]], counts: Sequence[Term]) -> list[Term]
 def _is_open(text: str, stages: Sequence[Term], ladder: Sequence[re.Pattern[str]]) -> bool:
     """(2), (3)"""
     start = stages[0].span[0] - len(stages[0].gap)
-    if _BROUGHT_OVER.search(text, max(0, start), stages[-1].span[1]):
+    if _BROUGHT_OVER.search(text, max(0, start), stages[-1].span[1] + _BEHIND):
         return True
     apart = any(after.index - before.index > 1 for before, after in pairwise(stages))
     return apart and ladder is _LADDERS[-1]

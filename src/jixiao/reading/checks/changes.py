@@ -100,9 +100,7 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
     yield _best(currents, previous, delta, growth, term.change == "down")
 
 
-def _respectively(
-    terms: Sequence[Term], index: int, answered: set[tuple[int, int]]
-) -> Iterator[Outcome]:
+def _respectively(terms: Sequence[Term], index: int, answered: set[tuple[int, int]]) -> Iterator[Outcome]:
     """(11)"""
     rates = [terms[index]]
     for term in terms[index + 1 :]:

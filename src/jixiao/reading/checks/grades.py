@@ -68,9 +68,7 @@ def _bands(text: str) -> Sequence[tuple[Decimal, str]]:
     return () if _OWN_BANDS.search(text) else _BANDS  # (1)
 
 
-def _judged(
-    text: str, term: Term, end: int, bands: Sequence[tuple[Decimal, str]]
-) -> Iterator[Outcome]:
+def _judged(text: str, term: Term, end: int, bands: Sequence[tuple[Decimal, str]]) -> Iterator[Outcome]:
     start = term.span[1]
     places = [place for place in range(start, min(end, start + _WINDOW)) if not text[place].isspace()]
     match = _GRADE.match("".join(text[place] for place in places))

@@ -112,7 +112,7 @@ def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     value = int(term.statement.quantity.value)
     span = (start, term.span[0])
     if etc:
-        if value < least and _is_clean(words) and _are_of_one_sort(words):  # (5)
+        if _is_clean(words) and _are_of_one_sort(words):  # (5)
             yield _held(term, least, most, span, "把紧邻其前以顿号分开的各项读作所述各项", etc=True)
         return
     agrees = value in (least, most) or (kinds and least <= value <= most)

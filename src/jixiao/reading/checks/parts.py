@@ -38,7 +38,9 @@ from jixiao.reading.terms import Term
 from jixiao.values import Interval, Qualifier, Verdict
 
 _REST = re.compile(r"其他|其它|其余|余下|剩余")
-_ATTRIBUTE = re.compile(r"学历|职称|女性?\Z|男性?\Z|民族|党员|青年|人员\Z|以上|以下|的\Z|\A(?:从中|并将|并对)")
+_ATTRIBUTE = re.compile(
+    r"学历|职称|女性?\Z|男性?\Z|民族|党员|青年|人员\Z|以上|以下|的\Z|\A(?:从中|并将|并对)"
+)
 _REACH = re.compile(
     r"\A(?:其中)?(?:共|累计|已|直接|间接)?(?:涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供)"
 )

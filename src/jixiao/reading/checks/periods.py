@@ -187,14 +187,14 @@ def _other_years(reading: Reading) -> Iterator[Outcome]:
         for match in odd:
             yield _other_year(match.span(1), match[1], own, match[0].strip())
     ours = [
-        (sentence, match)
+        (sentence, begun)
         for sentence in reading.sentences
-        if (match := _OURS.match(text, sentence.start, sentence.end)) and match[1] != own
+        if (begun := _OURS.match(text, sentence.start, sentence.end)) and begun[1] != own
     ]
     if len(ours) <= _FEW:
-        for sentence, match in ours:
+        for sentence, told in ours:
             if not _AHEAD.search(text, sentence.start, sentence.end):
-                yield _other_year(match.span(1), match[1], own, match[0].strip())
+                yield _other_year(told.span(1), told[1], own, told[0].strip())
 
 
 def _other_year(span: tuple[int, int], year: str, own: str, words: str) -> Outcome:

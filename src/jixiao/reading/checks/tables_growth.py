@@ -22,8 +22,12 @@ from jixiao.reading.read import Reading
 from jixiao.relations import examine
 from jixiao.values import Finding, Verdict
 
-_DELTA = re.compile(r"增减(?:额|数|变动|情况)?(?:[（(].*)?|增加额?|增长额|变动额|差额|增减金额|比上年增减额?|较上年增减额?")
-_RATE = re.compile(r".*(?:增减率|增长率|增幅|增减幅度?|变动率|增减[%％]|增长[%％]|增减比例|变动幅度|增速)(?:[（(].*)?")
+_DELTA = re.compile(
+    r"增减(?:额|数|变动|情况)?(?:[（(].*)?|增加额?|增长额|变动额|差额|增减金额|比上年增减额?|较上年增减额?"
+)
+_RATE = re.compile(
+    r".*(?:增减率|增长率|增幅|增减幅度?|变动率|增减[%％]|增长[%％]|增减比例|变动幅度|增速)(?:[（(].*)?"
+)
 _PREVIOUS = re.compile(r"上年|去年|上期|同期|上一年")
 _CURRENT = re.compile(r"本年|今年|本期|当年|本季|今期")
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -53,7 +57,9 @@ def _growth(numbers: Numbers) -> Iterator[Outcome]:
         if not told:
             continue
         lines = [
-            line for row in numbers.body if (line := _line(numbers, row, previous, current, told[0], told is rates))
+            line
+            for row in numbers.body
+            if (line := _line(numbers, row, previous, current, told[0], told is rates))
         ]
         broken = [line for line in lines if line.finding.verdict is Verdict.BROKEN]
         kept = len(lines) - len(broken)
@@ -89,7 +95,10 @@ def _line(
     for falling in (False, True):
         try:
             judged.append(
-                examine("change", {"current": now.operand, "previous": before.operand, **change, "falling": falling})
+                examine(
+                    "change",
+                    {"current": now.operand, "previous": before.operand, **change, "falling": falling},
+                )
             )
         except BadInput:
             return None

@@ -113,7 +113,11 @@ def _judged(term: Term, cells: list[_Cell]) -> Iterator[Outcome]:
         if cell.quantity.interval.meets(quantity.interval):
             yield _told(term, cell)
             return
-    near = [cell for cell in alike if _is_of_its_kind(term, cell) and slip(quantity, cell.quantity, changed=4, swapped=4)]
+    near = [
+        cell
+        for cell in alike
+        if _is_of_its_kind(term, cell) and slip(quantity, cell.quantity, changed=4, swapped=4)
+    ]
     if len(near) == 1:  # (2)
         yield _told(term, near[0])
 

@@ -3,9 +3,10 @@
 A row called a total equals the rows it sums up: those above it since the last total, all of them, the
 subtotals, the last total and what follows it, or the rows below it. Which of these is meant, the columns
 decide.
-(1) Where no reading is supported, a total is held against its rows only in a plain list with one column, or
-where one of the rows alone is larger than the total. A total with a name of its own that stands amid the rows
-(干部合计 in a table of many things) sums up only some of them, and nobody can tell which.
+(1) Where no reading is supported, a total is held against its rows only in a plain list with one column or with
+another column of at least three rows that adds up, or where one of the rows alone is larger than the total.
+A total with a name of its own that stands amid the rows (干部合计 in a table of many things) sums up only some of
+them, and nobody can tell which.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
 (3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
 rows after 其中 make up that row in several columns, they do in all.
@@ -118,7 +119,8 @@ class _Rows:
         if is_of_all and all(line.exceeds for one in trials for line in one.lines):
             return [told(line, trials[0].words) for line in trials[0].lines]
         is_plain = not (any(self.levels.values()) or self.among or self.is_open or self.numbers.codes)
-        if len(trials) == 1 and len(self.totals) == 1 and is_plain and len(self.columns) == 1:
+        vouched = len(self.columns) == 1 or any(one.kept and len(one.lines[0].parts) > 2 for one in trials)
+        if len(trials) == 1 and len(self.totals) == 1 and is_plain and vouched:
             return [told(line, one.words) for one in trials for line in one.lines if not line.has_gap]
         return []
 

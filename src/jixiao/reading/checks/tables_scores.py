@@ -76,9 +76,10 @@ def _sheet(numbers: Numbers) -> _Sheet | None:
         words = [numbers.table.words(row, column) for column in range(1, worths[0].index)]
         if any(_TOTAL.fullmatch(word) for word in words[:3]):
             totals.append(row)
-        elif not any(_SUBTOTAL.search(word) or _BONUS.search(word) for word in words):
-            if (row, worths[0].index) in numbers.entries and (row, earned[0].index) in numbers.entries:
-                items.append(row)
+        elif any(_SUBTOTAL.search(word) or _BONUS.search(word) for word in words):
+            continue
+        elif (row, worths[0].index) in numbers.entries and (row, earned[0].index) in numbers.entries:
+            items.append(row)
     if len(totals) > 1 or len(items) < 2:
         return None
     return _Sheet(numbers, worths[0], earned[0], tuple(items), totals[0] if totals else None)
@@ -95,7 +96,9 @@ def _over(sheet: _Sheet) -> Iterator[Outcome]:
             continue
         message = f"{earned.cell.place.label}：{found.reason}"
         if found.verdict is Verdict.BROKEN:
-            message = f"{earned.cell.place.label}：得分{earned.operand.text}高于分值{worth.operand.text}，请更正"
+            message = (
+                f"{earned.cell.place.label}：得分{earned.operand.text}高于分值{worth.operand.text}，请更正"
+            )
         words = "同一行的分值与得分读作同一项"
         yield Outcome(
             "score", found.verdict, (worth.span, earned.span), found.stated, found.computed, words, message
@@ -133,7 +136,9 @@ def _sum(sheet: _Sheet, column: Column) -> Outcome | None:
     if found is None:
         return None
     words = f"“{column.title[-8:]}”列各项之和读作{'总分' if total is not None else '100分'}"
-    return Outcome("table_sum", found.verdict, spans, found.stated, found.computed, words, f"{place}：{found.reason}")
+    return Outcome(
+        "table_sum", found.verdict, spans, found.stated, found.computed, words, f"{place}：{found.reason}"
+    )
 
 
 def _unlike(parts: Sequence[Entry]) -> bool:
@@ -169,7 +174,10 @@ def _executions(sheet: _Sheet) -> Iterator[Outcome]:
 
 def _notes(sheet: _Sheet) -> Iterator[Outcome]:
     """(5)"""
-    headings = {column: "".join(sheet.numbers.table.heading(column)[-1:]) for column in range(1, sheet.numbers.table.columns + 1)}
+    headings = {
+        column: "".join(sheet.numbers.table.heading(column)[-1:])
+        for column in range(1, sheet.numbers.table.columns + 1)
+    }
     target = [column for column, words in headings.items() if _TARGET.fullmatch(words)]
     actual = [column for column, words in headings.items() if _ACTUAL.fullmatch(words)]
     reason = [column for column, words in headings.items() if _REASON.fullmatch(words)]

@@ -80,7 +80,10 @@ def _totals(numbers: Numbers, amounts: Column) -> Iterator[Entry | None]:
         and (entry := numbers.entries.get((row, amounts.index))) is not None
         and entry.value > 0
     ]
-    yield from found or [None]
+    if found:
+        yield from found
+    else:
+        yield None
 
 
 def _lines(numbers: Numbers, column: Column, amounts: Column, total: Entry | None) -> Iterator[_Line]:
@@ -115,7 +118,13 @@ def _added(parts: list[Entry]) -> Operand:
 
 def _told(line: _Line, total: Entry | None, amounts: Column) -> Outcome:
     found = line.finding
-    words = f"“{line.share.operand.label}”＝“{amounts.title[-12:]}”÷{'合计' if total is not None else '各行之和'}"
+    words = (
+        f"“{line.share.operand.label}”＝“{amounts.title[-12:]}”÷{'合计' if total is not None else '各行之和'}"
+    )
     message = f"{line.share.cell.place.label}：{found.reason}"
-    spans = (line.part.span, total.span, line.share.span) if total is not None else (line.part.span, line.share.span)
+    spans = (
+        (line.part.span, total.span, line.share.span)
+        if total is not None
+        else (line.part.span, line.share.span)
+    )
     return Outcome("table_rate", found.verdict, spans, found.stated, found.computed, words, message)
