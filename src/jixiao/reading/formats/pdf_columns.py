@@ -41,10 +41,7 @@ class Word:
     bottom: float
     right: float
     top: float
-
-    @property
-    def text(self) -> str:
-        return "".join(one.text for one in self.glyphs)
+    text: str
 
     @property
     def y(self) -> float:
@@ -160,8 +157,8 @@ def _words(glyphs: Sequence[Glyph]) -> Iterator[Word]:
 
 
 def _word(glyphs: list[Glyph]) -> Word:
-    tallest = max(glyphs, key=lambda one: one.size)
-    return Word(glyphs, glyphs[0].left, tallest.bottom, max(one.right for one in glyphs), tallest.top)
+    tallest, text = max(glyphs, key=lambda one: one.size), "".join(one.text for one in glyphs)
+    return Word(glyphs, glyphs[0].left, tallest.bottom, max(one.right for one in glyphs), tallest.top, text)
 
 
 def _rows(words: list[Word]) -> list[Row]:

@@ -104,6 +104,7 @@ def _from_grid(grid: Grid, glyphs: Sequence[Glyph]) -> Found | None:
 
 def _from_columns(columns: Columns) -> Found:
     cells, glyphs = [], set()
+    widths = [columns.width(column) for column in range(columns.columns)]
     for row, placed in enumerate(columns.rows):
         covered = {
             other
@@ -114,7 +115,7 @@ def _from_columns(columns: Columns) -> Found:
             if column not in covered:
                 own = [glyph for word in placed.get(column, ()) for glyph in word.glyphs]
                 glyphs |= {id(glyph) for glyph in own}
-                text = _words(own, columns.width(column) + _PADDING - 1)
+                text = _words(own, widths[column] + _PADDING - 1)
                 cells.append(Shown(row, column, text, 1, columns.spans.get((row, column), 1)))
     return Found(cells, len(columns.rows), columns.edges, columns.top, columns.bottom, glyphs, columns)
 
