@@ -27,6 +27,7 @@ def marks(text: str, name: str = "示例.txt") -> list[str]:
         f"{WRONG}\n后来补的话。",
         f"经统计，{WRONG}",
         WRONG.replace("30件", "30 件"),
+        WRONG.replace("办理来信", "办\n理来信"),
     ],
 )
 def test_an_edit_elsewhere_keeps_the_fingerprint(edited):

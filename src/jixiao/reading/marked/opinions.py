@@ -20,7 +20,11 @@ from jixiao.reading.document import Document
 LONGEST_NOTE = 500
 MOST_OPINIONS = 20_000
 LENGTH = 16  # hexadecimal digits of a fingerprint
-_AROUND = 12
+_BESIDE = (
+    4,
+    2,
+)  # characters before and after a figure; few, so that rewording a little way off disturbs nothing
+_WINDOW = 16
 _STUB = 40
 _BEFORE = re.compile(r"[^\W\d_]*\Z")
 _AFTER = re.compile(r"[^\W\d_]*")
@@ -64,17 +68,23 @@ def fingerprint(document: Document, outcome: Outcome) -> str:
 def _words_of(text: str, span: tuple[int, int]) -> str:
     """The figure between the words that touch it; in the row of a table also the words the row begins with."""
     start, end = span
-    before = _BEFORE.search(text[max(0, start - _AROUND) : start])
-    after = _AFTER.match(text[end : end + _AROUND // 2])
     line = text.rfind("\n", max(0, start - 2_000), start) + 1
     stub, tab, _ = text[line:start].partition("\t")
-    parts = (
-        stub[:_STUB] if tab else "",
-        before[0] if before else "",
-        text[start:end],
-        after[0] if after else "",
-    )
+    parts = (stub[:_STUB] if tab else "", _before(text, start), text[start:end], _after(text, end))
     return "|".join("".join(part.split()) for part in parts)
+
+
+def _before(text: str, start: int) -> str:
+    """The letters that touch a figure, whatever lines they were broken into."""
+    near = "".join(text[max(0, start - _WINDOW) : start].rpartition("\t")[2].split())
+    found = _BEFORE.search(near)
+    return found[0][-_BESIDE[0] :] if found else ""
+
+
+def _after(text: str, end: int) -> str:
+    near = "".join(text[end : end + _WINDOW].partition("\t")[0].split())
+    found = _AFTER.match(near)
+    return found[0][: _BESIDE[1]] if found else ""
 
 
 def saying_of(words: str) -> Saying:
