@@ -160,9 +160,14 @@ class Interval:
         """Quotient of two non-negative intervals; None where the denominator can only be zero or may be negative."""
         if self.low is None or self.low < 0 or other.low is None or other.low < 0 or other.high == 0:
             return None
-        low = Fraction(0) if other.high is None else self.low / other.high
-        high = None if self.high is None or other.low == 0 else self.high / other.low
+        low = Fraction(0) if other.high is None else _quotient(self.low, other.high)
+        high = None if self.high is None or not other.low else _quotient(self.high, other.low)
         return Interval(low, high, self.low_open or other.high_open, self.high_open or other.low_open)
+
+
+def _quotient(top: Fraction, bottom: Fraction) -> Fraction:
+    """Division at a third of the price of the operator, which first asks what it is given."""
+    return Fraction(top.numerator * bottom.denominator, top.denominator * bottom.numerator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +212,8 @@ class Quantity:
     def interval(self) -> Interval:
         """The numbers this statement may stand for (domain rule: 余 ends below the next step of the last non-zero digit)."""
         exact = Fraction(self.value)
+        if self.qualifier is Qualifier.EXACT:
+            return self._rounded(exact) if self.step else Interval(exact, exact)
         half = self.step / 2
         match self.qualifier:
             case Qualifier.OVER:
@@ -217,12 +224,15 @@ class Quantity:
                 return Interval(None, exact + half)
             case Qualifier.APPROX if self.high is not None:
                 return Interval(exact, Fraction(self.high))
-            case Qualifier.APPROX:
-                half = max(half, leading_step(self.value) / 2)
-                return Interval(exact - half, exact + half, False, True)
-        if not self.step:
-            return Interval.point(exact)
-        return Interval(exact - half, exact + half)
+        half = max(half, leading_step(self.value) / 2)
+        return Interval(exact - half, exact + half, False, True)
+
+    def _rounded(self, exact: Fraction) -> Interval:
+        """Half a step to either side."""
+        middle = 2 * exact.numerator * self.step.denominator
+        half = self.step.numerator * exact.denominator
+        whole = 2 * exact.denominator * self.step.denominator
+        return Interval(Fraction(middle - half, whole), Fraction(middle + half, whole))
 
     @property
     def text(self) -> str:
