@@ -30,6 +30,8 @@ _COUNTS = (
     "共收到{matter}{t}，比计划多{s}，其中网上提交{v2}。",
     "重点督办{matter}{s}，占立项总数的{third}；面商{s}，面商率{full}。",
     "{matter}{over}，其中甲镇{o1}、乙镇{o2}，参与面不断扩大。",
+    "提交大会{matter}{t}，平时{matter}{s}。经审查，立案{filed}，立案率{of_both}。",
+    "上年结转{matter}{s}，当年收到{t}，办结{filed}，办结率{of_both}。",
     "服务{people}{p}，其中老年人{p1}、残疾人{p2}，当场办结{p3}，满意率{high}。",
 )
 _MONEY = (
@@ -48,6 +50,8 @@ _MONEY = (
 )
 _LEVELS = (
     "{level}由{l1}提高到{l2}，提高{lp}，增幅为{lg}。",
+    "{level}由{l1}提高到{l2}，甲类、乙类补贴标准分别提高{lg}、{same}。",
+    "{level}从{l1}上升到{l2}，人均经费提高{same}，投诉量下降{other}。",
     "满意率{m1}，基本满意率{m2}，不满意率{m3}。",
     "{level}{l2}，其中城区{l3}、乡镇{l1}，城乡差距{gap}。",
     "{level}目标为{goal}以上，上半年{l1}，全年{l3}。",
@@ -65,6 +69,7 @@ def _counted(dice: Dice) -> dict[str, Fill]:
     net, minus = dice.whole(3, 60), dice.whole(2, 40)
     a, b, c = (dice.whole(t // 2, t) for _ in range(3))
     q = [dice.whole(5, 300) for _ in range(4)]
+    filed = t + s - dice.whole(2, t // 4)
     p = dice.size(200, 9000)
     o1, o2 = dice.whole(30, 49), dice.whole(54, 69)
     numbers = {
@@ -87,6 +92,8 @@ def _counted(dice: Dice) -> dict[str, Fill]:
         "over": replace(count(100, unit), inner="余"),
         "full": Amount(Decimal(100), "%"),
         "third": percent(s, t, 1),
+        "filed": count(filed, unit),
+        "of_both": percent(filed, t + s, 1),
         "high": Amount(Decimal(dice.whole(950, 999)).scaleb(-1), "%"),
     }
     return fills | {"matter": matter, "people": people}
@@ -132,6 +139,7 @@ def _levelled(dice: Dice) -> dict[str, Fill]:
         "level": dice.fresh(LEVELS), "l1": rate(l1), "l2": rate(l2), "l3": rate(l2 + lq),
         "lp": points(Fraction(lp, 10)), "lq": points(Fraction(lq, 10)), "lg": percent(lp, l1, 1),
         "gap": points(Fraction(lp + lq, 10)), "m1": rate(m1), "m2": rate(m2), "m3": rate(1000 - m1 - m2),
+        "same": rate(dice.whole(20, 400)), "other": rate(dice.whole(20, 400)),
         "goal": Amount(Decimal(90), "%", tail="以上"), "base": Amount(Decimal(base), "分"),
         "bonus": Amount(Decimal(bonus), "分"), "malus": Amount(Decimal(malus), "分"),
         "score": Amount(Decimal(base + bonus - malus), "分"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.generation.amounts import Amount, count
 from benchmarks.generation.dice import Dice
 from benchmarks.generation.model import Piece, Prose, Relation
-from benchmarks.generation.scenes.setting import ALL, SELF, WORK, Scene, Setting
+from benchmarks.generation.scenes.setting import ALL, CITY, SELF, WORK, Scene, Setting
 from benchmarks.generation.words import KINDS, POINTS, TITLES
 
 _TITLES_BEFORE = (
@@ -41,6 +41,7 @@ _HEADED = (
     ("（一）资金管理方面", "（二）项目实施方面", "（三）资产管理方面", "（四）信息公开方面"),
     ("1.完善预算编制", "2.强化过程监控", "3.加快资金拨付", "4.做实结果运用"),
 )
+_NESTED = (("一要", "二要", "三要"), ("一是", "二是", "三是"), ("首先", "其次", "再次"))
 _UNITS = ["项", "个", "份", "篇", "部", "件"]
 
 
@@ -110,6 +111,21 @@ def headed(dice: Dice, setting: Setting) -> Piece:
     return Piece(blocks, fills, [Relation("numbered points", "list", ("number",), size=len(heads))])
 
 
+def long_headed(dice: Dice, setting: Setting) -> Piece:
+    """Points with long sections of their own, in which other points are numbered."""
+    heads = dice.pick(_HEADED)[: dice.whole(3, 4)]
+    fills = {**setting.words, "number": count(len(heads), "个", "中")}
+    blocks = [Prose("明年着力抓好以下{number}方面的工作：")]
+    for head in heads:
+        blocks.append(Prose(head))
+        for mark in dice.pick(_NESTED):
+            reasons = "，".join(dice.shuffled(POINTS)[:6])
+            blocks.append(Prose(f"{mark}针对以往情况加以改进。{reasons}，都要逐一解决。"))
+    return Piece(
+        blocks, fills, [Relation("numbered points", "list", ("number",), firm=False, size=len(heads))]
+    )
+
+
 SCENES = (
     Scene(titles_before, ALL, wordings=len(_TITLES_BEFORE)),
     Scene(titles_after, ALL, wordings=len(_TITLES_AFTER)),
@@ -117,4 +133,5 @@ SCENES = (
     Scene(kinds, frozenset({WORK, SELF}), wordings=len(_KINDS)),
     Scene(points, ALL, wordings=len(_POINTS)),
     Scene(headed, frozenset({WORK, SELF}), wordings=len(_HEADED)),
+    Scene(long_headed, frozenset({WORK, CITY}), once=True, wordings=2),
 )
