@@ -185,3 +185,10 @@ def test_a_page_that_is_shown_turned_is_read_as_shown() -> None:
     data = pdf([[(50.0, "收到来信20件"), (50.0, "办结18件")]])
     turned = data.replace(b"/MediaBox[0 0 600 800]", b"/Rotate 180/MediaBox[0 0 600 800]")
     assert "20件" in open_document(turned, "a.pdf").text
+
+
+def test_tables_of_one_form_on_pages_of_their_own_stay_apart() -> None:
+    rows = [["项目", "预算数", "决算数"]] + [[f"事项{n}", f"{n}.10", f"{n}.50"] for n in range(1, 6)]
+    one = "#align(right)[单位：万元]\n" + plain_table(rows, "(2fr, 1fr, 1fr)", "(left, right, right)")
+    document = open_document(typeset(f"{one}#pagebreak()\n{one}#v(12cm)\n共10项。"), "a.pdf")
+    assert [grid(table) for table in document.tables] == [rows, rows]

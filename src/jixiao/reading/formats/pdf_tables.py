@@ -22,6 +22,7 @@ from jixiao.values import Place
 _ABOVE = 3  # lines above a table in which its caption is looked for
 _SAME = 3.0
 _PADDING = 12.0  # of a cell, both sides together
+_BLANK_FOOT = 150.0  # a row too tall for the rest of a page may leave as much
 _CONTINUED = ("续表", "（续", "(续")
 
 
@@ -156,11 +157,12 @@ def _is_inside(line: Line, found: Found) -> bool:
 
 
 def mark_continued(pages: Sequence[Sequence[Line | Found]]) -> None:
-    """Say of each page's first table whether it goes on with the last one of the page before."""
+    """Say of each page's first table whether it goes on with the one that fills the page before to its foot."""
+    foot = min((item.bottom for items in pages for item in items), default=0.0)
     for earlier, later in pairwise(pages):
         last = min(earlier, key=lambda one: one.bottom, default=None)
         tables = [item for item in later if isinstance(item, Found)]
-        if not tables or not isinstance(last, Found):
+        if not tables or not isinstance(last, Found) or last.bottom - foot > _BLANK_FOOT:
             continue
         found = max(tables, key=lambda one: one.top)
         between = [item for item in later if item is not found and item.top > found.top]
