@@ -66,7 +66,9 @@ def _readable(kind: Kind, catalogue: Catalogue) -> set[str]:
     above = catalogue.kinds.get(kind.parent or "")
     own = {"state", "reached", *(one.name for one in columns_of(kind))}
     return own | (
-        {f"parent_{one.name}" for one in columns_of(above)} | {"parent_reached"} if above else set()
+        {f"parent_{one.name}" for one in columns_of(above)} | {"parent_reached", "parent_state"}
+        if above
+        else set()
     )
 
 

@@ -46,6 +46,7 @@ def _rows(bench: OrgYear, kind: Kind, ways: tuple[str, ...], period: Period) -> 
         if above is not None and row.parent is not None:
             line |= {f"parent_{name}": value for name, value in _values(above, row.parent).items()}
             line |= {"parent_id": row.parent_id, "parent_reached": _reached(row.parent, bench)}
+            line["parent_state"] = row.parent.state
         line["authors"] = tuple(dict.fromkeys(_authors(ways, line, row, linked)))
         found.append((day.isoformat() if day else "", row.created_at, row.id, line))
     return [line for *_, line in sorted(found, key=lambda one: one[:3])]
