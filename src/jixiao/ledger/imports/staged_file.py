@@ -85,12 +85,14 @@ def parts_of(
 
 
 def kind_of_book(book: sheets.Book, kinds: Sequence[Kind]) -> Kind | None:
-    """The kind a file is about, as it says itself or as its sheets are titled; None where it does not tell."""
+    """The kind a file is about, as it says itself or as its sheets are titled; None where it does not tell.
+
+    Of several registers in one file, one that holds rows goes first.
+    """
     by_id = {kind.full_id: kind for kind in kinds}
-    said = [by_id[table.kind] for table in book.tables if table.kind in by_id]
-    titled = [
-        kind for table in book.tables for kind in kinds if sheets.sheet_title(kind.title) == table.title
-    ]
+    tables = sorted(book.tables, key=lambda table: not table.rows)
+    said = [by_id[table.kind] for table in tables if table.kind in by_id]
+    titled = [kind for table in tables for kind in kinds if sheets.sheet_title(kind.title) == table.title]
     roots = [kind for kind in said or titled if kind.parent is None]
     return next(iter(roots or said or titled), None)
 
@@ -141,7 +143,7 @@ def told(book: sheets.Book, parts: Sequence[Part]) -> dict[str, object]:
             }
             for part in parts
         ],
-        "left_out": [table.title for table in book.tables if table.title not in mine],
+        "left_out": [table.title for table in book.tables if table.rows and table.title not in mine],
     }
 
 
