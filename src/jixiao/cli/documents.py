@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -116,20 +117,21 @@ def go_through(
     ready: dict[int, Done[Any]] = {}
     following = 0
     done = bounded.here(tasks, seconds) if is_small else bounded.several(tasks, jobs=jobs, seconds=seconds)
-    try:
-        for one in done:
-            ready[one.index] = one
-            while following in ready:
-                progress.clear()
-                take(ready.pop(following))
-                following += 1
-            progress.tell(one)
-    except KeyboardInterrupt:
-        done.close()
-        progress.clear()
-        for index in sorted(ready):
-            take(ready[index])
-        return True
+    with closing(done):  # whatever happens, no process stays behind
+        try:
+            for one in done:
+                ready[one.index] = one
+                while following in ready:
+                    progress.clear()
+                    take(ready.pop(following))
+                    following += 1
+                progress.tell(one)
+        except KeyboardInterrupt:
+            done.close()
+            progress.clear()
+            for index in sorted(ready):
+                take(ready[index])
+            return True
     progress.clear()
     return False
 
