@@ -17,6 +17,7 @@ from jixiao.reading.checks.grades import grades
 from jixiao.reading.checks.leftovers import leftovers
 from jixiao.reading.checks.lists import lists
 from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.checks.outlines import outlines
 from jixiao.reading.checks.parallels import parallels
 from jixiao.reading.checks.parts import parts
 from jixiao.reading.checks.periods import periods
@@ -64,6 +65,7 @@ CHECKS: list[Check] = [
     targets,
     periods,
     leftovers,
+    outlines,
     table_rows,
     table_columns,
     table_codes,

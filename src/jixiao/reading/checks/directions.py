@@ -4,7 +4,9 @@
 (2) 决算数小于预算数 speaks of the budget and the outcome told side by side in the sentence itself or up to two
 before in the same paragraph; where several pairs stand there, one that fits is enough.
 (3) Ranks (由369位上升到235位) rise downwards and are left out.
-Does not see directions given only by a reason (因…减少), nor numbers in tables.
+(4) 增加 … 主要原因是厉行节约 contradicts itself where the reason tells only of the other direction, of spending. A
+reason that also tells of its own direction, or of last year, explains itself.
+Does not see numbers in tables.
 """
 
 from __future__ import annotations
@@ -22,6 +24,18 @@ from jixiao.values import Verdict
 _AGAINST_BUDGET = re.compile(
     r"决\s?算\s?数?\s?(?P<word>大于|高于|多于|超出|小于|低于|少于)\s?(?:年初|全年|调整)?\s?预\s?算\s?数?\s?(?=的|，|。|主要)"
 )
+_REASON = re.compile(
+    r"(?:主\s?要\s?)?(?:原\s?因\s?(?:是|为|系|：)|是\s?因\s?为|由\s?于|主\s?要\s?是)(?P<reason>[^。；;]{2,60})(?=[。；;\n]|\Z)"
+)
+_REASON_NEAR = 10
+_SPENDING = re.compile(r"支\s?出|经\s?费|费\s?用|接\s?待\s?费|运\s?行\s?维\s?护\s?费")
+_FALLING = re.compile(
+    r"厉行节约|压减|压缩|从严控制|严格控制|严控|缩减|精简|节约开支|节支|批次减少|人数减少|人员减少|减少了?(?:公务|接待|出差|会议|支出)"
+)
+_RISING = re.compile(
+    r"(?:人员|人数|批次|任务|业务量|工作量|项目|活动)增[加多]|新增(?:人员|项目|任务)|上涨|调标|提标|增资|扩大|增加了?(?:人员|项目|活动|任务|支出)"
+)
+_EXPLAINED = re.compile(r"上年|去年|基数|但|虽|调剂|结转|科目|口径|抵[消减]|高于|低于")
 _LARGER = frozenset({"大于", "高于", "多于", "超出"})
 _NEAR = 2
 _RANKS = frozenset({"位", "名"})
@@ -30,7 +44,37 @@ _RANKS = frozenset({"位", "名"})
 def directions(reading: Reading) -> list[Outcome]:
     """Courses from one value to another, and outcomes against budgets."""
     courses = [one for sentence in reading.sentences for one in _courses(sentence)]
-    return courses + list(_against_budgets(reading))
+    return courses + list(_against_budgets(reading)) + list(_against_reasons(reading))
+
+
+def _against_reasons(reading: Reading) -> Iterator[Outcome]:
+    """(4)"""
+    text = reading.document.text
+    for match in _REASON.finditer(text):
+        position = bisect_right(reading.sentences, match.start(), key=lambda one: one.start) - 1
+        if position < 0:
+            continue
+        sentence = reading.sentences[position]
+        before = [term for term in sentence.terms if term.span[1] <= match.start()]
+        moved = [term for term in before if term.change and term.role in (Role.DELTA, Role.GROWTH)]
+        if (
+            not moved
+            or len({term.change for term in moved}) > 1
+            or match.start() - before[-1].span[1] > _REASON_NEAR
+        ):
+            continue
+        if not _SPENDING.search(text, sentence.start, match.start()):
+            continue
+        reason = "".join(match["reason"].split())
+        rising, falling = bool(_RISING.search(reason)), bool(_FALLING.search(reason))
+        change = moved[-1].change
+        if rising == falling or _EXPLAINED.search(reason) or (change == "up") == rising:
+            continue
+        told, fact = ("增加", "减少") if change == "up" else ("减少", "增加")
+        spans = (moved[-1].span, match.span("reason"))
+        message = f"文字说{told}（{printed(moved[-1])}），所述原因“{reason[:20]}”却说明{fact}，请核对方向"
+        words = f"原因“{reason[:20]}”读作使支出{fact}"
+        yield Outcome("direction", Verdict.BROKEN, spans, told, fact, words, message)
 
 
 def _courses(sentence: Sentence) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ The count is followed by a colon or a full stop and then by the first point of o
 (1) A count contradicts only as a Chinese numeral, or before 问题, 方面, 措施, 任务 and the like; other counts may
 count something else.
 (2) Points must run on without a gap, or nothing is said: one may be printed in another sort.
-(3) The points end where the same sort begins anew or the text goes too long without the next one.
+(3) The points end where the same sort begins anew. One that comes only after a long section proves nothing.
 Does not see points without numbers.
 """
 
@@ -41,6 +41,7 @@ _SORTS: tuple[tuple[str, ...], ...] = (
 )
 _MARKS = tuple(tuple(re.compile(mark) for mark in sort) for sort in _SORTS)
 _APART = 1500
+_FAR = 20_000
 _LARGEST = 9
 
 
@@ -83,9 +84,7 @@ def _count(text: str, start: int, marks: Sequence[re.Pattern[str]]) -> tuple[int
         if place is None:
             break
         counted, last = counted + 1, place
-    later = any(
-        _next(text, mark, last + 1, min(limit, last + _APART)) is not None for mark in marks[counted + 1 :]
-    )
+    later = any(_next(text, mark, last + 1, min(limit, last + _FAR)) is not None for mark in marks[counted:])
     return counted, last + 2, later
 
 
