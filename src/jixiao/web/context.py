@@ -38,6 +38,7 @@ SECTIONS = {
     "verify": "check",
     "compare": "year",
     "draft": "reports",
+    "templates": "reports",
 }
 
 

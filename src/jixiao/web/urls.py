@@ -27,6 +27,7 @@ from jixiao.web.views import (
     search,
     session,
     tasks,
+    templates,
     verify,
     year,
 )
@@ -73,6 +74,9 @@ urlpatterns = [
     path(f"{RECORD}/links/<uuid:link>/unlink/", attachments.unlink, name="unlink"),
     path(f"{RECORD}/children/{KIND}/new/", changes.create_child, name="create_child"),
     path("evidence/<slug:content>/", attachments.download, name="evidence"),
+    path("templates/", templates.index, name="templates"),
+    path("templates/<uuid:template>/", templates.show, name="template"),
+    path("templates/<uuid:template>/<int:year>/", templates.download, name="template_file"),
     path("year/", year.latest, name="this_year"),
     path(f"{YEAR}/", year.show, name="year"),
     path(f"{YEAR}.csv", year.show, {"form": "csv"}, name="year_csv"),

@@ -15,9 +15,11 @@ from jixiao.ledger.models.periods import Period
 from jixiao.ledger.models.records import NumberSequence, Record
 from jixiao.ledger.models.reports import ClauseEdit, Issue
 from jixiao.ledger.models.scores import LeafNote
+from jixiao.ledger.models.templates import BureauTemplate
 from jixiao.ledger.models.users import User
 
 __all__ = [
+    "BureauTemplate",
     "ChainHead",
     "ClauseEdit",
     "Draft",

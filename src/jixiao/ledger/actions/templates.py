@@ -1,0 +1,83 @@
+"""Keep a bureau's own form and say what fills its cells; next year's file takes over what was said of this one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict
+
+from django.db import transaction
+
+from jixiao.errors import BadInput, NotFound
+from jixiao.forms.templates import bind as binding_of
+from jixiao.forms.templates import open_template, spots
+from jixiao.ledger import clock, evidence_store, permissions
+from jixiao.ledger.actions import opening
+from jixiao.ledger.models import BureauTemplate, Org
+
+
+@transaction.atomic
+def keep(*, by: permissions.Actor, org: Org | str, title: str, name: str, content: bytes) -> BureauTemplate:
+    """Store a template under a title; one of the same title gets the new file and keeps its bindings.
+
+    Raises NotFound, NotAllowed, BadInput for what is no template.
+    """
+    place = opening.open_org(org, by)
+    permissions.require(by, "file", org=place.pk)
+    if not title.strip():
+        raise BadInput("请给这张套表起个名字，如 财政局部门整体自评套表")
+    evidence_store.check(name, content)
+    if not spots(open_template(content, name)):
+        raise BadInput(f"“{name}”里没有表格；请上传带表格的 .xlsx 或 .docx")
+    made, _ = BureauTemplate.objects.select_for_update().update_or_create(
+        org=place,
+        title=title.strip()[:200],
+        defaults={
+            "file_name": name[:200],
+            "content": evidence_store.keep(content),
+            "changed_by": by.username,
+            "changed_at": clock.now(),
+        },
+        create_defaults={
+            "id": str(uuid.uuid4()),
+            "file_name": name[:200],
+            "content": evidence_store.keep(content),
+            "changed_by": by.username,
+            "changed_at": clock.now(),
+        },
+    )
+    return made
+
+
+@transaction.atomic
+def bind(
+    *, by: permissions.Actor, template: str, address: str, source: str, unit: str = "", places: int = 2
+) -> BureauTemplate:
+    """Say what fills a cell; an empty source takes it back. Raises NotFound, NotAllowed, BadInput."""
+    kept = BureauTemplate.objects.select_for_update().filter(pk=template).first()
+    if kept is None:
+        raise NotFound("没有这张套表")
+    permissions.require(by, "file", org=opening.open_org(kept.org_id, by).pk)
+    found = {
+        one.address: one for one in spots(open_template(evidence_store.read(kept.content), kept.file_name))
+    }
+    if address not in found:
+        raise BadInput(f"套表里没有 {address} 这一格；请从表中重新选取")
+    if source and found[address].formula:
+        raise BadInput(f"{address} 是公式，由表自己计算；请选旁边要填的格")
+    rest = [one for one in kept.bindings if one["address"] != address]
+    if source:
+        rest.append(asdict(binding_of(found[address], source, unit, places)))
+    kept.bindings = sorted(rest, key=lambda one: one["address"])
+    kept.changed_by, kept.changed_at = by.username, clock.now()
+    kept.save()
+    return kept
+
+
+@transaction.atomic
+def drop(*, by: permissions.Actor, template: str) -> None:
+    """Forget a template; the file stays in the store, where it may be evidence of something else."""
+    kept = BureauTemplate.objects.filter(pk=template).first()
+    if kept is None:
+        raise NotFound("没有这张套表")
+    permissions.require(by, "file", org=opening.open_org(kept.org_id, by).pk)
+    kept.delete()

@@ -1,0 +1,165 @@
+"""A bureau's own form (套表): handed in once, its cells bound by pointing, given back filled each year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
+from jixiao.forms.cells import printed
+from jixiao.forms.templates import Spot
+from jixiao.ledger import permissions
+from jixiao.ledger.actions import templates as acts
+from jixiao.ledger.queries import templates as queries
+from jixiao.ledger.queries.templates import Offer, TemplateView
+from jixiao.web import once
+from jixiao.web.context import choose_org, frame_of
+from jixiao.web.entries import ErrorItem, Errors
+from jixiao.web.gate import gate
+from jixiao.web.uploads import MIB, read_upload
+
+LARGEST = 10 * MIB
+MOST_ROWS, MOST_COLUMNS = 200, 40
+MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@gate("GET", "POST")
+def index(request: HttpRequest) -> HttpResponse:
+    """The office's templates, and the box to hand in another."""
+    org = frame_of(request).require_org()
+    errors: Errors | None = None
+    if request.method == "POST":
+        try:
+            return once.do(request, lambda: _keep(request, org.id))
+        except (NotFound, NotAllowed):
+            raise
+        except FieldErrors as wrong:
+            errors = Errors(
+                "还不能收下这张套表", [ErrorItem(text, name) for name, text in wrong.errors.items()]
+            )
+        except JixiaoError as refused:
+            errors = Errors("还不能收下这张套表", [ErrorItem(str(refused))])
+    context = {
+        "org": org,
+        "kept": queries.templates(request.user, org),
+        "may_keep": permissions.can(request.user, "file", org=org.id),
+        "title": request.POST.get("title", ""),
+        "errors": errors,
+        "form_id": once.fresh(),
+    }
+    return render(request, "web/templates/index.html", context, status=422 if errors else 200)
+
+
+def _keep(request: HttpRequest, org: str) -> str:
+    content, name = read_upload(request, "file", LARGEST, "财政发来的套表（.xlsx 或 .docx）")
+    made = acts.keep(
+        by=request.user, org=org, title=request.POST.get("title", ""), name=name, content=content
+    )
+    messages.success(request, f"已收下：{made.title}")
+    return reverse("web:template", args=[made.id])
+
+
+@gate("GET", "POST")
+def show(request: HttpRequest, template: Any) -> HttpResponse:
+    """The tables of a template: point to a cell, choose what fills it."""
+    view = queries.template(request.user, str(template))
+    org = choose_org(request, view.template.org)
+    year = frame_of(request).year
+    here = reverse("web:template", args=[view.template.id])
+    errors: Errors | None = None
+    if request.method == "POST":
+        try:
+            return once.do(request, lambda: _bind(request, view, here))
+        except (NotFound, NotAllowed):
+            raise
+        except JixiaoError as refused:
+            errors = Errors("还没有记住", [ErrorItem(str(refused))])
+    offers = queries.offers(request.user, org.id, year)
+    outcome = queries.filled(request.user, view, year)
+    context = {
+        "view": view,
+        "org": org,
+        "year": year,
+        "tables": _tables(view, offers),
+        "groups": _groups(offers),
+        "units": ("万元", "元", "亿元", "%", ""),
+        "unfilled": [{"where": one.address, "reason": reason} for one, reason in outcome.unfilled],
+        "moved": [told for _, told in outcome.moved],
+        "filled": len(outcome.filled),
+        "errors": errors,
+        "form_id": once.fresh(),
+        "file_url": reverse("web:template_file", args=[view.template.id, year]),
+    }
+    return render(request, "web/templates/template.html", context, status=422 if errors else 200)
+
+
+def _bind(request: HttpRequest, view: TemplateView, here: str) -> str:
+    address, source = request.POST.get("cell", ""), request.POST.get("source", "")
+    if not address:
+        raise BadInput("请先在表里点选一格")
+    places = request.POST.get("places", "2")
+    acts.bind(
+        by=request.user, template=view.template.id, address=address, source=source,
+        unit=request.POST.get("unit", ""), places=int(places) if places in "0123456" and places else 2,
+    )  # fmt: skip
+    messages.success(request, f"已记住 {address} 的填法" if source else f"已取消 {address} 的填法")
+    return f"{here}#bind"
+
+
+@gate()
+def download(request: HttpRequest, template: Any, year: int) -> HttpResponse:
+    """That very file, filled for the year."""
+    view = queries.template(request.user, str(template))
+    choose_org(request, view.template.org)
+    outcome = queries.filled(request.user, view, year)
+    name = view.template.file_name
+    answer = HttpResponse(outcome.content, content_type=MEDIA[name.rsplit(".", 1)[-1].lower()])
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def _groups(offers: Sequence[Offer]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for one in offers:
+        shown = printed(one.content, one.units[0] or None, 2) or "未填报"
+        told = f"{one.title}（{shown}{one.units[0] if one.content.is_number else ''}）"
+        groups.setdefault(one.group, []).append({"source": one.source, "title": told})
+    return [{"title": title, "offers": several} for title, several in groups.items()]
+
+
+def _tables(view: TemplateView, offers: Sequence[Offer]) -> list[dict[str, Any]]:
+    """Each table as rows of cells; a bound cell says what fills it."""
+    bound = {one.address: one for one in view.bindings}
+    titles = {one.source: one.title for one in offers}
+    tables: dict[str, dict[int, list[dict[str, Any]]]] = {}
+    for spot in view.spots:
+        if spot.row >= MOST_ROWS or spot.column >= MOST_COLUMNS:
+            continue
+        binding = bound.get(spot.address)
+        tables.setdefault(spot.table, {}).setdefault(spot.row, []).append(
+            {
+                "address": spot.address,
+                "text": spot.text,
+                "filled_by": titles.get(binding.source, binding.source) if binding else "",
+                "may": view.may_bind and not spot.formula and (not spot.text.strip() or binding is not None),
+                "is_formula": spot.formula,
+                "says": _says(spot),
+            }
+        )
+    return [
+        {"title": title, "rows": [rows[number] for number in sorted(rows)]} for title, rows in tables.items()
+    ]
+
+
+def _says(spot: Spot) -> str:
+    named = "·".join(word for word in (spot.row_words, spot.column_words) if word)
+    return f"{spot.place} {named}".strip()

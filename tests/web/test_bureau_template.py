@@ -1,0 +1,102 @@
+"""A bureau's own file: handed in once, cells pointed to once, given back filled; next year's file takes it over."""
+
+# ruff: noqa: F811
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.cycle import _under_the_finance_pack, finance, office  # noqa: F401 - fixtures
+from tests.forms.test_templates import ROWS, texts, workbook
+
+from jixiao.ledger.actions import filed, orgs
+from jixiao.ledger.models import BureauTemplate, Period
+from jixiao.ledger.permissions import SYSTEM
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+DAY = datetime.date(2020, 12, 31)
+
+
+@pytest.fixture
+def desk(client, finance, office):
+    orgs.set_period(
+        by=SYSTEM, org=office, basis="calendar_year", label="2020年度", year=2020,
+        from_on=datetime.date(2020, 1, 1), to_on=DAY,
+    )  # fmt: skip
+    period = Period.objects.get(org=office, basis="calendar_year")
+    filed.file(
+        by=finance,
+        org=office,
+        item="executed",
+        value="89.974万元",
+        stated_on=DAY,
+        period=period,
+        source="决算",
+    )
+    client.force_login(finance, backend=BACKEND)
+    return client
+
+
+def hand_in(desk, content, title="自评套表", name="套表.xlsx"):
+    return desk.post(reverse("web:templates"), {"title": title, "file": SimpleUploadedFile(name, content)})
+
+
+def point(desk, cell, source, unit="万元"):
+    address = reverse("web:template", args=[BureauTemplate.objects.get().id])
+    return desk.post(address, {"cell": cell, "source": source, "unit": unit, "places": "2"})
+
+
+def given_back(desk):
+    return desk.get(reverse("web:template_file", args=[BureauTemplate.objects.get().id, 2020])).content
+
+
+def test_that_file_comes_back_filled(desk) -> None:
+    assert hand_in(desk, workbook(ROWS)).status_code == 302
+    assert point(desk, "自评表!C3", "filed:finance/executed").status_code == 302
+    point(desk, "自评表!B1", "text:org", "")
+    point(desk, "自评表!B3", "filed:finance/initial_budget")
+    shown = texts(given_back(desk), "a.xlsx")
+    assert (shown["C3"], shown["B1"], shown["B3"]) == ("89.97", "示例局", "")
+    page = desk.get(reverse("web:template", args=[BureauTemplate.objects.get().id])).content.decode()
+    assert "还没有填报，留空" in page
+
+
+def test_next_years_file_takes_over_what_was_said(desk) -> None:
+    hand_in(desk, workbook(ROWS))
+    point(desk, "自评表!C3", "filed:finance/executed")
+    hand_in(desk, workbook([ROWS[0], ("（修订）", "", ""), *ROWS[1:]]))
+    assert BureauTemplate.objects.count() == 1
+    assert texts(given_back(desk), "a.xlsx")["C4"] == "89.97"
+    page = desk.get(reverse("web:template", args=[BureauTemplate.objects.get().id])).content.decode()
+    assert "移到了" in page
+
+
+def test_an_empty_source_takes_a_binding_back(desk) -> None:
+    hand_in(desk, workbook(ROWS))
+    point(desk, "自评表!C3", "filed:finance/executed")
+    point(desk, "自评表!C3", "")
+    assert BureauTemplate.objects.get().bindings == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("套表.xlsx", b"x", "不是 xlsx 文件"),
+        ("套表.wps", b"PK\x03\x04", "不是 .xlsx 或 .docx"),
+        ("机密.xlsx", b"x", "密级"),
+    ],
+)
+def test_what_cannot_be_taken_is_told(desk, name, content, told) -> None:
+    answer = hand_in(desk, content, name=name)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not BureauTemplate.objects.exists()
+
+
+def test_a_strangers_template_is_not_there(desk, client, django_user_model) -> None:
+    hand_in(desk, workbook(ROWS))
+    client.force_login(django_user_model.objects.create(username="else"), backend=BACKEND)
+    assert client.get(reverse("web:template", args=[BureauTemplate.objects.get().id])).status_code == 404
