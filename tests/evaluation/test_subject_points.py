@@ -221,3 +221,39 @@ def test_shares_of_one_record_never_exceed_it(authors, first):
     row = {"id": "r", "authors": names}
     each = [tally(table, Records(name, {"use": [row]}), places=6).total for name in names]
     assert abs(sum(map(Fraction, each)) - 12) < Fraction(1, 1000)
+
+
+def test_a_clause_may_give_what_a_field_of_the_record_says():
+    table = rules(
+        clauses=[
+            {"id": "agreed", "title": "核定", "clause": "一", "rows": "use", "worth": "agreed", "cap": 8}
+        ]
+    )
+    rows = [{"id": "a", "agreed": Decimal("4.5")}, {"id": "b", "agreed": 2}, {"id": "c"}]
+    done = tally(table, Records("甲", {"use": rows}))
+    assert done.total == Decimal("6.5")
+    assert done.lines[0].records == ("a", "b")
+    assert done.unscored == ("c",)
+    assert tally(table, Records("甲", {"use": [{"id": "a", "agreed": 9}]})).total == 8
+    with pytest.raises(BadInput, match="应为数字"):
+        tally(table, Records("甲", {"use": [{"id": "a", "agreed": "九"}]}))
+
+
+def test_only_the_first_few_authors_share():
+    table = rules(
+        clauses=[clause("own", add=6, split={"authors": "by", "first": "1/3", "others": "1/3", "most": 3})]
+    )
+    row = {"id": "u", "by": ["甲", "乙", "丙", "丁"]}
+    assert [tally(table, Records(name, {"use": [row]})).total for name in "甲丙丁"] == [2, 2, 0]
+
+
+def test_a_state_passed_on_the_way_counts_as_reached():
+    table = rules(clauses=[clause("filed", when={"reached": ["filed", "closed"]}, add=2)])
+    rows = [{"id": "a", "reached": ("open", "filed")}, {"id": "b", "reached": ("open",)}]
+    assert tally(table, Records("甲", {"use": rows})).total == 2
+
+
+@pytest.mark.parametrize("wrong", [{"worth": "agreed", "add": 1}, {"worth": "agreed", "first": 1}, {}])
+def test_a_clause_gives_points_in_one_way(wrong):
+    with pytest.raises(ValidationError):
+        rules(clauses=[clause("own", **wrong)])

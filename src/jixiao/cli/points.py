@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 RANKS = {"rank": "名次", "subject": "对象", "total": "得分", "grade": "等级", "remark": "说明"}
 LINES = {"title": "条款", "clause": "依据", "points": "分", "working": "算式", "records": "记录"}
+OTHERS = "自己的分没有变，是名额或他人的变动"
 MOVES = {"subject": "对象", "move": "变化", "why": "因为"}
 
 
@@ -101,7 +102,7 @@ def _moves(view: PointsView) -> list[dict[str, Any]]:
             "subject": view.labels[one.subject],
             "move": one.text,
             "why": "；".join(f"{title} {_plain(old)}分→{_plain(new)}分" for title, old, new in one.why)
-            or "他人变动",
+            or OTHERS,
         }
         for one in view.moves
     ]

@@ -94,14 +94,14 @@ def _each(clause: Clause, place: int, group: Shared) -> Fraction:
 
 
 def _worth(found: object, clause: Clause) -> Fraction:
-    if found is None:
-        return Fraction(0)
     if isinstance(found, bool) or not isinstance(found, int | Decimal | Fraction):
         raise BadInput(f"“{clause.title}”按字段 {clause.worth} 给分，其中却写着“{found}”，应为数字")
     return Fraction(found)
 
 
 def _matches(clause: Clause, row: Record) -> bool:
+    if clause.worth is not None and row.get(clause.worth) is None:
+        return False
     return all(_equals(row.get(field), wanted) for field, wanted in clause.when.items())
 
 

@@ -163,11 +163,15 @@ class Move:
     @property
     def text(self) -> str:
         """The move in one sentence."""
-        total = f"{decimal_text(self.before.total)}分变为{decimal_text(self.after.total)}分"
-        rank = f"第{self.before.rank}名变为第{self.after.rank}名"
+        total = _changed(f"{decimal_text(self.before.total)}分", f"{decimal_text(self.after.total)}分")
+        rank = _changed(f"第{self.before.rank}名", f"第{self.after.rank}名")
         same = self.before.grade == self.after.grade
         grade = "" if same else f"，等级由“{self.before.grade or '无'}”变为“{self.after.grade or '无'}”"
         return f"{total}，{rank}{grade}"
+
+
+def _changed(before: str, after: str) -> str:
+    return f"仍为{after}" if before == after else f"{before}变为{after}"
 
 
 def compared(before: Sequence[Standing], after: Sequence[Standing]) -> tuple[Move, ...]:

@@ -105,7 +105,11 @@ def _records(view: PointsView, ids: tuple[str, ...]) -> list[dict[str, str]]:
 
 def _move(view: PointsView, one: Move) -> dict[str, Any]:
     why = [f"{title}由{decimal_text(old)}分变为{decimal_text(new)}分" for title, old, new in one.why]
-    return {"label": view.labels[one.subject], "text": one.text, "why": why or ["自己的分没有变，他人变动"]}
+    return {
+        "label": view.labels[one.subject],
+        "text": one.text,
+        "why": why or ["自己的分没有变，是名额或他人的变动"],
+    }
 
 
 def _problem(one: Problem) -> str:
