@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
@@ -11,7 +13,7 @@ from django.db import transaction
 from tests.ledger.conftest import TRIAL, make_case, rows_of
 
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import audit, rules
+from jixiao.ledger import audit, clock, rules
 from jixiao.ledger.actions import evidence, imports, links, records
 from jixiao.ledger.models import Event, Import, ImportRow, Record
 from jixiao.ledger.queries import imports as found
@@ -216,6 +218,47 @@ def test_banned_columns_are_dropped_and_reported(clerk, org):
     commit(clerk, staged)
     assert "某党" not in str(list(ImportRow.objects.values_list("cells", flat=True)))
     assert "某党" not in str(Record.objects.get().data)
+
+
+def test_banned_columns_are_not_even_staged(clerk, org, settings):
+    imports.begin(
+        by=clerk, org=org, name="来件.csv", kind="case",
+        content="来信题目,收到日期,宗教信仰\n路灯,2020-03-02,某教\n".encode(),
+    )  # fmt: skip
+    staged = [
+        gzip.decompress(path.read_bytes()).decode() for path in (settings.HOME / "imports").glob("*.file")
+    ]
+    assert ["路灯" in text for text in staged] == [True]
+    assert "某教" not in staged[0]
+
+
+def test_sheets_that_were_left_out_stay_told(clerk, org):
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        for title, heading in [("来件", "来信题目"), ("说明事项", "甲")]:
+            sheet = made.add_worksheet(title)
+            sheet.write_row(0, 0, [heading, "收到日期"])
+            sheet.write_row(1, 0, ["路灯", "2020-03-02"])
+    staged = bring(clerk, org, book.getvalue(), said={"来信题目": "title"})
+    assert staged.told["left_out"] == ["说明事项"]
+    assert outcomes(staged) == ["new"]
+
+
+def test_what_nobody_went_on_with_is_given_up_after_a_month(clerk, org):
+    old = imports.begin(by=clerk, org=org, content=csv("路灯,2020-03-02,,,"), name="一.csv", kind="case")
+    Import.objects.update(touched_at=clock.now() - timedelta(days=31))
+    imports.begin(by=clerk, org=org, content=csv("井盖,2020-03-02,,,"), name="二.csv", kind="case")
+    old.refresh_from_db()
+    assert old.state == Import.State.CANCELLED
+
+
+def test_a_text_longer_than_a_cell_is_left_as_it_is(clerk, org):
+    case = make_case(clerk, org, result="长" * 40_000)
+    out = export(clerk, "case", org)
+    assert outcomes(bring(clerk, org, out)) == ["same"]
+    content = f"_id,标题,收到日期\n{case.id},路灯常亮,2020-03-02\n".encode()
+    commit(clerk, bring(clerk, org, content, "来件.csv"))
+    assert outcomes(bring(clerk, org, out)) == ["conflict"]
 
 
 def test_headings_once_said_are_remembered(clerk, org):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from jixiao import sheets
 from jixiao.catalogue import load
@@ -76,6 +78,40 @@ def test_no_cell_is_a_formula():
         sheet = archive.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
     assert b"=1+1" in sheet
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp", "Zs")), min_size=1, max_size=40
+)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=40, deadline=None)
+def test_any_text_comes_back(title, mark):
+    """Whatever is written, formulas and escapes of the format among it."""
+    assume(title.strip() == title and mark.strip() == mark)
+    _, _, [row] = read(written(cells({"title": title, "mark": mark})))
+    assert (row.values["title"], row.values["mark"]) == (title, mark)
+
+
+@given(st.integers(0, 10**17), st.integers(-(10**17), 10**17))
+@settings(max_examples=40, deadline=None)
+def test_any_amount_comes_back(fen, days):
+    _, _, [row] = read(written(cells({"title": "甲", "amount": fen, "extra_days": days})))
+    assert (row.values["amount"], row.values["extra_days"]) == (fen, days)
+
+
+def test_the_row_of_ids_is_known_wherever_sorting_put_it():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("来件")
+        for number, row in enumerate(
+            [["甲", "乙", "丙"], ["路灯", "2020-03-02", ""], ["title", "received_on", "_id"]]
+        ):
+            sheet.write_row(number, 0, row)
+    _, matching, rows = read(stream.getvalue())
+    assert [column.id for column in matching.columns.values()] == ["title", "received_on", "_id"]
+    assert [row.values["title"] for row in rows] == ["路灯"]
 
 
 def test_csv_in_every_encoding_reads_alike():

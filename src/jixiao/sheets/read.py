@@ -95,10 +95,9 @@ def _table(
     if not rows:
         raise BadInput("文件里没有内容；请确认选对了文件")
     _, titles = rows[0]
-    ids: tuple[str, ...] = ()
-    if len(rows) > 1 and ID in rows[1][1]:
-        ids = rows[1][1]
-    body = rows[2 if ids else 1 :]
+    told = next((at for at, (_, cells) in enumerate(rows) if at and ID in cells), None)
+    ids = () if told is None else rows[told][1]  # sorting may have moved the hidden row
+    body = [row for at, row in enumerate(rows) if at and at != told]
     if len(body) > MOST_ROWS:
         raise BadInput(f"超过 {MOST_ROWS // 10_000} 万行；请拆成几个文件，分次导入")
     return Table(title, kind, titles, ids, body, frozenset(map(_place, formulas)))

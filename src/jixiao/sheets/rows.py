@@ -21,6 +21,8 @@ from jixiao.catalogue.stored import fits
 from jixiao.sheets.columns import Column, Sort
 
 Cell = str | int | float | date | None
+LONGEST_CELL = 32_767
+TOO_LONG = "（这段文字超出一格能放的长度，没有导出；这一格不动，原文就不变）"
 MOST_EXACT = 10**15  # a spreadsheet keeps fifteen digits
 GRADES = {"内部": "internal", "官方": "official", "第三方": "third_party", "无": "none"}
 _SERIAL_DAY = re.compile(r"[2-5]\d{4}")
@@ -80,6 +82,8 @@ def _take(row: RowRead, column: Column, text: str, catalogue: Catalogue) -> None
 
 def _value(column: Column, text: str, catalogue: Catalogue) -> Any:
     assert column.spec is not None
+    if text == TOO_LONG:
+        return None
     if column.type in (FieldType.REF, FieldType.ORG):
         return text or None
     if column.type is FieldType.DATE and text:
@@ -164,7 +168,7 @@ def _shown(column: Column, stored: Any, name_of: Callable[[Column, str], str], c
             return _code(column, stored, catalogue)
         case FieldType.STATED | FieldType.BOOLEAN:
             return fields.show(spec, stored, catalogue)
-    return str(stored)
+    return str(stored) if len(str(stored)) <= LONGEST_CELL else TOO_LONG
 
 
 def _code(column: Column, code: str, catalogue: Catalogue) -> str:

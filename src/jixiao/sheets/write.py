@@ -13,12 +13,11 @@ from typing import Any
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.sheets.columns import ID, ORGS, SEEN, YES, Column, Sort, problems_column, sheet_title
 from jixiao.sheets.read import META, NOTES, OPTIONS
-from jixiao.sheets.rows import Cell
+from jixiao.sheets.rows import LONGEST_CELL, Cell
 
 FORMAT = "1"
 FIRST_ROW = 2  # counted from 0: titles, ids, records
 FORMED_ROWS = 2000  # as far as drop-downs reach below what is there
-LARGEST_CELL = 32_767
 _WIDTHS = {FieldType.DATE: 13, FieldType.MONEY: 14, FieldType.BOOLEAN: 8, FieldType.LONG_TEXT: 36}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -142,13 +141,13 @@ def _row(
                 sheet.write_number(number, place, cell, styles[style])
             case _:
                 quoted = style + "'" if cell.lstrip().startswith(_FORMULA_STARTS) else style
-                sheet.write_string(number, place, cell[:LARGEST_CELL], styles[quoted])
+                sheet.write_string(number, place, cell[:LONGEST_CELL], styles[quoted])
 
 
 def _told(columns: Sequence[Column], problems: Mapping[str, str]) -> str:
     titles = {column.id: column.title for column in columns}
     lines = [f"{titles[id_]}：{text}" if id_ in titles else text for id_, text in problems.items()]
-    return "；".join(lines)[:LARGEST_CELL]
+    return "；".join(lines)[:LONGEST_CELL]
 
 
 def _listing(book: Any, listing: Listing, styles: Mapping[str, Any]) -> None:
@@ -161,7 +160,7 @@ def _listing(book: Any, listing: Listing, styles: Mapping[str, Any]) -> None:
     for number, row in enumerate(listing.rows, 1):
         for place, cell in enumerate(row):
             quoted = "text'" if cell.lstrip().startswith(_FORMULA_STARTS) else "text"
-            sheet.write_string(number, place, cell[:LARGEST_CELL], styles[quoted])
+            sheet.write_string(number, place, cell[:LONGEST_CELL], styles[quoted])
 
 
 def _notes(book: Any, pages: Sequence[Page], styles: Mapping[str, Any]) -> None:
@@ -198,7 +197,7 @@ def _options(book: Any, choices: Choices) -> None:
     for number in range(longest):  # rows are written in order: the file is made without holding it
         for place, (_, pairs) in enumerate(lists):
             if number < len(pairs):
-                sheet.write_string(number + 1, 2 * place, pairs[number][0][:LARGEST_CELL])
+                sheet.write_string(number + 1, 2 * place, pairs[number][0][:LONGEST_CELL])
                 sheet.write_string(number + 1, 2 * place + 1, pairs[number][1])
 
 

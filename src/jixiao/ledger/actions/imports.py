@@ -20,6 +20,7 @@ from jixiao.ledger.queries.orgs import kinds_for
 from jixiao.ledger.rules import catalogue as rules
 
 State = Import.State
+DAYS_KEPT = 30
 SILENT_SECONDS = 90  # a runner that said nothing for so long is gone
 
 
@@ -41,27 +42,44 @@ def begin(
         permissions.require(by, "create", org=place.pk, kind=found.full_id)
     opening.check_bound(place, found, rules())
     now = clock.now()
+    _forget_old(place)
     staged = Import(
         id=str(uuid.uuid4()), org=place, kind=found.full_id, file_name=name[-255:], by=by.username,
         state=State.CHECKING, begun_at=now, touched_at=now,
     )  # fmt: skip
-    staged_file.keep(staged.id, content)
-    _read(staged, book)
+    staged_file.keep(staged.id, _read(staged, book), book)
     staged.save(force_insert=True)
     return staged
 
 
-def _read(staged: Import, book: sheets.Book | None = None) -> None:
+def _forget_old(org: Org) -> None:
+    """Give up what nobody has gone on with for a month: a file is staged to be taken over, not to be kept."""
+    old = Import.objects.filter(org=org, touched_at__lt=clock.now() - timedelta(days=DAYS_KEPT))
+    for row in old.exclude(state__in=(State.DONE, State.CANCELLED)):
+        _drop(row)
+
+
+def _drop(row: Import) -> None:
+    ImportRow.objects.filter(staged=row).delete()
+    row.state, row.runner, row.touched_at = State.CANCELLED, "", clock.now()
+    row.save(update_fields=["state", "runner", "touched_at"])
+    staged_file.forget(row.pk)
+    progress.clear(row.pk)
+
+
+def _read(staged: Import, book: sheets.Book | None = None) -> list[staged_file.Part]:
     """Match the headings and note what was found."""
     book, parts = staged_file.parts_of(staged, rules(), book)
     if not parts:
         raise BadInput("文件里没有一张工作表对得上；请下载模板，把内容填进同名的工作表")
-    staged.told = staged_file.told(book, parts)
+    found = staged_file.told(book, parts)
+    staged.told = found | {"left_out": staged.told.get("left_out", found["left_out"])}  # not kept: told once
     staged.total = sum(len(part.table.rows) for part in parts)
     if not staged.total:
         raise BadInput("表头以下没有内容；请填好后再上传")
     is_open = any(part.matching.unknown or part.matching.missing for part in parts)
     staged.state = State.HEADINGS if is_open else State.CHECKING
+    return parts
 
 
 def _kind(book: sheets.Book, org: Org, by: permissions.Actor, asked: str | None) -> Kind:
@@ -194,11 +212,7 @@ def cancel(*, by: permissions.Actor, staged: Import | str) -> None:
         row = _own(staged, by)
         if row.state == State.DONE:
             raise BadInput("这次导入已经完成；要取消其中的记录，请逐条作废")
-        ImportRow.objects.filter(staged=row).delete()
-        row.state, row.runner, row.touched_at = State.CANCELLED, "", clock.now()
-        row.save(update_fields=["state", "runner", "touched_at"])
-    staged_file.forget(row.pk)
-    progress.clear(row.pk)
+        _drop(row)
 
 
 def _own(staged: Import | str, by: permissions.Actor) -> Import:

@@ -23,6 +23,7 @@ from jixiao.ledger.imports.staged_file import Line
 from jixiao.ledger.models import Import, ImportRow, Record
 from jixiao.ledger.queries.workbooks import links_of
 from jixiao.sheets.columns import ID, OUTSIDE, PARENT, SEEN, SOURCE, Column, Sort
+from jixiao.sheets.rows import TOO_LONG
 
 Outcome = ImportRow.Outcome
 _MARKED = re.compile(r"(秘密|机密|绝密)\s*[★☆*]|^\s*[\[【(（]?(秘密|机密|绝密)[\]】)）]?\s*$")
@@ -86,7 +87,7 @@ class Judge:
             text = line.cells.get(name, "")
             if text and spec.type in (FieldType.REF, FieldType.ORG):
                 text = self._found(name, self.columns_of(kind)[name].choices, text, problems)
-            if text:
+            if text and text != TOO_LONG:
                 values[name] = text
         links = {}
         for role, texts in read.links.items():
@@ -171,15 +172,16 @@ class Judge:
     ) -> None:
         """Compare with the record that is there. An empty cell of an exported row clears, of any other leaves."""
         kind, is_exported = line.kind, bool(read.seen)
-        present = self.index.present[kind.full_id]
         given = dict(data)
         if is_exported:
-            given |= {name: None for name in kind.fields if name not in given and name in present}
+            given |= {name: None for name in kind.fields if self._is_cleared(line, name, given)}
         before = {name: there.data.get(name) for name in given}
         changes = fold.difference(before, given)
         path_before = dict(there.path)
         path = dict(row.meant["path"]) if is_exported else path_before | row.meant["path"]
-        if not path or not any(self.columns_of(kind)[id_].sort is Sort.DAY for id_ in present):
+        if not path or not any(
+            self.columns_of(kind)[id_].sort is Sort.DAY for id_ in self.index.present[kind.full_id]
+        ):
             path = path_before
         moved = path != path_before and bool(kind.states)
         if moved:
@@ -216,6 +218,12 @@ class Judge:
         self._check_changed(kind, there, changes, path if moved else {})
         is_stale = is_exported and read.seen != sheets.fingerprint(there.data, path_before)
         row.outcome = Outcome.CONFLICT if is_stale else Outcome.CHANGED
+
+    def _is_cleared(self, line: Line, name: str, given: Mapping[str, Any]) -> bool:
+        """Whether an exported row came back with this field empty; what no cell could hold is no emptiness."""
+        return (
+            name in self.index.present[line.kind.full_id] and name not in given and not line.cells.get(name)
+        )
 
     def _check_changed(
         self, kind: Kind, there: Record, changes: Mapping[str, Any], path: Mapping[str, str]

@@ -1,10 +1,12 @@
-"""The file of an import, kept in the home until the import is over, and its tables matched with kinds."""
+"""What was read of a file, kept in the home until its import is over, and its tables matched with kinds."""
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from jixiao import sheets
@@ -40,14 +42,51 @@ class Line:
     formulas: tuple[str, ...] = ()  # the columns in which a formula stands
 
 
-def keep(id: str, content: bytes) -> None:
-    """Store the bytes under the id of the import."""
+def keep(id: str, parts: Sequence[Part], book: sheets.Book) -> None:
+    """Store what was read, under the id of the import. Banned columns and sheets that are left out are not kept."""
+    kept = [_without_banned(part) for part in parts]
+    content = {
+        "name": book.name,
+        "org": book.org,
+        "ids": book.ids,
+        "tables": [{**asdict(table), "formulas": sorted(table.formulas)} for table in kept],
+    }
     path = _path(id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
+        file.write(gzip.compress(json.dumps(content, ensure_ascii=False).encode(), compresslevel=1))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _without_banned(part: Part) -> Table:
+    """The sheet with nothing in its banned columns; their headings stay, so that they can be told."""
+    if not part.matching.banned:
+        return part.table
+    rows = [
+        (number, tuple("" if place in part.matching.banned else cell for place, cell in enumerate(cells)))
+        for number, cells in part.table.rows
+    ]
+    return replace(part.table, rows=rows)
+
+
+def _load(id: str) -> sheets.Book:
+    try:
+        content = json.loads(gzip.decompress(_path(id).read_bytes()))
+    except FileNotFoundError:
+        raise NotFound("这次导入的文件已经不在；请重新上传") from None
+    tables = [
+        Table(
+            title=table["title"],
+            kind=table["kind"],
+            titles=tuple(table["titles"]),
+            ids=tuple(table["ids"]),
+            rows=[(number, tuple(cells)) for number, cells in table["rows"]],
+            formulas=frozenset((row, column) for row, column in table["formulas"]),
+        )
+        for table in content["tables"]
+    ]
+    return sheets.Book(content["name"], tuple(tables), content["org"], content["ids"])
 
 
 def forget(id: str) -> None:
@@ -61,13 +100,8 @@ def is_kept(id: str) -> bool:
 def parts_of(
     staged: Import, catalogue: Catalogue, book: sheets.Book | None = None
 ) -> tuple[sheets.Book, list[Part]]:
-    """The file and its sheets, parents first. Raises NotFound where the file is gone, BadInput."""
-    if book is None:
-        try:
-            content = _path(staged.id).read_bytes()
-        except FileNotFoundError:
-            raise NotFound("这次导入的文件已经不在；请重新上传") from None
-        book = sheets.open_book(content, staged.file_name)
+    """The file and its sheets, parents first. Raises NotFound where it is gone."""
+    book = book or _load(staged.id)
     remembered = dict(
         ImportHeading.objects.filter(org_id=staged.org_id, kind=staged.kind).values_list("heading", "column")
     )
