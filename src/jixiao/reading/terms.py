@@ -74,7 +74,9 @@ _LONGEST = 400
 _UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
 _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达到?|约)?\Z")
-_REACHED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至)了?(?:(?:20\d\d年度?|今年|本年|目前)的?)?\Z")
+_REACHED = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至)了?(?:(?:20\d\d年度?|今年|本年|目前)的?)?\Z"
+)
 _FROM_HERE = re.compile(r"(?:由|从)(?:(?:20\d\d年度?|上年|去年|原来)的?)?\Z")
 _SHARE = re.compile(r"占(?:到|比|了)?(?P<of>[^占]{0,30}?)(?:的)?(?:比重|比例|比率)?(?:约?为|达到?|是|约)?\Z")
 _COMPLETION = re.compile(
