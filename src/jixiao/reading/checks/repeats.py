@@ -55,6 +55,7 @@ class _Told:
     name: str
     periods: frozenset[str]
     kinds: frozenset[str]
+    number: str  # its digits as printed
     digits: tuple[int, ...]  # of the value, without zeros behind: a number in another unit has the same
 
 
@@ -97,12 +98,15 @@ def _is_fact(term: Term) -> bool:
 def _told(term: Term, own: str) -> _Told:
     periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
     name, kinds = _VERB.sub("", term.full).removesuffix("仍"), frozenset(_KIND.findall(term.gap[-24:]))
-    return _Told(term, name, periods, kinds, term.statement.quantity.value.normalize().as_tuple().digits)
+    quantity = term.statement.quantity
+    return _Told(
+        term, name, periods, kinds, digits_of(quantity), quantity.value.normalize().as_tuple().digits
+    )
 
 
 def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
     unit = told.term.unit
-    number = digits_of(told.term.statement.quantity)
+    number = told.number
     long = len(number.strip("0")) >= _LONG
     done: Term | None = None
     if len(told.name) >= _ENDING:
@@ -140,17 +144,19 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     if not (same or akin or before.digits == told.digits):
         return None
     first, second = one.statement.quantity, other.statement.quantity
-    words = f"两处均读作“{told.name}”"
+    words, digits = f"两处均读作“{told.name}”", (before.number, told.number)
     if first.value == second.value or first.interval.meets(second.interval):
         if not same:
             return None
         return outcome("repeat", judge("repeat", places=(one, other)), (one, other), words)
     if not same and not (akin and min(len(before.name), len(told.name)) >= _SHORTEST):
-        kind = slip(first, second, changed=_LONG + 1, swapped=_LONG + 1)
+        kind = slip(first, second, changed=_LONG + 1, swapped=_LONG + 1, digits=digits)
     elif not same:
-        kind = slip(first, second, changed=_LONG, swapped=_LONG)
+        kind = slip(first, second, changed=_LONG, swapped=_LONG, digits=digits)
     else:
-        kind = slip(first, second, changed=3 if len(told.name) >= _WORDY else 4, swapped=2)  # (2)
+        kind = slip(
+            first, second, changed=3 if len(told.name) >= _WORDY else 4, swapped=2, digits=digits
+        )  # (2)
     if not kind or not (same or akin or kind == "unit"):
         return None
     finding = judge("repeat", places=(one, other))

@@ -14,13 +14,15 @@ from jixiao.values import Quantity
 _UNITS = (3, 4, 8)  # powers of ten between 元, 千元, 万元 and 亿元
 
 
-def slip(one: Quantity, other: Quantity, *, changed: int, swapped: int) -> str:
+def slip(
+    one: Quantity, other: Quantity, *, changed: int, swapped: int, digits: tuple[str, str] | None = None
+) -> str:
     """unit, digit, dropped, swapped or point; empty where the numbers are simply different.
 
     Numbers of at least `changed` digits may have a digit changed, left out or the point moved, those of at least
-    `swapped` two changed about.
+    `swapped` two changed about. `digits` saves working them out again.
     """
-    first, second = digits_of(one), digits_of(other)
+    first, second = digits or (digits_of(one), digits_of(other))
     if min(len(first.strip("0")), len(second.strip("0"))) >= swapped and _is_of_another_unit(one, other):
         return "unit"
     short, long = sorted((first, second), key=len)
