@@ -5,11 +5,18 @@ A short run; `make soak` has the long one, `make bench` prints the shares by cla
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from unicodedata import normalize
 
 import pytest
 from benchmarks.generation.files import FORMS
+from benchmarks.generation.layouts import LAYOUTS, Layout, typeset
 from benchmarks.generation.measure import CLASSES, false_flags, found, quantities, sampled
+from benchmarks.generation.model import Report
+from benchmarks.generation.reports import report
+
+from jixiao.reading import read
+from jixiao.reading.checks import examine
 
 CLEAN = 32
 EACH = 3
@@ -24,6 +31,32 @@ def test_quantities_of_clean_reports_are_read_right() -> None:
     assert reading.right > 500
     assert reading.examples == []
     assert reading.other_qualifier == 0
+
+
+def relations(report: Report, layout: Layout) -> Counter[tuple[str, ...]]:
+    reading = read(typeset(report, layout).data, "report.txt")
+    text = reading.document.text
+    return Counter(
+        (one.type, one.verdict, *(plain(text[start:end]) for start, end in one.spans))
+        for one in examine(reading)
+    )
+
+
+def plain(text: str) -> str:
+    """What is left of a stretch whose layout may differ: numbers and words, not white space or width."""
+    return normalize("NFKC", "".join(text.split()))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[2:], ids=str)
+def test_layout_changes_little_of_what_is_found(layout: Layout) -> None:
+    whole = other = 0
+    for seed in range(CLEAN):
+        one = report(seed)
+        flat, set_otherwise = relations(one, LAYOUTS[0]), relations(one, layout)
+        whole += flat.total()
+        other += (flat - set_otherwise).total() + (set_otherwise - flat).total()
+    assert whole > 200
+    assert other <= 0.05 * whole
 
 
 @pytest.fixture(scope="module")
