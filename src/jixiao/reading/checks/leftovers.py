@@ -7,6 +7,7 @@ Does not judge whether a part that the template asks for is missing, which is an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.read import Reading
@@ -17,15 +18,24 @@ _LEFT = re.compile(
     r"|(?<![A-Za-z0-9])[XxＸ×]{2,12}(?![A-Za-z0-9])|_{2,40}|＿{2,40}|〔[ \u3000]{0,8}〕|\{\{[^{}\n]{0,60}\}\}"
     r"|[（(]请[^（）()\n]{1,30}[）)]|(?<=[0-9])[%％]{2,4}"
 )
+_BEGINS = re.compile("[增上下减降XxＸ×_＿〔{（(%％]")  # only there the pattern is tried
 _MOST = 50  # places one note names
 
 
 def leftovers(reading: Reading) -> list[Outcome]:
     """Every sort of text that looks unfinished, with all its places."""
     found: dict[str, list[re.Match[str]]] = {}
-    for match in _LEFT.finditer(reading.document.text):
+    for match in _places(reading.document.text):
         found.setdefault(_sort(match[0]), []).append(match)
     return [_note(matches) for matches in found.values()]
+
+
+def _places(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for place in _BEGINS.finditer(text):
+        if place.start() >= end and (match := _LEFT.match(text, place.start())):
+            end = match.end()
+            yield match
 
 
 def _sort(text: str) -> str:
