@@ -134,3 +134,14 @@ def test_where_somebody_works_the_page_refreshes(browse, clerk, monkeypatch):
     page = client.get(reverse("web:import", args=[Import.objects.get().pk])).content.decode()
     assert 'http-equiv="refresh"' in page
     assert "接着做" not in page
+
+
+def test_what_waits_to_be_confirmed_stands_on_the_first_page(browse, clerk):
+    client = browse(clerk)
+    upload(client, "标题,收到日期\n路灯,2020-03-02\n")
+    client.post(reverse("web:paste"), {"text": "3月5日来件反映路灯", "on": "2020-04-01"})
+    page = client.get("/").content.decode()
+    assert "导入“来件.csv”" in page
+    assert "粘贴的 1 行" in page
+    act(client, "accept")
+    assert "导入“来件.csv”" not in client.get("/").content.decode()

@@ -13,7 +13,8 @@ from django.urls import reverse
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.ledger import permissions, queries
-from jixiao.ledger.queries import Task
+from jixiao.ledger.queries import Task, pastes
+from jixiao.ledger.queries import imports as staged
 from jixiao.ledger.queries.names import DraftRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import keeping, task_lists
@@ -23,6 +24,7 @@ from jixiao.web.pager import pager
 
 PAGE = 25
 MOST = 1000
+MOST_UNFINISHED = 5
 
 
 @gate()
@@ -48,6 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
             and any(permissions.allows(role, "create", "", in_force()) for role in _roles(request, org.id))
         ),
         "drafts": [_draft(draft) for draft in queries.drafts(request.user)],
+        "unfinished": _unfinished(request, org) if org else [],
         "year": _year(frame),
     }
     return render(request, "web/tasks/tasks.html", context)
@@ -81,6 +84,29 @@ def _draft(draft: DraftRow) -> dict[str, Any]:
         "saved_at": draft.saved_at,
         "url": f"{url}?draft={draft.id}",
     }
+
+
+def _unfinished(request: HttpRequest, org: Any) -> list[dict[str, str]]:
+    """Imports and pasted lines that wait to be confirmed."""
+    found = [
+        {
+            "title": f"导入“{one.file_name}”",
+            "detail": one.get_state_display(),
+            "url": reverse("web:import", args=[one.pk]),
+        }
+        for one in staged.imports(request.user, org).exclude(state__in=("done", "cancelled"))[
+            :MOST_UNFINISHED
+        ]
+    ]
+    waiting = pastes.pastes(request.user, org).filter(is_done=False)[:MOST_UNFINISHED]
+    return found + [
+        {
+            "title": f"粘贴的 {len(one.lines)} 行",
+            "detail": "待确认",
+            "url": reverse("web:pasted", args=[one.pk]),
+        }
+        for one in waiting
+    ]
 
 
 def _year(frame: Any) -> dict[str, Any] | None:
