@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import random
 import re
 import zipfile
 import zlib
@@ -56,6 +57,16 @@ def test_the_workbook_and_the_page_come_too(client):
     assert name_of(page) == "示例-核查.html"
     assert "attachment" in page["Content-Disposition"]
     assert "<style>" in page.content.decode()
+
+
+def test_what_the_page_carries_may_be_large(client):
+    picture = random.Random(7).randbytes(2_400_000)
+    inner = body(f'<w:p><w:r><w:t xml:space="preserve">{WRONG}</w:t></w:r></w:p>')
+    large = word_file(inner, **{"word/media/image1.png": picture})
+    fields = again(posted(client, large, "示例.docx").content.decode())
+    answer = client.post("/check/", {**fields, "format": "docx"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.read("word/media/image1.png") == picture
 
 
 def test_a_chosen_file_counts_before_the_carried_one(client):

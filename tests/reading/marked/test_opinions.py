@@ -63,12 +63,16 @@ def test_only_what_is_dismissed_is_not_counted(saying, broken, dismissed):
 
 def test_a_file_of_opinions_reads_back():
     opinions = [
-        Opinion("0123456789abcdef", Saying.MISREAD, "口径“不同”", "各项之和不符", "clerk", "2020-12-31"),
+        Opinion(
+            "0123456789abcdef", Saying.MISREAD, "口径“不同”\u2028\x85", "各项之和不符", "clerk", "2020-12-31"
+        ),
         Opinion("00000000000000ff", Saying.WRONG),
     ]
     written = write_opinions(opinions)
-    assert [json.loads(line)["verdict"] for line in written.splitlines()] == ["wrong", "misread"]
-    assert read_opinions("\ufeff" + written + "\n", "a.jsonl") == {one.fingerprint: one for one in opinions}
+    assert [json.loads(line)["verdict"] for line in written.split("\n") if line] == ["wrong", "misread"]
+    assert read_opinions("\ufeff" + written.replace("\n", "\r\n") + "\n", "a.jsonl") == {
+        one.fingerprint: one for one in opinions
+    }
 
 
 def test_a_later_line_counts():

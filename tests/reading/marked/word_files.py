@@ -27,7 +27,7 @@ def body(inner: str, prefix: str = "w") -> str:
     return xml.replace("w:", f"{prefix}:").replace("xmlns:w=", f"xmlns:{prefix}=")
 
 
-def word_file(document: str, **parts: str) -> bytes:
+def word_file(document: str, **parts: str | bytes) -> bytes:
     """A .docx of a body part and further parts by name."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

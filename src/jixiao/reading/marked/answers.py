@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jixiao.reading.checks.tally import WORDS, row
+from jixiao.reading.contexts import context_of
 from jixiao.reading.marked.checked import Checked, Finding, Opinions, check
 from jixiao.reading.marked.view import Limits, view
 from jixiao.reading.read import Reading, read
@@ -52,7 +53,10 @@ def read_answer(source: Source, name: str, form: str) -> Answer:
 
         made = read_page(reading, name)
     elif form == "jsonl":
-        made = _lines(json.dumps(quantity_row(name, one), ensure_ascii=False) for one in reading.statements)
+        made = _lines(
+            json.dumps(quantity_row(name, one) | _around(reading, one), ensure_ascii=False)
+            for one in reading.statements
+        )
     else:
         made = _lines(_read_lines(name, reading))
     return Answer(len(reading.statements), made.encode("utf-8", "replace"))
@@ -109,6 +113,13 @@ def made(checked: Checked, source: Source, form: str, with_opinions: bool) -> by
     else:
         lines = _lines(_check_lines(checked, with_opinions))
     return lines.encode("utf-8", "replace")
+
+
+def _around(reading: Reading, statement: Statement) -> dict[str, object]:
+    """Section and period, where the words tell them."""
+    context = context_of(reading, statement)
+    told = {"section": context.section, "period": context.period}
+    return {key: words for key, words in told.items() if words}
 
 
 def quantity_row(name: str, statement: Statement) -> dict[str, object]:

@@ -104,7 +104,7 @@ def read_opinions(text: str, name: str) -> dict[str, Opinion]:
     Raises BadInput naming the line that cannot be read.
     """
     found: dict[str, Opinion] = {}
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if line.strip():
             opinion = _opinion(line, f"{name} 第{number}行")
             found[opinion.fingerprint] = opinion
