@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,10 @@ from jixiao import sheets
 from jixiao.catalogue import load
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import queries, rules
-from jixiao.ledger.actions import matches, orgs
+from jixiao.ledger.actions import imports, matches, orgs
 from jixiao.ledger.last_year.making import make
 from jixiao.ledger.last_year.sorting import Sort
+from jixiao.ledger.models import Record
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.drafting import drafted
 from jixiao.reading import read
@@ -128,3 +132,29 @@ def test_an_office_s_answers_and_names_count(clerk, org, people):
     assert sheets.open_book(found.files["2021年度待填表.xlsx"], "待填表.xlsx").org == org.pk
     with pytest.raises(NotFound):
         drafted(people["stranger"], org, reading(), 2021, "总结.txt")
+
+
+@pytest.mark.django_db
+def test_a_filled_register_of_the_workbook_comes_in(clerk, org):
+    content = drafted(clerk, org, reading(), 2021, "总结.txt").files["2021年度待填表.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    name = next(name for name, xml in entries.items() if b"<t>received_on</t>" in xml and b"hidden" in xml)
+    ids = re.findall(r'<c r="([A-Z]+)2"[^>]*><is><t>([^<]*)</t>', entries[name].decode())
+    typed = {"title": "路灯不亮", "received_on": "2021-02-02"}
+    cells = "".join(
+        f'<c r="{letters}3" t="inlineStr"><is><t>{typed[id_]}</t></is></c>'
+        for letters, id_ in ids
+        if id_ in typed
+    )
+    row = f'<row r="3">{cells}</row></sheetData>'.encode()
+    entries[name] = entries[name].replace(b"</sheetData>", row)
+    filled = io.BytesIO()
+    with zipfile.ZipFile(filled, "w") as archive:
+        for path, xml in entries.items():
+            archive.writestr(path, xml)
+    staged = imports.begin(by=clerk, org=org, content=filled.getvalue(), name="待填表.xlsx", kind=None)
+    imports.check(by=clerk, staged=staged)
+    imports.accept(by=clerk, staged=staged)
+    imports.finish(by=clerk, staged=staged)
+    assert Record.objects.get(org=org).data["title"] == "路灯不亮"

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from jixiao.reading.phrases import Phrase, plain
 from jixiao.relations import Operand
 from jixiao.values import RATIO, Figure, Period
 
 PEOPLE = frozenset({"人", "名", "位"})
-_FEWEST = (
-    4  # characters of words that must fit, one more in a single word that is not the title; a rate says 率
-)
+_FEWEST = 4  # characters of words that must fit
 _MANY = 6  # characters of words that may stand beside others
 _LONGEST = 200
 _AT_A_DAY = "as_of"  # the basis of what stands at a day
@@ -92,35 +91,46 @@ def candidate(phrase: Phrase, known: Known) -> Candidate | None:
     """The phrase of the figure that fits best: one that leaves nothing unexplained, then the longest."""
     if _PLANNED.search(phrase.before) and not known.is_plan:
         return None
-    least = 3 if known.unit == RATIO else _FEWEST
     same_unit = phrase.statement.quantity.unit == known.unit or known.unit in PEOPLE
-    doubts = tuple(doubts_of(phrase, known))
     found: list[Candidate] = []
     for words in known.phrases:
-        fit = _fit(phrase, words.split())
+        told = _words(words)
+        fit = _fit(phrase, told)
         if fit is not None:
             near, far = fit
-            told = tuple(words.split())
-            is_enough = len(near) + len(far) >= least + (
-                len(told) == 1 and words != known.title and known.unit != RATIO
-            )
+            is_enough = len(near) + len(far) >= _least(known, words)
             is_title = words == known.title == phrase.before and not phrase.after
             is_whole = same_unit and (is_title or (is_enough and _explains(phrase, near)))
-            found.append(Candidate(known, told, is_whole, doubts, near, far))
-    return max(found, key=lambda one: (one.is_whole, len(one.near), len(one.far)), default=None)
+            found.append(Candidate(known, told, is_whole, (), near, far))
+    if not found:
+        return None
+    best = max(found, key=lambda one: (one.is_whole, len(one.near), len(one.far)))
+    return replace(best, doubts=tuple(doubts_of(phrase, known)))
+
+
+def _least(known: Known, phrase: str) -> int:
+    """How many characters of a phrase must fit before it can decide."""
+    if known.unit == RATIO:
+        return _FEWEST - 1  # 立案率
+    return _FEWEST if " " in phrase or phrase == known.title else _FEWEST + 1
+
+
+@lru_cache(maxsize=10_000)
+def _words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, written as documents are compared."""
+    return tuple(plain(word) for word in phrase.split())
 
 
 def _fit(phrase: Phrase, words: Sequence[str]) -> tuple[frozenset[int], frozenset[int]] | None:
     """Where the words stand, in their order: places in the clause (words before the number below 0, words after
     it above) and before the clause. None where they do not, or the last stands in another clause.
     """
-    if not words:
+    if not words or not (words[-1] in phrase.before or words[-1] in phrase.after):
         return None
-    wanted = [plain(word) for word in words]
     text = f"{phrase.earlier}{phrase.before}{_NUMBER}{phrase.after}"
     clause, number = len(phrase.earlier), len(phrase.earlier) + len(phrase.before)
-    for start in (text.rfind(wanted[-1], clause, number), text.find(wanted[-1], number + 1)):
-        if start >= 0 and (places := _led(text, wanted, start)) is not None:
+    for start in (text.rfind(words[-1], clause, number), text.find(words[-1], number + 1)):
+        if start >= 0 and (places := _led(text, words, start)) is not None:
             near = frozenset(place - number for place in places if place >= clause)
             return near, frozenset(place for place in places if place < clause)
     return None

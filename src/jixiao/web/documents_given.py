@@ -13,6 +13,7 @@ from jixiao.web.uploads import MIB
 
 LARGEST = 20 * MIB
 MOST_FILES = 8
+MOST_STATEMENTS = 20_000
 ACCEPTED = ".docx,.xlsx,.pdf,.html,.htm,.txt,.md,.doc,.wps,.rtf,.xls,.et"
 NAME = "file"
 
@@ -36,6 +37,10 @@ def documents_given(request: HttpRequest, what: str, most: int = MOST_FILES) -> 
         reading = strangers.read(name, read, content, name)
         if not reading.statements:
             raise BadInput(f"{name}：没有读到带单位的数据，不像是一份报告；请确认选对了文件")
+        if len(reading.statements) > MOST_STATEMENTS:
+            raise BadInput(
+                f"{name}：有 {len(reading.statements)} 处数据，超过 {MOST_STATEMENTS // 10_000} 万处；请拆成几份"
+            )
         field = carried.packed(content)
         room -= len(field)
         found.append(Given(name, reading, field if room > 0 else ""))
