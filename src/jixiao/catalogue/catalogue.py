@@ -23,6 +23,7 @@ from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldType, Kind, LinkSpec
 from jixiao.catalogue.nearest import nearest
 from jixiao.catalogue.outlines import Outline
+from jixiao.catalogue.prints import Print
 from jixiao.catalogue.registers import (
     Calendar,
     CodeTable,
@@ -59,6 +60,7 @@ FOLDERS: Mapping[str, type[Named]] = MappingProxyType(
         "alarms": AlarmRule,
         "outlines": Outline,
         "forms": Form,
+        "prints": Print,
         "filed": FiledItem,
         "codes": CodeTable,
         "roles": RoleSpec,
@@ -80,6 +82,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "alarms": "监控规则",
         "outlines": "报告提纲",
         "forms": "报表",
+        "prints": "印发件",
         "filed": "填报项",
         "codes": "代码表",
         "roles": "角色",
@@ -105,6 +108,7 @@ class Catalogue:
     alarms: Mapping[str, AlarmRule]
     outlines: Mapping[str, Outline]
     forms: Mapping[str, Form]
+    prints: Mapping[str, Print]
     filed: Mapping[str, FiledItem]
     codes: Mapping[str, CodeTable]
     roles: Mapping[str, RoleSpec]

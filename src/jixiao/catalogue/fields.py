@@ -108,7 +108,7 @@ def show(spec: FieldSpec, stored: Any, catalogue: Catalogue | None = None) -> st
         case FieldType.MONEY:
             return show_money(int(stored))
         case FieldType.INTEGER:
-            return f"{int(stored):,}{spec.unit}"
+            return f"{int(stored):,}{spec.unit}" if spec.unit else str(int(stored))  # a year is no amount
         case FieldType.DECIMAL:
             return f"{stored}{spec.unit}"
         case FieldType.STATED:

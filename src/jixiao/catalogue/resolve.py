@@ -21,6 +21,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.outlines import Clause, Outline, TableSpec
 from jixiao.catalogue.pieces import Complaint
+from jixiao.catalogue.prints import Print
 from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.registers import FiledItem, RoleSpec
 from jixiao.catalogue.relations import RelationRule
@@ -207,6 +208,14 @@ class Resolver:
     def _check(self, path: Keys, reference: str) -> str:
         kind, _, check = reference.partition(".")
         return f"{self.full('kinds', path, kind)}.{check}"
+
+    @definition.register
+    def _(self, found: Print) -> Named:
+        lines = tuple(
+            line.model_copy(update={"of": self.maybe("kinds", ("lines", n, "of"), line.of)})
+            for n, line in enumerate(found.lines)
+        )
+        return found.model_copy(update={"kind": self.full("kinds", ("kind",), found.kind), "lines": lines})
 
     @definition.register
     def _(self, form: Form) -> Named:

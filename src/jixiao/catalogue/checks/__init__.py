@@ -14,6 +14,7 @@ from jixiao.catalogue.checks.duties import check_duty
 from jixiao.catalogue.checks.indicators import check_indicator
 from jixiao.catalogue.checks.kinds import check_kind
 from jixiao.catalogue.checks.outlines import check_outline
+from jixiao.catalogue.checks.prints import check_print
 from jixiao.catalogue.checks.registers import check_filed, check_themes
 from jixiao.catalogue.checks.relations import check_relation
 from jixiao.catalogue.checks.schemes import check_scheme
@@ -29,6 +30,7 @@ _CHECKS: Mapping[str, Callable[[Any, Catalogue], Complaints]] = {
     "outlines": check_outline,
     "themes": check_themes,
     "duties": check_duty,
+    "prints": check_print,
 }
 
 

@@ -14,6 +14,7 @@ from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import deadlines, permissions, queries
 from jixiao.ledger.queries import StepView, names
 from jixiao.ledger.queries.names import RecordRow
+from jixiao.ledger.queries.prints import prints_for
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import words
 from jixiao.web.context import choose_org
@@ -64,6 +65,7 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "history": history[:SHOWN_ACTS],
         "older": history[SHOWN_ACTS:],
         "counted": _counted(request, row),
+        "prints": _prints(row),
         "edit_url": reverse("web:edit", args=at) if "edit" in may else "",
         "evidence_url": reverse("web:attach", args=at) if "edit" in may else "",
         "link_url": reverse("web:link", args=at) if "edit" in may and kind.links else "",
@@ -71,6 +73,18 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "undo_url": reverse("web:undo", args=at) if "undo" in may else "",
     }
     return render(request, "web/records/record.html", context)
+
+
+def _prints(row: RecordRow) -> list[dict[str, str]]:
+    """The official papers of a record as it stands."""
+    return [
+        {
+            "title": one.title,
+            "docx": reverse("web:print_docx", args=[row.id, one.pack, one.id]),
+            "pdf": reverse("web:print_pdf", args=[row.id, one.pack, one.id]),
+        }
+        for one in prints_for(row)
+    ]
 
 
 def _legal(kind: Kind, row: RecordRow, steps: Sequence[StepView]) -> list[dict[str, Any]]:
@@ -157,11 +171,7 @@ def _children(
     request: HttpRequest, row: RecordRow, kind: Kind, rows: list[RecordRow], catalogue: Catalogue
 ) -> dict[str, Any]:
     called = names.pointed_to(kind, rows)
-    shown = [
-        name
-        for name, spec in kind.fields.items()
-        if spec.is_projected and name != kind.label
-    ]
+    shown = [name for name, spec in kind.fields.items() if spec.is_projected and name != kind.label]
     shown = [kind.label, *shown[: CHILD_COLUMNS - 1]]
     lines = []
     for one in rows:
