@@ -317,6 +317,35 @@ def test_checking_goes_on_where_it_was_killed(clerk, org, monkeypatch):
     assert [row.number for row in ImportRow.objects.filter(staged=staged)] == [2, 3, 4, 5, 6, 7, 8]
 
 
+def test_one_works_on_an_import_at_a_time_and_a_silent_one_is_replaced(clerk, org):
+    staged = imports.begin(by=clerk, org=org, content=csv("路灯,2020-03-02,,,"), name="来件.csv", kind="case")
+    Import.objects.update(runner="somebody", touched_at=clock.now())
+    assert imports.check(by=clerk, staged=staged).state == Import.State.CHECKING
+    Import.objects.update(touched_at=clock.now() - timedelta(seconds=imports.SILENT_SECONDS + 1))
+    assert imports.check(by=clerk, staged=staged).state == Import.State.READY
+
+
+def test_a_commit_cut_off_in_the_middle_is_begun_again(clerk, org, monkeypatch):
+    from jixiao.ledger.actions import records as acting
+
+    staged = bring(clerk, org, csv("路灯,2020-03-02,,,", "井盖,2020-03-02,,,"), "来件.csv")
+    imports.accept(by=clerk, staged=staged)
+    whole = acting.backfill_all
+
+    def killed(**given):
+        whole(**given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(acting, "backfill_all", killed)
+    with pytest.raises(KeyboardInterrupt):
+        imports.finish(by=clerk, staged=staged)
+    assert not Record.objects.exists()
+    monkeypatch.setattr(acting, "backfill_all", whole)
+    assert imports.finish(by=clerk, staged=staged).told["counts"] == {"new": 2, "changed": 0}
+    assert imports.finish(by=clerk, staged=staged).state == Import.State.DONE
+    assert Event.objects.count() == 2
+
+
 def test_a_commit_can_be_stopped_and_leaves_nothing(clerk, org):
     from jixiao.ledger.imports import commit as committing
     from jixiao.ledger.imports import progress

@@ -19,6 +19,7 @@ from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, evidence_store, fold, permissions
 from jixiao.ledger.actions.records.create import check, first_day
 from jixiao.ledger.imports.index import Index
+from jixiao.ledger.imports.rights import Rights
 from jixiao.ledger.imports.staged_file import Line
 from jixiao.ledger.models import Import, ImportRow, Record
 from jixiao.ledger.queries.workbooks import links_of
@@ -37,7 +38,7 @@ class Judge:
         self.staged, self.by, self.index = staged, by, index
         self.catalogue = index.catalogue
         self.org = staged.org
-        self._may: dict[tuple[str, str], bool] = {}
+        self.rights = Rights(by, self.org.pk)
         self._alike: dict[str, set[tuple[str, str | None]]] = {}
         self._columns: dict[str, dict[str, Column]] = {}
 
@@ -153,12 +154,12 @@ class Judge:
             stand = lifecycle.from_dates(kind, path or {kind.initial: on})
             facts[fold.PATH] = [[state, day.isoformat()] for state, day in stand.path]
             on = stand.path[0][1]
-        if not self._allowed("backfill", kind):
-            self._require("create", kind)
+        if not self.rights.allow("backfill", kind):
+            self.rights.require("create", kind)
             if set(path) - {kind.initial}:
                 raise FieldErrors(
                     {
-                        f"{state}_on": self._refused("backfill", kind)
+                        f"{state}_on": self.rights.refused("backfill", kind)
                         for state in path
                         if state != kind.initial
                     }
@@ -211,10 +212,10 @@ class Judge:
         if not (changes or moved or changed_origin or row.meant["new_links"]):
             row.outcome = Outcome.SAME
             return
-        self._require("edit", kind)
-        if moved and not self._allowed("backfill", kind):
+        self.rights.require("edit", kind)
+        if moved and not self.rights.allow("backfill", kind):
             wrong = [state for state in {*path, *path_before} if path.get(state) != path_before.get(state)]
-            raise FieldErrors({f"{state}_on": self._refused("backfill", kind) for state in wrong})
+            raise FieldErrors({f"{state}_on": self.rights.refused("backfill", kind) for state in wrong})
         self._check_changed(kind, there, changes, path if moved else {})
         is_stale = is_exported and read.seen != sheets.fingerprint(there.data, path_before)
         row.outcome = Outcome.CONFLICT if is_stale else Outcome.CHANGED
@@ -309,26 +310,6 @@ class Judge:
             known = name if name in columns else days.get(name, kind.date or kind.label)
             found[known] = message
         return found
-
-    def _allowed(self, act: str, kind: Kind) -> bool:
-        key = act, kind.full_id
-        if key not in self._may:
-            needs_kind = "" if act == "backfill" else kind.full_id
-            self._may[key] = permissions.can(self.by, act, org=self.org.pk, kind=needs_kind)
-        return self._may[key]
-
-    def _require(self, act: str, kind: Kind) -> None:
-        if not self._allowed(act, kind):
-            raise BadInput(self._refused(act, kind))
-
-    def _refused(self, act: str, kind: Kind) -> str:
-        """Why the person may not, in the words of the permission itself."""
-        try:
-            permissions.require(self.by, act, org=self.org.pk, kind="" if act == "backfill" else kind.full_id)
-        except permissions.NotAllowed as error:
-            what = "步骤日期只在补录时填写：" if act == "backfill" else ""
-            return f"{what}{error}"
-        return ""
 
 
 def _in_order(columns: Mapping[str, Column], line: Line) -> list[str]:

@@ -45,7 +45,9 @@ def index(request: HttpRequest) -> HttpResponse:
         for theme, kinds in themes.items()
         if kinds
     ]
-    return render(request, "web/registers/index.html", {"themes": shown})
+    tiles = [tile for kinds in themes.values() for tile in kinds]
+    may_enter = any(tile.get("new_url") or tile.get("backfill_url") for tile in tiles)
+    return render(request, "web/registers/index.html", {"themes": shown, "may_enter": may_enter})
 
 
 @gate()
