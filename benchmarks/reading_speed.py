@@ -21,6 +21,7 @@ from jixiao.reading.checks import examine
 
 PAGE = 560  # characters on a page of an official document
 PAGES = 200
+SIZES = (1_250_000, 2_500_000, 5_000_000, 10_000_000)  # bytes
 RATE, DOUBLING, DOCX, PDF = 2.0, 2.1, 1.0, 3.0
 _BARE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -33,6 +34,7 @@ def main() -> None:
     if files:
         once = "".join(file.text for file in files)
         _rate("标注文件（重复至同样长）", once * max(1, len(made_up) // len(once)))
+    _doublings(once if files else made_up)
     whole = _long(PAGE * PAGES)
     for form, make, goal in (("docx", docx, DOCX), ("pdf", pdf, PDF)):
         data = make(whole)
@@ -51,6 +53,19 @@ def _rate(title: str, text: str) -> None:
         f"加倍后用时 {twice / seconds:.2f} 倍{_met(twice / seconds <= DOUBLING, f'≤ {DOUBLING}')}", end="；"
     )
     print(f"一条正则表达式只找数字，用时为其 {bare / seconds:.4f}")
+
+
+def _doublings(text: str) -> None:
+    """Up to ten megabytes, each text twice as long as the one before."""
+    once = text.encode()
+    times = []
+    for size in SIZES:
+        data = once * max(1, size // len(once))
+        times.append(_spent(lambda data=data: examine(read(data, "report.txt"))) / len(data))  # type: ignore[misc]
+    ratios = [2 * after / before for before, after in zip(times, times[1:], strict=False)]
+    told = "、".join(f"{ratio:.2f}" for ratio in ratios)
+    print(f"  由 {SIZES[0] / 1e6:g} MB 逐次加倍至 {SIZES[-1] / 1e6:g} MB，用时各为 {told} 倍", end="")
+    print(_met(max(ratios) <= DOUBLING, f"≤ {DOUBLING}"))
 
 
 def _long(size: int) -> Report:

@@ -14,7 +14,7 @@ from jixiao.reading.quantities import Mention, find, find_alone
 from jixiao.values import Statement
 
 AROUND = 24
-MOST = 200_000  # with their words and findings they just fit into half a gigabyte
+MOST = 220_000  # with their words and findings they just fit into half a gigabyte
 _SOURCES = ("bookmark", "control", "data")
 
 

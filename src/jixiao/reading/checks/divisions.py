@@ -31,7 +31,7 @@ _ALL = re.compile(r"总[数量额]|[总全]")
 _LAST = re.compile(r"其他|其它|其余")
 _ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _REMEMBERED = 12
-_MOST_PARTS = 60  # more than a report divides anything into
+_MOST_PARTS = 30  # more than a report divides anything into
 _FARTHEST = 2  # paragraphs
 _FULL = Interval.point(1)
 
