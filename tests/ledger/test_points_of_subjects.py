@@ -16,7 +16,7 @@ from jixiao.ledger import audit, queries, rules
 from jixiao.ledger.actions import evidence, links, orgs, people, records
 from jixiao.ledger.models import User
 from jixiao.ledger.permissions import SYSTEM
-from jixiao.ledger.queries import advice
+from jixiao.ledger.queries import advice, towards
 from jixiao.ledger.queries.points import point_schemes, points
 from jixiao.values import Verdict
 
@@ -228,3 +228,27 @@ def test_the_orgs_own_sheet_leaves_such_schemes_out(zhao, post, writers):
     assert queries.scores(zhao, post, 2020) == []
     with pytest.raises(BadInput, match="不是单位"):
         queries.scores(zhao, post, 2020, SCHEME)
+
+
+def test_a_record_counts_once_in_each_line_and_tells_where_else(zhao, post, writers):
+    own, city = (
+        records.create(by=zhao, org=post, kind="line", values={"name": name}) for name in ("本级", "市级")
+    )
+    case = letter(zhao, post, writers[0])
+    answer = reply(zhao, case, writers[0])
+    for source, line in ((case, own), (case, city), (answer, own)):
+        links.link(by=zhao, record=source, role="counts_towards", target=line)
+    assert [(one.line.label, one.title, one.beside) for one in towards.lines_of(zhao, case)] == [
+        ("本级", "计入", ("市级",)), ("市级", "计入", ("本级",)),
+    ]  # fmt: skip
+    assert [(kind.id, number) for kind, number in towards.totals_of(zhao, own)] == [
+        ("letter", 1),
+        ("reply", 1),
+    ]
+    case.refresh_from_db()
+    records.void(by=zhao_as_head(post), record=case, reason="重复登记")
+    assert towards.totals_of(zhao, own) == []
+
+
+def zhao_as_head(post):
+    return join(post, "head", "head")

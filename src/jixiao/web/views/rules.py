@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jixiao.catalogue import Catalogue
+from jixiao.catalogue import Catalogue, describe
 from jixiao.catalogue.definition import Named
 from jixiao.catalogue.indicators import Example
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, Shape, StepSpec
@@ -194,7 +194,16 @@ def _step(kind: Kind, step: StepSpec, catalogue: Catalogue) -> dict[str, str]:
         "title": step.title,
         "way": f"{before} → {after}",
         "roles": "、".join(catalogue.role(role).title for role in step.roles),
-        "needs": "；".join(filter(None, [("要填：" + "、".join(needs)) if needs else "", step.because])),
+        "needs": "；".join(
+            filter(
+                None,
+                [
+                    ("要填：" + "、".join(needs)) if needs else "",
+                    step.because,
+                    *describe.beyond_the_condition(kind, step, catalogue),
+                ],
+            )
+        ),
     }
 
 
@@ -206,6 +215,8 @@ def _facts(kind: Kind, catalogue: Catalogue) -> Iterator[dict[str, str]]:
     children = [child.title for child in catalogue.children_of(kind.full_id)]
     if children:
         yield {"title": "子表", "text": "、".join(children)}
+    for check in kind.checks.values():
+        yield {"title": "核对", "text": check.title}
     for link in kind.links.values():
         yield {"title": link.title, "text": f"关联到{catalogue.kinds[link.to].title}"}
     for deadline in kind.deadlines.values():
