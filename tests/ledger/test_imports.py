@@ -325,6 +325,35 @@ def test_one_works_on_an_import_at_a_time_and_a_silent_one_is_replaced(clerk, or
     assert imports.check(by=clerk, staged=staged).state == Import.State.READY
 
 
+def test_what_is_cancelled_while_it_is_judged_leaves_no_rows(clerk, org, monkeypatch):
+    from jixiao.ledger.imports import checks
+
+    staged = imports.begin(by=clerk, org=org, content=csv("路灯,2020-03-02,,,"), name="来件.csv", kind="case")
+    whole = checks.lines_of
+
+    def cancelled(parts):
+        for line in whole(parts):
+            imports.cancel(by=clerk, staged=staged)
+            yield line
+
+    monkeypatch.setattr(checks, "lines_of", cancelled)
+    assert imports.check(by=clerk, staged=staged).state == Import.State.CANCELLED
+    assert not ImportRow.objects.exists()
+
+
+def test_numbers_of_persons_in_free_text_are_pointed_out(clerk, org):
+    staged = bring(clerk, org, csv("路灯不亮，电话13800138000,2020-03-02,,,"), "来件.csv")
+    [row] = ImportRow.objects.filter(staged=staged)
+    assert (row.outcome, "手机号码" in row.warnings[0]) == ("new", True)
+
+
+def test_a_row_like_one_that_is_there_is_pointed_out(clerk, org):
+    make_case(clerk, org)
+    staged = bring(clerk, org, csv("路灯不亮,2020-03-02,,,"), "来件.csv")
+    [row] = ImportRow.objects.filter(staged=staged)
+    assert (row.outcome, "可能重复" in row.warnings[0]) == ("new", True)
+
+
 def test_a_commit_cut_off_in_the_middle_is_begun_again(clerk, org, monkeypatch):
     from jixiao.ledger.actions import records as acting
 

@@ -30,6 +30,7 @@ def run(staged: Import, by: permissions.Actor, runner: str = "") -> None:
             ImportRow.objects.bulk_create(judge.judge(part), batch_size=BATCH)
             done += len(part)
             if not _go_on(staged, runner, done, len(index.ids)):
+                transaction.set_rollback(True)  # cancelled, or another's by now: these rows are not wanted
                 return
     mine = Import.objects.filter(pk=staged.pk, state=Import.State.CHECKING, runner=runner)
     mine.update(state=Import.State.READY, runner="", checked=done, touched_at=clock.now())

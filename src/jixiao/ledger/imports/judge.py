@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models.fields.json import KeyTextTransform
 
 from jixiao import sheets
-from jixiao.catalogue import lifecycle
+from jixiao.catalogue import guard, lifecycle
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, evidence_store, fold, permissions
@@ -73,6 +73,7 @@ class Judge:
                 row.problems = {ID: str(error)}
         if row.problems:
             row.outcome = Outcome.WRONG
+        row.warnings = [*row.warnings, *_personal(line)]
         return row
 
     def columns_of(self, kind: Kind) -> dict[str, Column]:
@@ -310,6 +311,18 @@ class Judge:
             known = name if name in columns else days.get(name, kind.date or kind.label)
             found[known] = message
         return found
+
+
+def _personal(line: Line) -> list[str]:
+    """What in free text looks like somebody's number."""
+    written = {
+        name: spec.title
+        for name, spec in line.kind.fields.items()
+        if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT) and name in line.cells
+    }
+    return [
+        f"“{title}”：{told}" for name, title in written.items() for told in guard.warnings(line.cells[name])
+    ]
 
 
 def _in_order(columns: Mapping[str, Column], line: Line) -> list[str]:
