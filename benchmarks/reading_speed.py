@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from time import process_time
 
 from benchmarks.generation.files import docx, pdf
@@ -62,7 +63,7 @@ def _doublings(text: str) -> None:
     for size in SIZES:
         data = once * max(1, size // len(once))
         times.append(_spent(lambda data=data: examine(read(data, "report.txt"))) / len(data))  # type: ignore[misc]
-    ratios = [2 * after / before for before, after in zip(times, times[1:], strict=False)]
+    ratios = [2 * after / before for before, after in pairwise(times)]
     told = "、".join(f"{ratio:.2f}" for ratio in ratios)
     print(f"  由 {SIZES[0] / 1e6:g} MB 逐次加倍至 {SIZES[-1] / 1e6:g} MB，用时各为 {told} 倍", end="")
     print(_met(max(ratios) <= DOUBLING, f"≤ {DOUBLING}"))
