@@ -28,6 +28,8 @@ PAGES = {
         f"{YEAR}/figures/cppcc/problems_solved/",
         "/reports/demo-cppcc/2020/",
         "/reports/demo-cppcc/2020/refresh/",
+        "/compare/demo-cppcc/2020/",
+        "/draft/",
         "/rules/",
         "/rules/kinds/cppcc/proposal/",
         "/rules/indicators/cppcc/meeting_rate/",
