@@ -28,6 +28,7 @@ KIND = Kind.model_validate(
             "returns": {"type": "integer", "title": "退回次数"},
             "signed_by": {"type": "text", "title": "签字人"},
             "asked_on": {"type": "date", "title": "提出日期"},
+            "met_on": {"type": "date", "title": "会期"},
             "attended": {"type": "integer", "title": "实到", "unit": "人"},
             "invited": {"type": "integer", "title": "应到", "unit": "人"},
             "methods": {"type": "integer", "title": "方法"},
@@ -57,6 +58,10 @@ KIND = Kind.model_validate(
             "in_order": {"title": "先提出后答复", "rising": ["asked_on", "answered_on"], "mend": "请核对日期"},
             "heads": {"title": "实到不多于应到", "rising": ["attended", "invited"], "mend": "请核对人数"},
             "listed": {"title": "数与名相符", "lists": {"number": "methods", "names": "names"}, "mend": "请写全"},
+            "apart": {
+                "title": "提前五天通知", "apart": {"from": "asked_on", "to": "met_on", "at_least": {"days": 5}},
+                "mend": "请说明",
+            },
             "written": {
                 "title": "写明来信人", "when": {"reached": "answered"}, "must": {"writer": {"present": True}},
                 "mend": "请填来信人",
@@ -153,6 +158,8 @@ def test_a_step_that_counts_adds_one() -> None:
         ({"methods": 2, "names": "问卷、访谈"}, None),
         ({"methods": 2}, None),
         ({"answered_on": DAY}, ("written", "写明来信人")),
+        ({"asked_on": DAY, "met_on": date(2020, 3, 6)}, ("apart", "最早应在2020年3月7日")),
+        ({"asked_on": DAY, "met_on": date(2020, 3, 7)}, None),
     ],
 )
 def test_advice_tells_what_it_found_and_how_to_mend_it(values: dict[str, Any], told: Any) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from jixiao.catalogue import calendar
 from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.conditions import Condition, RecordView, Scalar, holds
-from jixiao.catalogue.days import said
+from jixiao.catalogue.days import Days, said
 from jixiao.catalogue.fields import show_money
-from jixiao.catalogue.kinds import CheckSpec, FieldType, Kind, ListSpec
+from jixiao.catalogue.kinds import ApartSpec, CheckSpec, FieldType, Kind, ListSpec
 from jixiao.values import decimal_text
 
 PARENT = "parent."
@@ -29,16 +30,25 @@ class Advice:
     fields: tuple[str, ...]
 
 
-def findings(kind: Kind, record: RecordView, parent: Kind | None = None) -> list[Advice]:
-    """The checks of the kind that this record does not meet, in file order."""
+def findings(
+    kind: Kind, record: RecordView, parent: Kind | None = None, days: Days | None = None
+) -> list[Advice]:
+    """The checks of the kind that this record does not meet, in file order. `days` knows the local holidays."""
     found = []
+    known = days or Days(())
     for name, check in kind.checks.items():
-        told = _against(check, kind, parent, record) if _holds(check.when, record) else ""
+        told = _against(check, kind, parent, record, known) if _holds(check.when, record) else ""
         if told:
-            named = (*check.rising, *((check.lists.number, check.lists.names) if check.lists else ()))
-            own = tuple(field for field in named if field in kind.fields)
+            own = tuple(field for field in _named(check) if field in kind.fields)
             found.append(Advice(name, check.title, told, check.mend, own))
     return found
+
+
+def _named(check: CheckSpec) -> tuple[str, ...]:
+    """The columns a check speaks of, where it says so plainly."""
+    listed = (check.lists.number, check.lists.names) if check.lists else ()
+    apart = (check.apart.from_, check.apart.to) if check.apart else ()
+    return (*check.rising, *listed, *apart)
 
 
 def _holds(condition: object, record: RecordView) -> bool:
@@ -46,8 +56,10 @@ def _holds(condition: object, record: RecordView) -> bool:
     return holds(found, record)
 
 
-def _against(check: CheckSpec, kind: Kind, parent: Kind | None, record: RecordView) -> str:
+def _against(check: CheckSpec, kind: Kind, parent: Kind | None, record: RecordView, days: Days) -> str:
     """What was found, empty where all is well."""
+    if check.apart:
+        return _too_close(check.apart, kind, record, days)
     if check.rising:
         return _falling(check.rising, kind, parent, record)
     if check.lists:
@@ -64,6 +76,17 @@ def _falling(columns: tuple[str, ...], kind: Kind, parent: Kind | None, record: 
                 f"{_title(second, kind, parent)}为{_said(second, after, kind, parent)}"
             )
     return ""
+
+
+def _too_close(apart: ApartSpec, kind: Kind, record: RecordView, days: Days) -> str:
+    first, second = record.value(apart.from_), record.value(apart.to)
+    if not isinstance(first, date) or not isinstance(second, date):
+        return ""
+    earliest = calendar.after(apart.at_least, first, days)
+    if second >= earliest:
+        return ""
+    titles = _title(apart.from_, kind, None), _title(apart.to, kind, None)
+    return f"{titles[0]}为{said(first)}，{titles[1]}最早应在{said(earliest)}，现为{said(second)}"
 
 
 def _miscounted(lists: ListSpec, kind: Kind, record: RecordView) -> str:

@@ -14,9 +14,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from jixiao.catalogue.days import ONE_DAY, Days, said
-from jixiao.catalogue.kinds import DeadlineSpec, Kind
+from jixiao.catalogue.kinds import DeadlineSpec, Kind, Span
 
-__all__ = ["Days", "Due", "Stop", "add_months", "due", "dues", "merged", "met_on", "said", "stops_in"]
+__all__ = [
+    "Days",
+    "Due",
+    "Stop",
+    "add_months",
+    "after",
+    "due",
+    "dues",
+    "merged",
+    "met_on",
+    "said",
+    "stops_in",
+]
 
 DAYS, WORKDAYS, MONTHS = "天", "个工作日", "个月"
 Stop = tuple[date, date | None]  # from (not counted) to (counted again); None: the clock still stands
@@ -59,6 +71,15 @@ def due(spec: DeadlineSpec, start: date, days: Days, extension: int = 0, stops: 
     if unsure:
         trace.append(f"{'、'.join(map(str, unsure))}年放假安排尚未公布，此期限为暂定")
     return Due(on, tuple(trace), bool(unsure), bool(standing))
+
+
+def after(span: Span, start: date, days: Days) -> date:
+    """The day a stretch of time that begins on `start` ends, by itself: no extension, no stop, no rolling."""
+    if span.workdays is not None:
+        return _after_workdays(start, span.workdays, days, [])
+    return (
+        add_months(start, span.months) if span.months is not None else start + timedelta(days=span.days or 0)
+    )
 
 
 def _length(spec: DeadlineSpec) -> tuple[int, str]:

@@ -207,8 +207,17 @@ class ListSpec(Definition):
     names: Id
 
 
+class ApartSpec(Definition):
+    """Two days of a record that lie at least so far apart: a notice and the meeting it is for."""
+
+    from_: Id = Field(alias="from")
+    to: Id
+    at_least: Span
+
+
 class CheckSpec(Definition):
-    """A piece of advice about one record; it never stands in the way. Exactly one of `rising`, `must`, `lists`.
+    """A piece of advice about one record; it never stands in the way. Exactly one of `rising`, `must`, `lists`,
+    `apart`.
 
     `rising` names columns (`parent.` before those of the parent) that may not decrease in this order; one that is
     empty is passed over. `mend` says what to do.
@@ -219,12 +228,14 @@ class CheckSpec(Definition):
     rising: tuple[str, ...] = ()
     must: ConditionField | None = None
     lists: ListSpec | None = None
+    apart: ApartSpec | None = None
     mend: Words
 
     @model_validator(mode="after")
     def _one_form(self) -> CheckSpec:
-        if sum((bool(self.rising), self.must is not None, self.lists is not None)) != 1:
-            raise ValueError("rising、must、lists 应写且只写一个")
+        forms = (self.rising or None, self.must, self.lists, self.apart)
+        if sum(form is not None for form in forms) != 1:
+            raise ValueError("rising、must、lists、apart 应写且只写一个")
         if len(self.rising) == 1:
             raise ValueError("rising 应至少写两列，如 [issued_on, returned_on]")
         return self

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from jixiao.catalogue import guard
 from jixiao.catalogue.catalogue import Catalogue
-from jixiao.catalogue.checks.columns import check_condition, columns_by_name, unknown
+from jixiao.catalogue.checks.columns import check_condition, check_date_column, columns_by_name, unknown
 from jixiao.catalogue.checks.registers import check_theme
 from jixiao.catalogue.conditions import WORDS
 from jixiao.catalogue.kinds import CheckSpec, DeadlineSpec, FieldType, Kind, OwedSpec, Shape, StepSpec
@@ -175,6 +175,8 @@ def _check_advice(kind: Kind, name: str, advice: CheckSpec, catalogue: Catalogue
         owner = above if column.startswith("parent.") else kind
         if owner is None or column.removeprefix("parent.") not in columns_by_name(owner):
             yield unknown((*at, "rising"), "列", column, columns_by_name(owner or kind))
+    for column in (advice.apart.from_, advice.apart.to) if advice.apart else ():
+        yield from check_date_column(kind, column, (*at, "apart"))
     if advice.lists:
         for field in (advice.lists.number, advice.lists.names):
             if field not in kind.fields:

@@ -9,6 +9,7 @@ from datetime import date
 
 from jixiao.catalogue import advice
 from jixiao.catalogue.advice import Advice
+from jixiao.catalogue.days import Days
 from jixiao.catalogue.relations import RelationRule
 from jixiao.ledger import standing
 from jixiao.ledger.models import Org, Record
@@ -26,7 +27,8 @@ def findings(user: Actor, record: Record | str) -> list[Advice]:
     if not kind.checks or row.voided:
         return []
     above = catalogue.kind(kind.parent) if kind.parent else None
-    return advice.findings(kind, standing.RecordView(row, catalogue), above)
+    days = Days(catalogue.calendars.values())
+    return advice.findings(kind, standing.RecordView(row, catalogue), above, days)
 
 
 def of_register(
