@@ -97,6 +97,20 @@ def test_orgs_are_known_by_their_names():
     assert (line.kind, line.values["site"]) == ("trial/firm", "street")
 
 
+def test_registered_subjects_are_known_by_their_names():
+    firms = {"示例建材": "short", "示例建材企业": "long"}
+    text = "3月5日来件，示例建材企业反映路灯不亮"
+    [line] = propose(
+        text,
+        on=ON,
+        kinds=KINDS,
+        catalogue=TRIAL,
+        orgs={},
+        records=lambda kind: firms if kind == "trial/firm" else {},
+    )
+    assert line.values["sender"] == "long"
+
+
 def test_what_is_no_fact_stays_out():
     assert [line.kind for line in read("收到\n好的\n辛苦了辛苦了\n")] == ["", "", ""]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.urls import reverse
 
 from jixiao.ledger import rules
+from jixiao.ledger.actions import records
 from jixiao.ledger.models import Event, Paste, Record
 
 PASTE = reverse("web:paste")
@@ -107,6 +108,15 @@ def test_what_the_first_line_has_goes_to_the_others_of_its_kind(browse, clerk):
         post(client, "spread", **{"0.class": "farm"})
         assert [line["values"].get("class") for line in Paste.objects.get().lines] == ["farm", "farm", None]
         assert "已登记 2 条" in post(client).content.decode()
+
+
+def test_a_registered_firm_is_chosen_where_a_line_names_it(browse, clerk, org):
+    firm = records.create(by=clerk, org=org, kind="firm", values={"name": "示例建材"})
+    client = browse(clerk)
+    page = read(client, "3月5日来件，示例建材反映路灯不亮").content.decode()
+    assert f'<option value="{firm.id}" selected>示例建材</option>' in page
+    post(client)
+    assert Record.objects.get(kind="trial/case").data["sender"] == firm.id
 
 
 def test_secrets_are_refused_with_the_notice(browse, clerk):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors, NotFound
 from jixiao.ledger import checking, clock, evidence_store, permissions
 from jixiao.ledger.actions import opening, records
-from jixiao.ledger.models import Org, Paste, User
+from jixiao.ledger.models import Org, Paste, Record, User
 from jixiao.ledger.pasting import propose
 from jixiao.ledger.pasting.propose import MOST_LINES
 from jixiao.ledger.queries.orgs import kinds_for
@@ -42,13 +44,30 @@ def begin(*, by: User, org: Org | str, text: str, on: date, usual: str = "") -> 
     _check(text)
     names = {one: pk for pk, *titles in _orgs() for one in titles if one}
     below = [kind for kind in kinds_for(by, place) if kind.parent]
-    found = propose(text, on=on, kinds=[*kinds, *below], catalogue=rules(), orgs=names, usual=usual)
+    found = propose(
+        text,
+        on=on,
+        kinds=[*kinds, *below],
+        catalogue=rules(),
+        orgs=names,
+        records=cache(lambda kind: _records(by, place, kind)),
+        usual=usual,
+    )
     if not found:
         raise FieldErrors({"text": "没有读到内容；请粘贴聊天记录或表格中的若干行"})
     paste = Paste(id=str(uuid.uuid4()), user=by, org=place, usual=usual, saved_at=clock.now())
     paste.lines = [asdict(one) for one in found]
     paste.save(force_insert=True)
     return paste
+
+
+def _records(by: User, org: Org, kind: str) -> dict[str, str]:
+    """The records of a kind that this person may read, by a name that only one of them bears."""
+    if not permissions.can(by, "read", org=org.pk, kind=kind):
+        return {}
+    pairs = list(Record.objects.filter(kind=kind, org=org, voided=False).values_list("label", "id"))
+    often = Counter(label for label, _ in pairs)
+    return {label: id_ for label, id_ in pairs if often[label] == 1}
 
 
 def _orgs() -> Sequence[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,9 +85,11 @@ def propose(
     kinds: Sequence[Kind],
     catalogue: Catalogue,
     orgs: Mapping[str, str],
+    records: Callable[[str], Mapping[str, str]] = lambda _: {},
     usual: str = "",
 ) -> list[Proposal]:
-    """A proposal for each line. `orgs` maps names to ids; `usual` is the kind of lines that do not tell.
+    """A proposal for each line. `orgs` maps names to ids, `records` gives such a map for a
+    kind; `usual` is the kind of lines that do not tell.
 
     A line about a kind that lies below others is told so and left out.
     """
@@ -99,7 +101,7 @@ def propose(
         return table
     found = []
     for line in said(text, on, words.every):
-        found.append(_proposal(line, words, by_id, catalogue, orgs, usual))
+        found.append(_proposal(line, words, by_id, catalogue, orgs, records, usual))
     return found[:MOST_LINES]
 
 
@@ -109,6 +111,7 @@ def _proposal(
     by_id: Mapping[str, Kind],
     catalogue: Catalogue,
     orgs: Mapping[str, str],
+    records: Callable[[str], Mapping[str, str]],
     usual: str,
 ) -> Proposal:
     text = " ".join(line.text.split("\t")).strip()
@@ -126,6 +129,7 @@ def _proposal(
     if kind.date:
         proposal.values[kind.date] = (day.on if day else line.said_on).isoformat()
     _name_orgs(proposal, kind, orgs)
+    _name_records(proposal, kind, records)
     _name_amounts(proposal, kind)
     _name_codes(proposal, kind, catalogue)
     _name_title(proposal, kind, text if day is None else f"{text[: day.start]}{text[day.end :]}")
@@ -134,15 +138,24 @@ def _proposal(
 
 def _name_orgs(proposal: Proposal, kind: Kind, orgs: Mapping[str, str]) -> None:
     places = [name for name, spec in kind.fields.items() if spec.type is FieldType.ORG]
-    named = sorted((name for name in orgs if len(name) > 1 and name in proposal.text), key=len, reverse=True)
+    proposal.values |= dict(zip(places, _named(proposal.text, orgs), strict=False))
+
+
+def _name_records(proposal: Proposal, kind: Kind, records: Callable[[str], Mapping[str, str]]) -> None:
+    """A registered enterprise, studio … that the line names, to the field that asks for one."""
+    for name, spec in kind.fields.items():
+        if spec.type is FieldType.REF and spec.to and (found := _named(proposal.text, records(spec.to))):
+            proposal.values[name] = found[0]
+
+
+def _named(text: str, names: Mapping[str, str]) -> list[str]:
+    """The ids whose names a text holds; a name inside a longer one that it holds too says nothing."""
+    told = sorted((name for name in names if len(name) > 1 and name in text), key=len, reverse=True)
     kept: list[str] = []
-    for name in named:
-        if orgs[name] not in kept and not any(
-            name in longer for longer in named if longer != name and orgs[longer] in kept
-        ):
-            kept.append(orgs[name])
-    for place, org in zip(places, kept, strict=False):
-        proposal.values[place] = org
+    for name in told:
+        if not any(name in longer for longer in kept):
+            kept.append(name)
+    return list(dict.fromkeys(names[name] for name in kept))
 
 
 def _name_amounts(proposal: Proposal, kind: Kind) -> None:
