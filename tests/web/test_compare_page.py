@@ -118,3 +118,31 @@ def test_what_is_said_of_words_must_make_sense(browse, clerk, figure):
     assert answer.status_code == 422
     assert "单位不同" in words(answer)
     assert not StatementMatch.objects.exists()
+
+
+def test_who_may_not_file_sees_the_result_and_answers_nothing(browse, head, figure):
+    client = browse(head)
+    first = client.post(URL, {"file": handed("2020年度总结\n全年处理街面琐事2件。")})
+    assert first.status_code == 200
+    assert "<select" not in first.content.decode()
+    answer = client.post(
+        URL,
+        {
+            **hidden(first),
+            "say-0": figure.indicator,
+            "fingerprint-0": "a" * 64,
+            "words-0": "琐事",
+            "do": "say",
+        },
+    )
+    assert answer.status_code == 403
+    assert not StatementMatch.objects.exists()
+
+
+def test_another_office_s_document_is_pointed_out(browse, clerk, figure, stranger):
+    text = words(
+        browse(clerk).post(URL, {"file": handed(f"另一示例办公室2020年度总结\n{figure.title}2件。")})
+    )
+    assert "文件写的是另一示例办公室，没有提到示例街道办" in text
+    own = words(browse(clerk).post(URL, {"file": handed(f"示例街道办2020年度总结\n{figure.title}2件。")}))
+    assert "请确认选对了文件" not in own
