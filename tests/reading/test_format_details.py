@@ -7,9 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import docx as python_docx
 import pytest
 import xlsxwriter
 from tests.reading.hostile_files import sheet
+from tests.reading.locked_files import locked_pdf
 from tests.reading.small_files import W, package, paragraph
 from tests.reading.small_files import docx as small_docx
 
@@ -189,8 +191,6 @@ def test_an_office_file_without_words_is_refused(ending: str, kind: str) -> None
 @pytest.mark.parametrize(("old", "filter_name"), [("doc", "MS Word 97"), ("rtf", "Rich Text Format")])
 def test_older_documents_are_read_by_way_of_libreoffice(tmp_path: Path, old: str, filter_name: str) -> None:
     source = tmp_path / "a.docx"
-    import docx as python_docx
-
     document = python_docx.Document()
     document.add_paragraph("收到来信20件")
     table = document.add_table(2, 2, "Table Grid")
@@ -212,3 +212,9 @@ def test_older_documents_are_read_by_way_of_libreoffice(tmp_path: Path, old: str
     read_back = open_document(tmp_path / f"a.{old}")
     assert read_back.text.startswith("收到来信20件\n")
     assert [cell.words for cell in read_back.tables[0].cells] == ["项目", "数", "甲", "35"]
+
+
+def test_a_pdf_that_asks_for_a_password_is_refused_and_one_that_forbids_changes_is_read() -> None:
+    assert open_document(locked_pdf("total 20 items", b""), "a.pdf").text == "total 20 items"
+    with pytest.raises(BadInput, match="密码"):
+        open_document(locked_pdf("total 20 items", b"secret"), "a.pdf")
