@@ -95,6 +95,7 @@ def test_one_number_may_speak_of_several_rates():
         "经济界委员提交提案4件，立案3件。",
         "收到社情民意信息30条。",
         "办理微建议工作会议8次。",
+        "访谈新迁入的外来居民30位。",
     ],
 )
 def test_another_thing_is_never_called_a_difference(text):
@@ -197,3 +198,9 @@ def test_a_minus_sign_counts():
     change = [known("change", "ratio", "-0.0417", "接待费变动率")]
     assert told("接待费变动率-4.17%。", change) == [("4.17%", "agrees", ["change"])]
     assert told("接待费变动率为4.17%。", change) == [("4.17%", "differs", ["change"])]
+
+
+def test_a_word_that_narrows_leaves_a_match_in_part():
+    cadres = [known("cadres", "名", 7, "县处级 后备干部")]
+    assert told("县处级后备干部8名。", cadres)[0][1] == "differs"
+    assert told("县处级以上后备干部8名。", cadres)[0][1] == "unsure"

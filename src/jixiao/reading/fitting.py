@@ -32,6 +32,7 @@ LIGHT = re.compile(  # says when, who and that something was done, not what is c
     r"\w{0,3}[区县](?:政协|人大|政府|委统战部|委办公室|委、?[区县]政府|委)|收到|提出|开展|举办|组织|完成|实现|召开|收集|"
     r"形成|帮助|深入|落实|增加|确定|解决|[约近共达到已并还另又再了的等为有被获将把对向由从在数]"
 )
+_NARROWS = re.compile(r"以[上下外内]|[非未不除女新类级]|其他|个人|集体|部分|重点")
 _GOES_ON = re.compile(r"\A(?:[的了和与及对向由列作进开参组赴到在被并等，、]|行动|已|均|共|分别|其中|\Z)")
 
 
@@ -163,6 +164,8 @@ def _explains(phrase: Phrase, near: frozenset[int]) -> bool:
     rest = "".join(letter for place, letter in enumerate(phrase.before, -size) if place not in near)
     if not LIGHT.sub("", rest):
         return True
+    if _NARROWS.search(rest):
+        return False
     return len(near) >= _MANY and len(near) >= len(rest) and _touches(phrase, near)
 
 
