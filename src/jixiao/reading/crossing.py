@@ -28,6 +28,7 @@ from jixiao.values import POINTS, RATIO, Qualifier, Verdict
 _SHORTEST = 6
 _HEAD = 4  # characters by which a short word after them is told apart
 _CHANGED = re.compile(r"(?:增|减|降|升|涨|比|率|占|较)\w{0,3}\Z")  # (3)
+_PLAIN = frozenset({Role.NUMERATOR, Role.DENOMINATOR, Role.ACTUAL})  # a rate beside a count makes it no other fact
 _LEFT_OUT = frozenset(
     {Role.GROWTH, Role.DELTA, Role.SHARE, Role.COMPLETION, Role.PREVIOUS, Role.WORTH, Role.EARNED}
 )  # (3)
@@ -95,7 +96,8 @@ def _facts(file: int, reading: Reading, cutoff: date | None, year: int | None) -
             continue
         near = cutoff_near(phrase.earlier + phrase.before, year)
         time = tuple(sorted(word for word in phrase.time if not word[:4].isdecimal()))
-        key = (words, phrase.statement.quantity.unit, str(phrase.statement.role), time)
+        role = "" if phrase.statement.role in _PLAIN else str(phrase.statement.role)
+        key = (words, phrase.statement.quantity.unit, role, time)
         found.setdefault(key, []).append(Told(file, phrase, words, near or cutoff))
     return found
 

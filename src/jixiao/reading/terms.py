@@ -18,6 +18,9 @@ class Role(StrEnum):
     NONE = ""
     TOTAL = "total"
     PART = "part"
+    NUMERATOR = "numerator"  # 立案20件，立案率100%
+    DENOMINATOR = "denominator"  # 征集20件
+    ACTUAL = "actual"  # 目标95%，实际96%
     SHARE = "share"  # 占…的55.1%
     RATE = "rate"  # 立案率100%
     COMPLETION = "completion"  # 完成预算的13.68%
