@@ -17,11 +17,11 @@ from typing import Any
 from jixiao.errors import BadInput
 from jixiao.reading.document import Document, Writer
 from jixiao.reading.formats.apart import read_apart
-from jixiao.reading.formats.pdf_columns import Columns
 from jixiao.reading.formats.pdf_grids import rules
 from jixiao.reading.formats.pdf_lines import Line, Turn, are_torn, close_lines, line_of, mend, plain_lines
 from jixiao.reading.formats.pdf_tables import Found, TableWriter, mark_continued, tables_on
 from jixiao.reading.formats.pdf_weight import is_heavy
+from jixiao.reading.formats.pdf_words import Columns
 
 Item = Line | Found
 

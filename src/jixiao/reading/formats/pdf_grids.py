@@ -2,7 +2,7 @@
 
 A grid is a group of lines that touch one another and make at least two rows and two columns; a missing wall
 between two cells merges them. Sides left open are closed where the horizontal lines end. Tables without
-vertical lines are not seen.
+vertical lines are found in `pdf_columns`.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ from itertools import pairwise
 from operator import attrgetter
 
 from jixiao.reading.document import Writer
-from jixiao.reading.formats.pdf_columns import Columns, columns_of
+from jixiao.reading.formats.pdf_columns import columns_of
 from jixiao.reading.formats.pdf_grids import Grid, Rule, grids
 from jixiao.reading.formats.pdf_lines import Glyph, Line
+from jixiao.reading.formats.pdf_words import Columns
 from jixiao.reading.tables import Cell, Sketch
 from jixiao.values import Place
 
