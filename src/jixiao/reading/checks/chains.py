@@ -6,6 +6,7 @@
 (1) A stage that is told twice, or words of two stages before one count, leave the order open: nothing is said.
 (2) Cases brought over from earlier years (结转, 上年, 积案, 累计 …) may be closed too: then the stages only agree.
 (3) What was taken in need not be one with what was closed: 受理 and 办结 are held only side by side.
+(4) A further count of the same measure word before a stage may have come in beside the first (大会提案, 平时提案).
 Does not see stages told in different sentences or in tables.
 """
 
@@ -61,7 +62,7 @@ def _stages(text: str, sentence: Sentence) -> Iterator[Outcome]:
             continue
         done.update(stage.span for stage in stages)
         finding = judge("chain", stages=stages)
-        if finding.verdict is Verdict.BROKEN and _is_open(text, stages, ladder):
+        if finding.verdict is Verdict.BROKEN and _is_open(text, sentence, stages, ladder):
             continue
         message = ""
         if finding.verdict is Verdict.BROKEN:
@@ -89,10 +90,16 @@ def _on(ladder: Sequence[re.Pattern[str]], counts: Sequence[Term]) -> list[Term]
     return found
 
 
-def _is_open(text: str, stages: Sequence[Term], ladder: Sequence[re.Pattern[str]]) -> bool:
-    """(2), (3)"""
-    start = stages[0].span[0] - len(stages[0].gap)
-    if _BROUGHT_OVER.search(text, max(0, start), stages[-1].span[1] + _BEHIND):
+def _is_open(
+    text: str, sentence: Sentence, stages: Sequence[Term], ladder: Sequence[re.Pattern[str]]
+) -> bool:
+    """(2), (3), (4)"""
+    if _BROUGHT_OVER.search(text, sentence.start, stages[-1].span[1] + _BEHIND):
         return True
+    alike = [term for term in sentence.terms if term.unit == stages[0].unit and term.is_amount]
+    for stage in stages[1:]:
+        others = [term for term in alike if term.index < stage.index and term not in stages]
+        if others and not stage.statement.quantity.interval.is_below(stages[0].statement.quantity.interval):
+            return True
     apart = any(after.index - before.index > 1 for before, after in pairwise(stages))
     return apart and ladder is _LADDERS[-1]

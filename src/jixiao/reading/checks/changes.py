@@ -108,6 +108,9 @@ def _respectively(terms: Sequence[Term], index: int, answered: set[tuple[int, in
             break
         rates.append(term)
     answered.update(rate.span for rate in rates)
+    after = terms[index + len(rates)] if index + len(rates) < len(terms) else None
+    if rates[0].subject or (after is not None and after.unit == RATIO and not after.clause):
+        return
     ends = [
         (one, other)
         for one, other in pairwise(terms[:index])

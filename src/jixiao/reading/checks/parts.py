@@ -100,7 +100,8 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
             return
         found = judge("sum", total=one.whole, parts=one.parts)
         sure = _is_complete(one) or _exceeds(one) or _is_nearly_all(one)
-        if _is_exact(one) and sure and not _reconciles(reading, one):
+        vague = found.verdict is Verdict.ROUNDING and not _is_complete(one)
+        if _is_exact(one) and sure and not vague and not _reconciles(reading, one):
             yield outcome("sum", found, (one.whole, *one.parts), f"{words}，且已全部列出")
             return
         if _REACH.search(one.parts[0].clause) or one.opening == "分别":  # (5), (6)
@@ -231,7 +232,7 @@ def _is_nearly_all(one: Enumeration) -> bool:
 def _is_mistyped(one: Enumeration) -> bool:
     """The sum is off by one digit, or by two digits changed about, of a long number: chance hardly does that."""
     steps = [term.statement.quantity.step or Fraction(1) for term in (one.whole, *one.parts)]
-    unit = min(steps)
+    unit = max(steps)
     whole = Fraction(one.whole.statement.quantity.value)
     if whole / unit < _ENOUGH_STEPS or one.opening == "分别":
         return False

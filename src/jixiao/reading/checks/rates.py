@@ -12,6 +12,8 @@ same breath: after 其中 or ；the budget of the whole is not meant.
 can tell which is meant: a rate that fits none is told as not judged.
 (6) Where the sentence does not tell the denominator, the sentence before in the same paragraph may; several
 there may only agree.
+(7) The denominator may be the sum of counts told before (大会提案 and 平时提案, 上年结转 and 本年收到): then nothing is
+held against one of them.
 Does not see rates whose counts stand farther away.
 """
 
@@ -24,7 +26,8 @@ from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, best, distinct
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
-from jixiao.values import RATIO, Finding, Verdict
+from jixiao.relations import Operand
+from jixiao.values import RATIO, Finding, Interval, Verdict
 
 _PAIRS = tuple(
     tuple(map(re.compile, rule))
@@ -54,6 +57,7 @@ _PAIRS = tuple(
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
+_SUMMED = 4
 _DUE = re.compile(r"应|需|拟|计划")
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占|为|相当于|达到?)")
 _NEW_BREATH = re.compile(r"其中|；|;")
@@ -128,11 +132,31 @@ def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term])
             continue
         nearest = pairs[-MOST_READINGS:]
         (one, whole), finding = best(nearest, lambda pair: _over(*pair, rate))
+        if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(one, before, near, rate)):
+            return together
         many = len({pair[0].span for pair in pairs}) > 1 or (near and len(pairs) > 1)
         if finding.verdict is Verdict.BROKEN and many:  # (5)
             return _undecided(name, one, whole, rate)
         words = f"“{name}率”读作“{one.clause[-8:]}”{printed(one)}除以“{whole.clause[-8:]}”{printed(whole)}"
         return outcome("rate", finding, (one, whole, rate), words)
+    return None
+
+
+def _of_a_sum(one: Term, before: Sequence[Term], near: Sequence[Term], rate: Term) -> Outcome | None:
+    """(7)"""
+    counts = [
+        term for term in (*near, *before) if term.unit == one.unit and term.is_amount and term is not one
+    ]
+    counts = [term for term in counts if (term.sentence, term.index) < (one.sentence, one.index)][-_SUMMED:]
+    for size in range(2, len(counts) + 1):
+        for first in range(len(counts) - size + 1):
+            some = counts[first : first + size]
+            added = sum((term.statement.quantity.interval for term in some), Interval.point(0))
+            words = " + ".join(printed(term) for term in some)
+            whole = Operand("", words, added, f"（{words}）", one.unit)
+            finding = judge("rate", numerator=one, denominator=whole, rate=rate)
+            if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
+                return outcome("rate", finding, (one, *some, rate), f"比率的分母读作{words}")
     return None
 
 
