@@ -103,6 +103,8 @@ def _ranged(low: Number, low_scale: str, high: str, scale: str) -> Number | None
     upper = _plain(high)
     if upper is None:
         return None
+    if not low_scale and not low.scale and upper.scale and not scale:  # 十六至二十万: both in 万
+        low_scale = upper.scale
     lower, upper = _scaled(low, low_scale), _scaled(upper, scale)
     if lower.value >= upper.value:
         return None
@@ -136,7 +138,8 @@ def _printable_scale(scale: str) -> str:
 def is_compound(match: Match[str]) -> bool:
     """3万4000元 is one number; 390万65岁以上 are two, as what follows 万 fills its places."""
     rest, scale = match["rest"].replace(",", ""), match["scale"] or ""
-    return bool(scale) or "." in rest or len(rest) >= 3 or unit_of(match) == "元"
+    fills = len(rest) == numerals.power(match["join"])  # 3百45, 2千300
+    return bool(scale) or "." in rest or len(rest) >= 3 or fills or unit_of(match) == "元"
 
 
 def is_range(match: Match[str]) -> bool:

@@ -29,6 +29,7 @@ _OTHER_WORD = {
     "周": "年边期岁转",
     "人": "均民大员工才",
     "元": "旦素首",
+    "圆": "满形桌通弧圈梦心柱规周",
     "部": "门委分队署",
     "里": "程面外路约河",
     "升": "级至到为",
@@ -248,7 +249,7 @@ def _is_counted(match: Match[str], number: str, before: str, after: str, *, led:
         return False
     if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):
         return False
-    if (number == "二" and unit not in ("元", "成")) or (len(number) == 1 and unit == "元"):
+    if (number == "二" and unit not in ("元", "成")) or (len(number) == 1 and unit == "元" and not match["high"]):
         return False  # 二次, 三元: names
     if unit == "分" and not _SCORED_BEFORE.search(before):
         return False

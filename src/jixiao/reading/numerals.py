@@ -15,11 +15,13 @@ LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 NUMERAL_CHARACTERS = "".join(DIGITS) + "十百千万亿"
-FORMAL_CHARACTERS = "".join(FORMAL)[1:] + "".join(FORMAL_UNITS)
+FORMAL_CHARACTERS = "".join(FORMAL)[1:] + "".join(FORMAL_UNITS) + "廿卅"
 
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _PLAIN = str.maketrans(
-    {character: "零一二三四五六七八九"[value] for character, value in FORMAL.items()} | FORMAL_UNITS
+    {character: "零一二三四五六七八九"[value] for character, value in FORMAL.items()}
+    | FORMAL_UNITS
+    | {"廿": "二十", "卅": "三十"}
 )
 
 

@@ -69,7 +69,7 @@ QUANTITY = re.compile(
       | (?P<number>{_ARABIC}|{_NUMERAL})
         (?:{_SPACE}(?P<join>[百千万亿]{{1,2}})(?P<rest>{_ARABIC}))?
         (?:
-            {_SPACE}(?P<low_scale>{_SCALE}{{1,2}})?{_SPACE}(?P<low_unit>{_UNIT})?{_SPACE}
+            {_SPACE}(?P<low_scale>{_SCALE}{{1,2}})?{_SPACE}(?P<low_unit>{_UNIT})?{_SPACE}(?:[（(]含[）)])?
             (?P<to>[-－–—~～∼至到]{{1,2}}){_SPACE}(?P<high>{_ARABIC}|{_NUMERAL})
         )?
         {_SPACE}(?P<inner>[余多几来])?
@@ -109,3 +109,7 @@ LEAD_ENDS = frozenset("上 \u3000\n").union(
 
 # 上千家, 上百个: only such a number makes 上 a qualifier.
 ROUND = re.compile("[百千万亿]{1,2}(?![零一二三四五六七八九十0-9])")
+
+# What follows a measure word and belongs to its number: 七成六, 四成半; 十二元三角五分.
+TENTH = re.compile("([一二三四五六七八九半])(?=[，。；、）)的左以,; \n]|$)")
+COINS = re.compile("([0-9一二三四五六七八九])角(?:([0-9一二三四五六七八九])分)?")

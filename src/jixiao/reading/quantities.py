@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from re import Match
 
 from jixiao.reading import numerals
-from jixiao.reading.amounts import amount, is_compound, is_range, last_unit
+from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_unit
 from jixiao.reading.context import is_figure
-from jixiao.reading.pattern import LEAD, LEAD_ENDS, QUANTITY, ROUND, START, unit_of
+from jixiao.reading.pattern import COINS, LEAD, LEAD_ENDS, QUANTITY, ROUND, START, TENTH, unit_of
 from jixiao.reading.silent import Places, without_silent
 from jixiao.reading.units import KIND_OF, known_as
 from jixiao.values import RATIO, Qualifier, Quantity
 
+_PARTS = numerals.DIGITS | {str(digit): digit for digit in range(10)} | {"半": 5}
 _TAILS = {
     "左右": Qualifier.APPROX,
     "上下": Qualifier.APPROX,
@@ -121,11 +123,27 @@ def _read(match: Match[str]) -> Mention | None:
     if read is None:
         return None
     end, tail = _tail(match)
+    if more := _beyond(match, read, end):
+        read, end = more
     qualifier = _qualifier(match, lead, tail, ranged=read.high is not None)
     if qualifier is Qualifier.EXACT:
         qualifier = _from_words_before(match.string, begin)
     quantity = Quantity(read.value, unit, qualifier, last_unit(read.last), read.scale, read.high)
     return Mention(begin, end, match.string[begin:end], quantity, kind)
+
+
+def _beyond(match: Match[str], read: Number, end: int) -> tuple[Number, int] | None:
+    """What the words after the measure word add: 七成六, 四成半, 十二元三角五分; and 85折, which are 8.5."""
+    unit = unit_of(match)
+    if unit == "折" and 1 < read.value < 10:
+        return read._replace(value=read.value / 10, last=-2), end
+    if unit == "成" and (tenth := TENTH.match(match.string, end)):
+        value = read.value + Decimal(_PARTS[tenth[1]]) / 100
+        return read._replace(value=value, last=-2), tenth.end(1)
+    if unit in ("元", "圆") and not match["scale"] and (coins := COINS.match(match.string, end)):
+        value = read.value + Decimal(_PARTS[coins[1]]) / 10 + Decimal(_PARTS[coins[2] or "零"]) / 100
+        return read._replace(value=value, last=-2 if coins[2] else -1), coins.end()
+    return None
 
 
 def _unit(match: Match[str], start: int) -> tuple[str, str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from jixiao.values import POINTS, RATIO
 
 _WORDS = {
-    "money": "元 块钱 美元 欧元 港元 港币 日元 英镑 澳元 澳门元 新台币 卢布 加元 韩元",
+    "money": "元 圆 块钱 美元 欧元 港元 港币 日元 英镑 澳元 澳门元 新台币 卢布 加元 韩元",
     "area": "平方米 平方公里 平方千米 平方厘米 平米 公顷 亩 ㎡ m² km²",
     "length": "公里 千米 米 厘米 毫米 微米 纳米 英寸 海里 延米 延长米 里 km cm mm m",
     "score": "分",
@@ -43,6 +43,7 @@ _KNOWN_AS: dict[str, tuple[str, int]] = {
     "折": (RATIO, -1),
     "个百分点": (POINTS, 0),
     "个点": (POINTS, 0),
+    "圆": ("元", 0),
     "块钱": ("元", 0),
     "个多月": ("个月", 0),
     "个多小时": ("小时", 0),
