@@ -73,6 +73,33 @@ def test_one_dissatisfied_author_of_three_keeps_the_case_open_until_the_second_r
     assert not against("close", "replied", again)
 
 
+@pytest.mark.parametrize(
+    ("form", "close", "redo"),
+    [
+        ({"result": "unsatisfied"}, False, True),
+        ({"result": "unsatisfied", "redo_answered_on": DAY}, False, False),
+        ({"result": "unsatisfied", "redo_answered_on": DAY, "second_result": "basically"}, True, False),
+        ({"result": "unsatisfied", "redo_answered_on": DAY, "second_result": "unsatisfied"}, False, False),
+        (
+            {
+                "result": "unsatisfied",
+                "redo_answered_on": DAY,
+                "second_result": "unsatisfied",
+                "met_face_to_face_on": DAY,
+            },
+            True,
+            False,
+        ),
+    ],
+)
+def test_a_second_reply_is_judged_again_before_the_case_closes(
+    form: Mapping[str, Any], close: bool, redo: bool
+) -> None:
+    case = Case({"proposer": "a"}, forms("a", **form))
+    assert (not against("close", "replied", case)) == close
+    assert (not against("redo", "replied", case)) == redo
+
+
 def test_the_authors_of_a_merged_proposal_keep_their_claim() -> None:
     merged = Case({"proposer": "d"}, {"joint_proposers": [Case({"id": "e"})]})
     main = Case({"proposer": "a"}, forms("a"), {"merged_into": [merged]})
