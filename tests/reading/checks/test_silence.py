@@ -14,8 +14,29 @@ from jixiao.values import Verdict
     [
         "收到信息34篇。省级采用5篇，市级采用8篇，两级去重后11篇，采用率32.35%。",
         "上级采用3篇，本级采用9篇，采用率60%。",
+        "共收到会上来稿90篇，会后来稿30篇。经审查采用110篇，采用率91.7%。",
+        "上年结转37项，当年收到108项，办结120项，办结率82.8%。",
+        "参保率从91%提高到95%，甲类、乙类补贴标准分别提高84%、40%。",
+        "争取资金3.2亿元，其中中央资金1.5亿元、省级资金8000万元、市级资金5000万元。",
+        "志愿活动比上年净增29场，其中新增42场、核减13场。",
+        "得分80分，评价等级为“良”（90分及以上为优，80分至90分为良，60分至80分为中，60分以下为差）。",
+        "年度目标97%以上，实际达到96.8%，未达到目标。",
+        "培训600人，其中女性385人，惠及群众1200人次。走访企业40家，其中规上企业30家、小微企业20家。",
+        "来信反映的矛盾增加5件，主要原因是去年基数低。接待费支出增加0.20万元，主要原因是上年厉行节约。",
     ],
 )
 def test_nothing_is_called_broken(text: str) -> None:
     found = examine(read(text.encode(), "说明.txt"))
     assert [one.message for one in found if one.verdict is Verdict.BROKEN] == []
+
+
+def test_a_report_without_problems_and_measures_is_noted_once() -> None:
+    text = (
+        "示例单位2023年度绩效自评报告\n一、基本情况\n"
+        + "本单位承担日常服务。" * 90
+        + "\n二、预算支出\n无。\n三、绩效情况\n良好。\n"
+    )
+    noted = [one for one in examine(read(text.encode(), "报告.txt")) if one.type == "missing"]
+    assert [one.verdict for one in noted] == [Verdict.NOT_APPLICABLE]
+    assert "存在的问题" in noted[0].message
+    assert "改进措施" in noted[0].message

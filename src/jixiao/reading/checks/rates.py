@@ -104,6 +104,9 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
         if not 0 < len(wholes) <= MOST_READINGS:
             continue
         whole, finding = _best(numerator, wholes, rate)
+        if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(numerator, before, near, rate)):
+            yield together
+            continue
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
             continue
