@@ -16,13 +16,16 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from jixiao.catalogue.alarms import AlarmRule
+from jixiao.catalogue.cycles import Cycle
 from jixiao.catalogue.definition import Definition, Named
+from jixiao.catalogue.desks import Desk
 from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.forms import Form
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldType, Kind, LinkSpec
 from jixiao.catalogue.nearest import nearest
 from jixiao.catalogue.outlines import Outline
+from jixiao.catalogue.presubmissions import Presubmission
 from jixiao.catalogue.prints import Print
 from jixiao.catalogue.registers import (
     Calendar,
@@ -58,6 +61,8 @@ FOLDERS: Mapping[str, type[Named]] = MappingProxyType(
         "relations": RelationRule,
         "schemes": Scheme,
         "alarms": AlarmRule,
+        "cycles": Cycle,
+        "presubmissions": Presubmission,
         "outlines": Outline,
         "forms": Form,
         "prints": Print,
@@ -69,6 +74,7 @@ FOLDERS: Mapping[str, type[Named]] = MappingProxyType(
         "themes": ThemeTable,
         "switches": Switch,
         "duties": Duty,
+        "desks": Desk,
     }
 )
 
@@ -80,6 +86,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "relations": "勾稽关系",
         "schemes": "评价方案",
         "alarms": "监控规则",
+        "cycles": "年度流程",
+        "presubmissions": "报送前自查",
         "outlines": "报告提纲",
         "forms": "报表",
         "prints": "印发件",
@@ -91,6 +99,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "themes": "主题",
         "switches": "开关",
         "duties": "职责",
+        "desks": "汇总",
     }
 )
 
@@ -106,6 +115,8 @@ class Catalogue:
     relations: Mapping[str, RelationRule]
     schemes: Mapping[str, Scheme]
     alarms: Mapping[str, AlarmRule]
+    cycles: Mapping[str, Cycle]
+    presubmissions: Mapping[str, Presubmission]
     outlines: Mapping[str, Outline]
     forms: Mapping[str, Form]
     prints: Mapping[str, Print]
@@ -117,6 +128,7 @@ class Catalogue:
     themes: Mapping[str, ThemeTable]
     switches: Mapping[str, Switch]
     duties: Mapping[str, Duty]
+    desks: Mapping[str, Desk]
     versions: tuple[Version, ...] = field(default=(), repr=False)
 
     def on(self, day: date) -> Catalogue:

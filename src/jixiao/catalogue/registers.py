@@ -58,7 +58,7 @@ class RoleSpec(Named):
     create: tuple[str, ...] = ()
     edit: tuple[str, ...] = ()
     read: tuple[str, ...] = ("*",)
-    may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage"], ...] = ()
+    may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage", "desk"], ...] = ()
     reach: Literal["own", "subtree", "all"] = "own"
 
 

@@ -13,6 +13,8 @@ from typing import TypeVar
 from jixiao.catalogue import slots
 from jixiao.catalogue.catalogue import TITLES
 from jixiao.catalogue.definition import Named
+from jixiao.catalogue.desks import Desk
+from jixiao.catalogue.cycles import Cycle
 from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.files import packaged_with
 from jixiao.catalogue.forms import Block, CellSpec, Form
@@ -216,6 +218,46 @@ class Resolver:
             for n, line in enumerate(found.lines)
         )
         return found.model_copy(update={"kind": self.full("kinds", ("kind",), found.kind), "lines": lines})
+
+    @definition.register
+    def _(self, desk: Desk) -> Named:
+        forms = tuple(
+            one.model_copy(update={"form": self.full("forms", ("forms", n), one.form)})
+            for n, one in enumerate(desk.forms)
+        )
+        alarms = tuple(
+            one.model_copy(update={"place": self._place(("alarms", n), one.place)})
+            for n, one in enumerate(desk.alarms)
+        )
+        leaves = desk.leaves.model_copy(
+            update={"form": self.full("forms", ("leaves", "form"), desk.leaves.form)}
+        )
+        review = desk.review and desk.review.model_copy(
+            update={"kind": self.full("kinds", ("review", "kind"), desk.review.kind)}
+        )
+        return desk.model_copy(
+            update={
+                "forms": forms,
+                "alarms": alarms,
+                "leaves": leaves,
+                "review": review,
+                "score": tuple(self._place(("score", n), one) for n, one in enumerate(desk.score)),
+                "told": {words: self._place(("told", words), one) for words, one in desk.told.items()},
+                "sums": {words: self._place(("sums", words), one) for words, one in desk.sums.items()},
+            }
+        )
+
+    def _place(self, path: Keys, place: str) -> str:
+        form, _, address = place.partition("#")
+        return f"{self.full('forms', path, form)}#{address}"
+
+    @definition.register
+    def _(self, cycle: Cycle) -> Named:
+        parts = tuple(
+            part.model_copy(update={"kind": self.full("kinds", ("parts", n, "kind"), part.kind)})
+            for n, part in enumerate(cycle.parts)
+        )
+        return cycle.model_copy(update={"parts": parts})
 
     @definition.register
     def _(self, form: Form) -> Named:
