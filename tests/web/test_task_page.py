@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.ledger.conftest import TODAY, day, make_case
+from tests.ledger.conftest import TODAY, day, make_case, make_org, make_person
 
 from jixiao.ledger import queries
 from jixiao.ledger.actions import records
-from jixiao.web.task_lists import SHOWN, SOON_DAYS, piles, registers
+from jixiao.web.task_lists import SHOWN, piles, registers
 
 
 def filed(clerk, org, on, title):
@@ -33,8 +33,8 @@ def desk(clerk, org):
 
 def test_late_ones_come_first_then_those_due_soon_then_the_rest(browse, clerk, org, desk):
     found, rest = piles(queries.tasks(clerk, org))
-    assert [(pile.anchor, pile.count) for pile in found] == [("late", 1), ("soon", 1)]
-    assert 0 <= (found[1].tasks[0].due_on - TODAY).days <= SOON_DAYS
+    assert [(pile.anchor, pile.count) for pile in found] == [("late", 1), ("week", 1)]
+    assert 0 <= (found[1].tasks[0].due_on - TODAY).days < 7
     assert [task.record.label for task in rest] == ["没有期限的"]
     page = page_of(browse(clerk))
     assert page.index("早就到期的") < page.index("快到期的") < page.index("没有期限的")
@@ -80,3 +80,57 @@ def test_who_has_nothing_to_do_is_told_and_not_sent_to_what_is_not_theirs(browse
     assert "没有待办事项" in page
     assert "去登记一件" not in page
     assert "看看台账" in page
+
+
+def test_the_desk_of_the_office_tells_whom_each_case_waits_for(browse, head, org, desk):
+    client = browse(head)
+    assert "没有等您办理的事项" in page_of(client)
+    page = page_of(client, "/?scope=org")
+    assert "有 3 项等着办理" in page
+    assert "等谁办" in page
+    assert "经办人" in page
+    assert "所辖" not in page  # one office only
+    assert page_of(client, "/?scope=reach").count("<th scope=") == page.count("<th scope=")
+
+
+def test_an_overseer_chooses_among_the_offices(browse, clerk, org, desk):
+    below = make_org("street", "示例街道", parent=org)
+    overseer = make_person("overseer", org, "overseer")
+    make_case(make_person("street-clerk", below, "clerk"), below, title="街道的")
+    client = browse(overseer)
+    page = page_of(client, "/?scope=reach")
+    assert "所辖 2 个单位的" in page
+    assert "街道的" in page
+    assert "没有期限的" in page
+    one = page_of(client, "/?scope=reach&unit=street")
+    assert "街道的" in one
+    assert "没有期限的" not in one
+    assert "没有期限的" in page_of(client, "/?scope=reach&unit=nowhere")
+
+
+def test_a_past_entered_afterwards_is_told_beside_the_tasks(browse, clerk, org):
+    records.backfill(
+        by=clerk, org=org, kind="case", values={"title": "陈年旧件", "received_on": "2018-03-02"},
+        path={"received": day("2018-03-02")},
+    )  # fmt: skip
+    client = browse(clerk)
+    page = page_of(client)
+    assert "往年没有办完的 <small>1 项" in page
+    assert "陈年旧件" not in page
+    assert "待办 <b>" not in page
+    assert "陈年旧件" in page_of(client, "/?past=1")
+    assert "陈年旧件" in page_of(client, "/?past=1&kind=trial/case")
+
+
+def test_the_list_of_reminders_leaves_out_what_has_time(browse, clerk, org, desk):
+    filed(clerk, org, "2021-02-28", "早着呢")
+    page = page_of(browse(clerk), "/reminders/")
+    assert "2 项需要催办，其中 1 项已逾期" in page
+    assert page.index("早就到期的") < page.index("快到期的")
+    assert "早着呢" not in page
+    assert "没有期限的" not in page
+
+
+def test_a_stranger_is_reminded_of_nothing_here(browse, stranger, desk):
+    page = page_of(browse(stranger), "/reminders/?scope=reach&unit=office")
+    assert "没有需要催办的事项" in page

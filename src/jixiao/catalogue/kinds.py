@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from jixiao.catalogue import conditions
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Source, Words
+from jixiao.catalogue.exact import Exact
 
 ConditionField = Annotated[object, BeforeValidator(conditions.parse)]
 
@@ -69,6 +70,27 @@ class CopiedRows(Definition):
     columns: tuple[Id, ...] = Field(min_length=1)
 
 
+class AddedCells(Definition):
+    """A number that is the sum of cells of a form of the same record."""
+
+    form: Id
+    cells: tuple[Words, ...] = Field(min_length=1)
+
+
+class GradeBand(Definition):
+    """From `at_least` on the grade is the code `code`."""
+
+    at_least: Exact
+    code: Id
+
+
+class GradeOf(Definition):
+    """A grade that follows from the number in the field `of`; bands are half-open."""
+
+    of: Id
+    bands: tuple[GradeBand, ...] = Field(min_length=1)
+
+
 class FieldSpec(Definition):
     type: FieldType
     title: Words
@@ -83,6 +105,13 @@ class FieldSpec(Definition):
     may_be_negative: bool = False  # of money alone; else an amount below zero is refused
     form: Reference | None = None
     copies: tuple[CopiedRows, ...] = ()
+    adds: AddedCells | None = None  # worked out from a form when a step `computes` it, never typed
+    graded: GradeOf | None = None
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the program works it out: it has no box of its own."""
+        return self.adds is not None or self.graded is not None
 
     @property
     def is_projected(self) -> bool:
@@ -93,6 +122,10 @@ class FieldSpec(Definition):
     def _complete(self) -> FieldSpec:
         if (self.type is FieldType.FORM) != bool(self.form):
             raise ValueError("报表字段写 type: form，并以 form 指明是哪张表；其他字段不写 form")
+        if self.adds and self.type not in (FieldType.DECIMAL, FieldType.INTEGER):
+            raise ValueError("adds（由表相加）只有数字字段才写")
+        if self.graded and self.type is not FieldType.CODE:
+            raise ValueError("graded（按得分定等级）只有代码字段才写")
         if self.copies and self.type is not FieldType.FORM:
             raise ValueError("copies 只有报表字段才写")
         if self.type is FieldType.CODE and not self.codes:
@@ -107,11 +140,15 @@ class FieldSpec(Definition):
 
 
 class StateSpec(Definition):
-    """`freezes` are the fields that cannot be changed while the case stands here, "*" for all of them."""
+    """`freezes` are the fields that cannot be changed while the case stands here, "*" for all of them.
+
+    In a state that `rests` a case may stay as long as it likes: nobody is waited for, though steps lead on.
+    """
 
     title: Words
     type: NeutralState = NeutralState.OPEN
     freezes: tuple[Words, ...] = ()
+    rests: bool = False
 
 
 class StepSpec(Definition):
@@ -136,6 +173,7 @@ class StepSpec(Definition):
     or_signed: Id | None = None
     with_evidence: bool = False  # at least one paper must be attached
     settles: tuple[Id, ...] = ()
+    computes: tuple[Id, ...] = ()  # fields worked out from the record's own forms when the step is taken
     sound: tuple[Id, ...] = ()  # forms in which nothing may be broken when the step is taken
     switch: Mapping[Reference, Id] = {}  # the step is there only where these switches stand so
 
@@ -183,6 +221,7 @@ class DeadlineSpec(Definition):
     extended_by: Id | None = None  # an integer field: further units of the same sort
     stops: tuple[Id, ...] = ()  # states in which the clock stands
     rolls: bool = True  # a due day on a holiday moves to the next workday
+    remind: int | None = Field(None, ge=0, le=366)  # days before the due day; None: as the office has set
     source: tuple[Source, ...] = Field(min_length=1)
 
 

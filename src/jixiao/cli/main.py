@@ -27,6 +27,7 @@ from jixiao.cli import (
     people,
     points,
     read,
+    remind,
     report,
     score,
     serve,
@@ -54,6 +55,7 @@ app.command("explain")(explain.explain)
 app.command("score")(score.score)
 app.command("points")(points.points)
 app.command("report")(report.report)
+app.command("remind")(remind.remind)
 app.command("verify")(verify.verify)
 app.command("audit")(audit.audit)
 app.command("read")(read.read)

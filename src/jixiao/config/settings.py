@@ -1,7 +1,7 @@
 """Django settings, strict from the first day.
 
 Read from the environment: JIXIAO_HOME (database and evidence), JIXIAO_SECRET_KEY, JIXIAO_HOSTS (comma separated),
-JIXIAO_DEBUG, JIXIAO_HTTPS, JIXIAO_CHECKS_PER_MINUTE, and JIXIAO_DATABASE (empty: SQLite in the home; else postgres://user:password@host:port/name).
+JIXIAO_DEBUG, JIXIAO_HTTPS, JIXIAO_CHECKS_PER_MINUTE, JIXIAO_REMIND_DAYS, and JIXIAO_DATABASE (empty: SQLite in the home; else postgres://user:password@host:port/name).
 Without a secret key one is made in the home on first use and kept there.
 """
 
@@ -124,6 +124,10 @@ CONTENT_SECURITY_POLICY = {
 
 # Open pages read documents of strangers: so many a minute from one address, counted in this process.
 CHECKS_PER_MINUTE = int(os.environ.get("JIXIAO_CHECKS_PER_MINUTE") or 30)
+
+# Deadlines that do not say it themselves are reminded of so many days before they are due.
+JIXIAO_REMIND_DAYS = int(os.environ.get("JIXIAO_REMIND_DAYS") or 7)
+
 _IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _IN_MEMORY},

@@ -30,6 +30,7 @@ NAVIGATION = (
 )
 SECTIONS = {
     "": "tasks",
+    "reminders": "tasks",
     "records": "registers",
     "evidence": "registers",
     "imports": "registers",
@@ -37,6 +38,7 @@ SECTIONS = {
     "issues": "reports",
     "verify": "check",
     "compare": "year",
+    "cycle": "year",
     "draft": "reports",
     "templates": "reports",
 }

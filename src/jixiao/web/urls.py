@@ -9,6 +9,7 @@ from jixiao.web.views import (
     changes,
     check,
     compare,
+    cycle,
     draft,
     figures,
     filed,
@@ -44,6 +45,7 @@ REPORT = "reports/<slug:org>/<int:year>"
 
 urlpatterns = [
     path("", tasks.show, name="tasks"),
+    path("reminders/", tasks.reminders, name="reminders"),
     path("login/", session.log_in, name="login"),
     path("logout/", session.log_out, name="logout"),
     path("registers/", registers.index, name="registers"),
@@ -93,6 +95,7 @@ urlpatterns = [
     path(f"{FIGURE}/", figures.show, name="figure"),
     path(f"{FIGURE}.csv", figures.show, {"form": "csv"}, name="figure_csv"),
     path(f"{FIGURE}.json", figures.show, {"form": "json"}, name="figure_json"),
+    path("cycle/<slug:org>/<int:year>/", cycle.show, name="cycle"),
     path("reports/", reports.latest, name="this_report"),
     path(f"{REPORT}/", reports.preview, name="report"),
     path(f"{REPORT}/clauses/<slug:clause>/", reports.rewrite, name="clause"),

@@ -1,27 +1,49 @@
-"""What waits for a person: cases with a step that is theirs to take, the due ones first; and their drafts."""
+"""What waits: cases that someone has to move on, for a person, an office or all the offices they look after.
+
+A case waits where a step leads on (or out of a state that waits for an answer) and it is not over. What a case may do
+besides (be disclosed, redone, given up) is a choice and no task; a child without a deadline waits for nobody once
+its root is over; a past that was entered afterwards and is older than a year waits apart.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from jixiao.catalogue.kinds import Kind, NeutralState
-from jixiao.ledger import deadlines, permissions
+from jixiao.catalogue.kinds import Kind, NeutralState, StepSpec
+from jixiao.ledger import clock, deadlines, permissions
 from jixiao.ledger.models import Draft, Event, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
 
 OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
+RECENT = timedelta(days=366)
+NEEDED = (
+    "id", "kind", "org", "org__title", "state", "dues", "number", "label", "created_at", "parent", "root",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+class Scope(StrEnum):
+    """Whose steps are meant: the user's own, anybody's in one org, anybody's in all orgs the user reaches."""
+
+    MINE = "mine"
+    ORG = "org"
+    REACH = "reach"
+
+
+@dataclass(frozen=True)
 class Task:
-    """A case waiting for the user. `due` is its next open deadline."""
+    """A case that waits. `due` is its next open deadline; `steps` are the titles of the steps meant by the scope, those that
+    lead on first; `roles` are the full ids of the roles that may take one that leads on.
+    """
 
     record: Record
     kind: Kind
-    steps: tuple[str, ...]  # titles of the user's steps from this state
+    steps: tuple[str, ...]
+    roles: tuple[str, ...]
     due: deadlines.Due | None
 
     @property
@@ -32,34 +54,49 @@ class Task:
     def due_on(self) -> date | None:
         return None if self.due is None else self.due.on
 
+    @cached_property
+    def waits_for(self) -> tuple[str, ...]:
+        """The titles of the roles that may move it on."""
+        known = rules().roles
+        return tuple(dict.fromkeys(known[role].title for role in self.roles if role in known))
 
-Steps = dict[tuple[str, str], dict[str, tuple[str, ...]]]  # (kind, org) → state → titles of the user's steps
+
+Ways = dict[tuple[str, str], dict[str, tuple[StepSpec, ...]]]  # (kind, org) → state → steps
 
 
-def tasks(user: User, org: Org | str | None = None, *, limit: int = 200) -> list[Task]:
-    """Late ones first, then by due day, then those without a deadline, oldest first. Needs the user's step
-    role.
+def tasks(
+    user: permissions.Actor,
+    org: Org | str | None = None,
+    *,
+    scope: Scope = Scope.MINE,
+    kind: str = "",
+    past: bool = False,
+    limit: int | None = 200,
+) -> list[Task]:
+    """Late ones first, then by due day, then those without a deadline, oldest first.
+
+    `org` narrows to one org, `kind` to one kind (full id); `past` gives instead what was entered afterwards and
+    nobody has carried on.
     """
-    mine = _steps_of(user, org)
-    touched = Event.objects.filter(record=OuterRef("pk"), act__in=("create", "step"))
-    rows = _waiting_rows(mine).select_related("org").annotate(is_current=Exists(touched))
+    ways = _ways(user, org, scope, kind)
+    rows = _waiting_rows(ways, past).select_related("org").only(*NEEDED).order_by("created_at", "id")
     catalogue = rules()
     found = [
-        Task(
-            row,
-            catalogue.kind(row.kind),
-            mine[row.kind, row.org_id][row.state],
-            _next_due(row, catalogue.kind(row.kind)),
-        )
-        for row in rows.order_by("created_at", "id")
+        _task(row, catalogue.kind(row.kind), ways[row.kind, row.org_id][row.state], past) for row in rows
     ]
     found.sort(key=lambda task: task.due_on or date.max)
     return found[:limit]
 
 
-def waiting(user: User, org: Org | str | None = None) -> int:
+def waiting(
+    user: permissions.Actor,
+    org: Org | str | None = None,
+    *,
+    scope: Scope = Scope.MINE,
+    past: bool = False,
+) -> int:
     """How many tasks there are; one count, whatever their number."""
-    return _waiting_rows(_steps_of(user, org)).count()
+    return _waiting_rows(_ways(user, org, scope), past).count()
 
 
 def drafts(user: User) -> QuerySet[Draft]:
@@ -67,48 +104,83 @@ def drafts(user: User) -> QuerySet[Draft]:
     return Draft.objects.filter(user=user).select_related("org", "record")
 
 
-def _roles_by_org(user: User) -> dict[str, set[str]]:
-    return {org: set(permissions.roles_in(user, org)) for org in sorted(permissions.orgs_where(user, "read"))}
+def _task(row: Record, kind: Kind, steps: tuple[StepSpec, ...], past: bool) -> Task:
+    onward = [step for step in steps if leads_on(kind, row.state or "", step)]
+    others = [step for step in steps if step not in onward]
+    roles = tuple(dict.fromkeys(role for step in onward for role in step.roles))
+    titles = tuple(step.title for step in (*onward, *others))
+    return Task(row, kind, titles, roles, None if past else _next_due(row, kind))
 
 
-def _steps_of(user: User, org: Org | str | None) -> Steps:
-    """What the user may do next, in one org or in all of theirs."""
+def _ways(user: permissions.Actor, org: Org | str | None, scope: Scope, only_kind: str = "") -> Ways:
+    """The steps that matter, in one org or in all of the user's."""
     only = org.pk if isinstance(org, Org) else org
-    return {
-        (kind.full_id, place): by_state
-        for place, roles in _roles_by_org(user).items()
-        if only in (None, place)
-        for kind in rules().kinds.values()
-        if (by_state := _steps_by_state(kind, roles))
-    }
+    catalogue = rules()
+    kinds = [one for one in catalogue.kinds.values() if one.steps and only_kind in ("", one.full_id)]
+    found: Ways = {}
+    for place in sorted(permissions.orgs_where(user, "read")):
+        if only in (None, place):
+            mine = permissions.roles_in(user, place) if scope is Scope.MINE else None
+            readable = kinds if scope is Scope.MINE else permissions.among(user, "read", kinds, org=place)
+            for kind in readable:
+                if by_state := _steps_by_state(kind, mine):
+                    found[kind.full_id, place] = by_state
+    return found
 
 
-def _waiting_rows(mine: Steps) -> QuerySet[Record]:
+def _steps_by_state(kind: Kind, roles: frozenset[str] | None) -> dict[str, tuple[StepSpec, ...]]:
+    """State → the steps these roles (None: any) may take, for the states in which the case waits for them."""
+    found: dict[str, tuple[StepSpec, ...]] = {}
+    for state, spec in kind.states.items():
+        if spec.type in OVER:
+            continue  # it may be reopened, but it waits for nobody
+        steps = tuple(
+            step
+            for step in kind.steps.values()
+            if state in step.from_ and step.to is not None and (roles is None or roles & set(step.roles))
+        )
+        if any(leads_on(kind, state, step) for step in steps):
+            found[state] = steps
+    return found
+
+
+def leads_on(kind: Kind, state: str, step: StepSpec) -> bool:
+    """Whether the case waits for this step: it goes on, or out of waiting; to give up or do again is a choice."""
+    if step.to is None or kind.states[state].rests or kind.states[step.to].type in deadlines.ENDED:
+        return False
+    order = list(kind.states)
+    return order.index(step.to) > order.index(state) or kind.states[state].type is NeutralState.WAITING
+
+
+def _waiting_rows(ways: Ways, past: bool) -> QuerySet[Record]:
     wanted = Q(pk__in=[])
-    for (kind, org), by_state in mine.items():
-        wanted |= Q(kind=kind, org_id=org, state__in=list(by_state))
-    return Record.objects.filter(wanted, voided=False, root__voided=False)
+    by_states: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (kind, org), by_state in ways.items():
+        by_states.setdefault((kind, tuple(by_state)), []).append(org)
+    for (kind, states), orgs in by_states.items():
+        wanted |= Q(kind=kind, org_id__in=orgs, state__in=states) & _not_below_what_is_over(kind)
+    rows = Record.objects.filter(wanted, voided=False, root__voided=False)
+    return rows.exclude(Exists(_alive())) if past else rows.filter(Exists(_alive()))
 
 
-def _steps_by_state(kind: Kind, roles: set[str]) -> dict[str, tuple[str, ...]]:
-    """State → the titles of the steps these roles may take, for the states in which the case waits for them."""
-    found: dict[str, tuple[str, ...]] = {}
-    waits: set[str] = set()
-    for spec in kind.steps.values():
-        # A step that leaves the state as it is adds to a case; it does not wait for anyone.
-        if spec.to is not None and roles & set(spec.roles):
-            for state in spec.from_:
-                if kind.states[state].type in OVER:
-                    continue  # it may be reopened, but it waits for nobody
-                found[state] = (*found.get(state, ()), spec.title)
-                if kind.states[spec.to].type not in deadlines.ENDED:
-                    waits.add(state)  # to give a case up is a choice, not a task
-    return {state: titles for state, titles in found.items() if state in waits}
+def _alive() -> QuerySet[Event]:
+    """What shows that a case is being worked on: begun or carried on here, or entered within a year of its beginning."""
+    recent = Q(act="imported", happened_on__gte=clock.today() - RECENT)
+    return Event.objects.filter(Q(act__in=("create", "step")) | recent, record=OuterRef("pk"))
+
+
+def _not_below_what_is_over(kind: str) -> Q:
+    """A child kind without deadlines of its own rests when its root does."""
+    catalogue = rules()
+    spec = catalogue.kind(kind)
+    if spec.parent is None or spec.deadlines:
+        return Q()
+    root = catalogue.root_of(kind)
+    over = [name for name, state in root.states.items() if state.type in OVER]
+    return ~Q(root__state__in=over) | Q(root__state__isnull=True) if over else Q()
 
 
 def _next_due(row: Record, kind: Kind) -> deadlines.Due | None:
-    """The open deadline that comes first; none for an imported past that nobody has carried on."""
-    if not row.is_current:
-        return None
+    """The open deadline that comes first."""
     open_ones = [due for due in deadlines.stored(kind, row.dues, row.state) if not due.is_met]
     return min(open_ones, key=lambda due: due.on, default=None)

@@ -1,9 +1,12 @@
-"""What waits for the person who signed in, and their drafts."""
+"""What waits: for the person who signed in, the office, the offices they look after; whom to remind; and drafts."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +15,12 @@ from django.urls import reverse
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import RoleSpec
-from jixiao.ledger import permissions, queries
+from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.queries import Task, pastes
 from jixiao.ledger.queries import imports as staged
+from jixiao.ledger.queries import reminders as reminding
 from jixiao.ledger.queries.names import DraftRow
+from jixiao.ledger.queries.tasks import Scope
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import keeping, task_lists
 from jixiao.web.context import frame_of
@@ -23,28 +28,35 @@ from jixiao.web.gate import gate
 from jixiao.web.pager import pager
 
 PAGE = 25
-MOST = 1000
+MOST_REMINDED = 500
 MOST_UNFINISHED = 5
 
 
 @gate()
 def show(request: HttpRequest) -> HttpResponse:
-    """The desk one starts from; with ?kind= one register of it, page by page."""
+    """The desk one starts from: one's own tasks, the office's or those of all offices one looks after; narrowed by
+    ?kind= and ?unit=, with ?past=1 what was entered afterwards and never carried on.
+    """
     frame = frame_of(request)
     org = frame.org
-    found = queries.tasks(request.user, org, limit=MOST)
-    asked = request.GET.get("kind", "")
-    one = next((task.kind for task in found if task.kind.full_id == asked), None)
-    if one is not None:
-        return _register(request, one, [task for task in found if task.kind is one])
+    asked = _Asked.of(request, frame)
+    found = asked.tasks(request.user)
+    one = next((task.kind for task in found if task.kind.full_id == asked.kind), None)
+    chosen = [task for task in found if one is None or task.kind is one]
+    if one is not None or asked.past:
+        return _register(request, asked, one, chosen)
     piles, rest = task_lists.piles(found)
     context = {
         "total": len(found),
-        "is_cut": len(found) == MOST,
         "late_count": sum(task.is_late for task in found),
+        "tabs": asked.tabs(),
+        "asked": asked,
+        "kinds": _kinds(found),
         "piles": piles,
         "rest_count": len(rest),
-        "registers": task_lists.registers(rest),
+        "registers": task_lists.registers(rest, asked.query()),
+        "past_count": asked.past_count(request.user),
+        "past_url": "?" + urlencode({**asked.query(), "past": "1"}),
         "may_create": bool(
             org
             and any(permissions.allows(role, "create", "", in_force()) for role in _roles(request, org.id))
@@ -56,15 +68,124 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "web/tasks/tasks.html", context)
 
 
-def _register(request: HttpRequest, kind: Kind, tasks: Sequence[Task]) -> HttpResponse:
+@gate()
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Whom to remind of what, to be printed or sent; late ones first."""
+    asked = _Asked.of(request, frame_of(request), Scope.ORG)
+    found = reminding.reminders(request.user, asked.org, scope=asked.scope)
+    context = {
+        "tabs": asked.tabs(mine=False),
+        "today": clock.today(),
+        "total": len(found),
+        "late_count": sum(one.task.is_late for one in found),
+        "is_cut": len(found) > MOST_REMINDED,
+        "lines": [_reminder(one) for one in found[:MOST_REMINDED]],
+        "show_org": asked.scope is Scope.REACH,
+    }
+    return render(request, "web/tasks/reminders.html", context)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which tasks are asked for: whose, of which kind, of which office, past ones or not."""
+
+    scope: Scope
+    org: str | None
+    kind: str
+    past: bool
+    units: list[dict[str, Any]]
+    frame: Any
+
+    @classmethod
+    def of(cls, request: HttpRequest, frame: Any, least: Scope = Scope.MINE) -> _Asked:
+        named = request.GET.get("scope", "")
+        scope = Scope(named) if named in set(Scope) else least
+        if scope is Scope.MINE:
+            scope = least
+        if scope is Scope.REACH and len(frame.orgs) < 2:
+            scope = Scope.ORG
+        unit = request.GET.get("unit", "") if scope is Scope.REACH else ""
+        known = {one.id for one in frame.orgs}
+        chosen = unit if unit in known else None
+        place = chosen if scope is Scope.REACH else frame.org.id if frame.org else None
+        units = [{"id": one.id, "title": one.title, "is_chosen": one.id == chosen} for one in frame.orgs]
+        past = request.GET.get("past") == "1"
+        return cls(scope, place, request.GET.get("kind", ""), past, units, frame)
+
+    def tasks(self, user: Any) -> list[Task]:
+        if self.scope is not Scope.REACH and self.org is None:
+            return []
+        return queries.tasks(user, self.org, scope=self.scope, past=self.past, limit=None)
+
+    def past_count(self, user: Any) -> int:
+        if self.scope is not Scope.REACH and self.org is None:
+            return 0
+        return queries.waiting(user, self.org, scope=self.scope, past=True)
+
+    @property
+    def shows_org(self) -> bool:
+        return self.scope is Scope.REACH
+
+    @property
+    def shows_roles(self) -> bool:
+        return self.scope is not Scope.MINE
+
+    def query(self) -> dict[str, str]:
+        """The address of what is asked for, without the kind."""
+        found = {} if self.scope is Scope.MINE else {"scope": str(self.scope)}
+        if self.scope is Scope.REACH and self.org:
+            found["unit"] = self.org
+        return found | ({"past": "1"} if self.past else {})
+
+    def tabs(self, *, mine: bool = True) -> list[dict[str, Any]]:
+        """The sorts of desk one may look at; none where there is no choice."""
+        offered = [(Scope.MINE, "等我办的")] if mine else []
+        offered.append((Scope.ORG, "本单位的"))
+        if len(self.frame.orgs) > 1:
+            offered.append((Scope.REACH, f"所辖 {len(self.frame.orgs)} 个单位的"))
+        found = [
+            {"title": title, "url": f"?scope={scope}", "is_here": scope is self.scope}
+            for scope, title in offered
+        ]
+        return found if len(found) > 1 else []
+
+
+def _kinds(tasks: Sequence[Task]) -> list[dict[str, Any]]:
+    """The kinds there are tasks of, the most first."""
+    counted = Counter(task.kind.full_id for task in tasks)
+    catalogue = in_force()
+    return [
+        {"id": name, "title": catalogue.kind(name).title, "count": count}
+        for name, count in counted.most_common()
+    ]
+
+
+def _register(request: HttpRequest, asked: _Asked, kind: Kind | None, tasks: Sequence[Task]) -> HttpResponse:
     page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
+    query = asked.query() | ({"kind": kind.full_id} if kind else {})
     context = {
         "kind": kind,
+        "asked": asked,
         "total": len(tasks),
+        "late_count": sum(task.is_late for task in tasks),
         "items": [task_lists.item(task) for task in page.object_list],
-        "pager": pager(page, {"kind": kind.full_id}),
+        "registers": [] if kind else task_lists.registers(tasks, asked.query()),
+        "pager": pager(page, query),
+        "desk_url": "?" + urlencode({name: value for name, value in asked.query().items() if name != "past"}),
     }
     return render(request, "web/tasks/register.html", context)
+
+
+def _reminder(one: reminding.Reminder) -> dict[str, Any]:
+    at = one.task.record.id
+    return {
+        **task_lists.item(one.task),
+        "units": "、".join(one.units),
+        "papers": [
+            {"title": paper.title, "url": reverse("web:print_docx", args=[at, paper.pack, paper.id])}
+            for paper in one.papers
+        ],
+    }
 
 
 def _roles(request: HttpRequest, org: str) -> list[RoleSpec]:
