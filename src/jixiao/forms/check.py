@@ -258,7 +258,7 @@ def _reason_when_far_over(grid: Grid, rule: Rule) -> list[Finding]:
     """An actual value far above its target asks whether the target was set too low."""
     found = []
     for line in _listed(grid):
-        target, actual = (_leading(line.cells[rule.columns[name]]) for name in ("target", "actual"))
+        target, actual = (leading(line.cells[rule.columns[name]]) for name in ("target", "actual"))
         reason = line.cells[rule.columns["reason"]].state is State.WORDS
         if target is None or actual is None or target <= 0 or reason:
             continue
@@ -287,7 +287,7 @@ def _listed(grid: Grid) -> list[Line]:
     return [line for line in grid.lines if line.key != TOTAL]
 
 
-def _leading(content: Content) -> Fraction | None:
+def leading(content: Content) -> Fraction | None:
     """The number a cell begins with, signs of comparison aside: ≥95% → 95."""
     if content.is_number:
         return content.value

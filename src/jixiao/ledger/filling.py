@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db import connection
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.forms import Form
-from jixiao.catalogue.kinds import CopiedRows, FieldSpec, FieldType, Kind
+from jixiao.catalogue.kinds import AddedCells, CopiedRows, FieldSpec, FieldType, Kind
 from jixiao.errors import BadInput, NotFound
+from jixiao.evaluation.grading import grade_of
 from jixiao.forms.cells import factor
 from jixiao.forms.check import check
 from jixiao.forms.fill import Filled, fill
@@ -24,7 +26,7 @@ from jixiao.ledger import clock, projection
 from jixiao.ledger.models import FiledValue, Record
 from jixiao.ledger.queries.orgs import last_day, spans
 from jixiao.ledger.rules import catalogue as rules
-from jixiao.values import Figure, Period, Qualifier, Quantity, Verdict, decimal_text
+from jixiao.values import Figure, Period, Qualifier, Quantity, Verdict, decimal_text, round_half_up
 
 YEAR = "year"
 Rows = Sequence[Mapping[str, str]]
@@ -104,6 +106,40 @@ def unsound(row: Record, kind: Kind, fields: Sequence[str], data: Mapping[str, A
             if finding.verdict is Verdict.BROKEN:
                 worked = f"（{finding.computed}）" if finding.computed else ""
                 told.append(f"{finding.title}：{finding.reason}{worked}")
+    return told
+
+
+def computed(row: Record, kind: Kind, names: Sequence[str], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a step works out from the record's forms, in their stored form; None where a cell is empty."""
+    found: dict[str, Any] = {}
+    for name in names:
+        spec = kind.fields[name]
+        if spec.adds is not None:
+            total = added(row, spec.adds, data)
+            stored = None if total is None else decimal_text(round_half_up(total, spec.places))
+            found[name] = stored if spec.type is FieldType.DECIMAL or stored is None else int(Decimal(stored))
+        elif spec.graded is not None:
+            number = {**data, **found}.get(spec.graded.of)
+            bands = [(band.at_least, band.code) for band in spec.graded.bands]
+            found[name] = None if number in (None, "") else grade_of(Decimal(str(number)), bands)
+    return found
+
+
+def added(row: Record, adds: AddedCells, data: Mapping[str, Any] | None = None) -> Fraction | None:
+    """The sum of a form's cells; None where one of them holds no number."""
+    filled = filled_form(row, adds.form, data)
+    cells = [filled.cell(address) for address in adds.cells]
+    return sum((cell.value for cell in cells), Fraction(0)) if all(cell.is_number for cell in cells) else None
+
+
+def uncomputed(kind: Kind, names: Sequence[str], found: Mapping[str, Any]) -> list[str]:
+    """What could not be worked out, and which cells it is added up from."""
+    told = []
+    for name in names:
+        spec = kind.fields[name]
+        if found.get(name) is None and spec.adds is not None:
+            title = kind.fields[spec.adds.form].title
+            told.append(f"{spec.title}还算不出：{title}里计入的得分没有填全，请补填预算数、执行数和逐项得分")
     return told
 
 

@@ -121,7 +121,7 @@ def entries_of(kind: Kind, options: Options) -> list[Entry]:
     asked = {name for step in kind.steps.values() for name in (*step.needs, *step.takes)}
     found = []
     for name, spec in kind.fields.items():
-        if name != numbered and spec.type is not FieldType.FORM:
+        if name != numbered and spec.type is not FieldType.FORM and not spec.is_computed:
             entry = entry_of(name, spec, options)
             entry.is_later = name in asked and not spec.required
             entry.is_whole_line = entry.is_whole_line or name == kind.label

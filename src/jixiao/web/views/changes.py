@@ -94,7 +94,11 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
     permissions.require_step(request.user, kind, spec, org=row.org_id)
     options = options_for(request.user, org, catalogue)
     asked = [(name, True) for name in spec.needs] + [(name, False) for name in spec.takes]
-    asked = [(name, must) for name, must in asked if kind.fields[name].type is not FieldType.FORM]
+    asked = [
+        (name, must)
+        for name, must in asked
+        if kind.fields[name].type is not FieldType.FORM and name not in spec.computes
+    ]
     fields = [boxes.entry_of(name, kind.fields[name], options, required=must) for name, must in asked]
     hint = f"事情实际发生的那一天，{boxes.DAYS}"
     happened = Entry(HAPPENED, "发生日期", "date", raw=clock.today().isoformat(), required=True, hint=hint)
@@ -190,6 +194,8 @@ def _create(
     if request.method == "GET":
         if draft_id:
             boxes.refill(fields, keeping.own_draft(request, draft_id).data)
+        else:
+            boxes.refill(fields, request.GET)  # a link may say what the boxes begin with
         return page.show()
     page.refill()
     if request.POST.get("do") == keeping.KEEP:

@@ -42,16 +42,18 @@ def advance(
     opening.check_seen(row, seen, catalogue)
     on = happened_on or clock.today()
     before = {**row.data}
-    given = checking.clean(kind, values or {}, catalogue=catalogue, allowed=(*spec.needs, *spec.takes))
+    asked = [name for name in (*spec.needs, *spec.takes) if name not in spec.computes]
+    given = checking.clean(kind, values or {}, catalogue=catalogue, allowed=asked)
+    given |= filling.computed(row, kind, spec.computes, {**before, **given})
     data = {name: value for name, value in {**before, **given}.items() if value is not None}
     _check_form(kind, spec, row, data, on, note)
     _check_legal(kind, step, row, data, held, by)
     data |= lifecycle.counted(spec, before)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
-    if told := filling.unsound(row, kind, spec.sound, data):
+    if told := [*filling.unsound(row, kind, spec.sound, data), *filling.uncomputed(kind, spec.computes, data)]:
         raise StepNotLegal(f"表还没有填对，不能办理“{spec.title}”；草稿已保存，改好后再办", tuple(told))
-    asked = {name: data.get(name) for name in given}
-    checking.check_references(kind, asked, by=by, org=row.org_id, catalogue=catalogue)
+    referred = {name: data.get(name) for name in given}
+    checking.check_references(kind, referred, by=by, org=row.org_id, catalogue=catalogue)
     act = journal.Act(row, "step", changes, on, step=step, note=note.strip())
     journal.write([act], by=by.username, catalogue=catalogue)
     return row
