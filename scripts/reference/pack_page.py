@@ -26,6 +26,8 @@ def page(catalogue: Catalogue, pack: str) -> str:
         ("评价方案", [pack_schemes.scheme(one, catalogue) for one in _own(catalogue.schemes, pack)]),
         ("监控规则", [pack_registers.alarms(_own(catalogue.alarms, pack))]),
         ("报告提纲", [pack_registers.outlines(_own(catalogue.outlines, pack), catalogue)]),
+        ("报表", [pack_registers.forms(_own(catalogue.forms, pack), catalogue)]),
+        ("印发件", [pack_registers.prints(_own(catalogue.prints, pack), catalogue)]),
         ("填报项", [pack_registers.filed(_own(catalogue.filed, pack), catalogue)]),
         ("角色", [pack_registers.roles(_own(catalogue.roles, pack), catalogue)]),
         ("主题", [pack_registers.themes(_own(catalogue.themes, pack))]),

@@ -10,7 +10,9 @@ from scripts.reference.markdown import anchored, code, table
 
 from jixiao.catalogue import Catalogue, describe
 from jixiao.catalogue.alarms import AlarmRule
+from jixiao.catalogue.forms import Block, Form
 from jixiao.catalogue.outlines import Clause, Outline
+from jixiao.catalogue.prints import Print
 from jixiao.catalogue.registers import Calendar, CodeTable, FiledItem, Nature, RoleSpec, Switch, ThemeTable
 from jixiao.catalogue.relations import RelationRule
 from jixiao.catalogue.slots import slots
@@ -23,6 +25,7 @@ MAY = {
     "issue": "签发",
     "void": "作废",
     "manage": "管理",
+    "desk": "收表汇总",
 }
 REACH = {"own": "本单位", "subtree": "本单位及下级", "all": "全部单位"}
 
@@ -78,6 +81,46 @@ def _figures(clause: Clause) -> Iterator[str]:
     for slot in slots(f"{clause.text}{clause.otherwise}"):
         if slot.sort == "figure":
             yield from slot.references
+
+
+def forms(found: Iterable[Form], catalogue: Catalogue) -> str:
+    rows = [
+        [
+            f'<a id="form-{one.id}"></a>{one.title}',
+            code(one.id),
+            _years(one.year_from, one.year_to),
+            "；".join(_block(block) for block in one.blocks),
+            "、".join(
+                [
+                    *(other(name, catalogue.indicators, one.pack, "indicator") for name in one.figures),
+                    *(catalogue.filed[name].title for name in one.filed),
+                ]
+            ),
+            "；".join(rule.title for rule in one.rules),
+            sources(one.source),
+        ]
+        for one in found
+    ]
+    return table(["报表", "编号", "年度", "各块", "自动填入", "核对", "依据"], rows)
+
+
+def _block(block: Block) -> str:
+    columns = "、".join(column.title for column in block.columns.values())
+    return f"{block.caption or block.head}（{columns}）"
+
+
+def _years(first: int | None, last: int | None) -> str:
+    if first is None and last is None:
+        return "不限"
+    return f"{first or ''}至{last or ''}" if first and last else (f"{first}年起" if first else f"到{last}年")
+
+
+def prints(found: Iterable[Print], catalogue: Catalogue) -> str:
+    rows = [
+        [one.title, code(one.id), other(one.kind, catalogue.kinds, one.pack, "kind"), sources(one.source)]
+        for one in found
+    ]
+    return table(["印发件", "编号", "由哪种记录打印", "依据"], rows)
 
 
 def alarms(found: Iterable[AlarmRule]) -> str:
