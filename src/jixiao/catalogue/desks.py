@@ -80,6 +80,7 @@ class Desk(Named):
     forms: tuple[DeskForm, ...] = Field(min_length=1)
     needs_report: bool = True
     score: tuple[Place, ...] = Field(min_length=1)
+    score_words: tuple[Words, ...] = ()
     grades: tuple[tuple[Exact, Words], ...]
     leaves: Leaves
     alarms: tuple[DeskAlarm, ...] = ()

@@ -31,15 +31,17 @@ class ReadForm:
     org: str = ""
 
 
-def read(content: bytes, form: Form, *, org: str = "", year: int = 0) -> ReadForm:
-    """Read a workbook as this form. Raises BadInput where it is no workbook or another form."""
-    sheets = _sheets(content)
+def read(content: bytes, form: Form, *, org: str = "", year: int = 0, sheet: str = "") -> ReadForm:
+    """Read a workbook as this form, its first sheet or the one named. Raises BadInput where it is no workbook or another
+    form.
+    """
+    sheets = sheets_of(content)
     named = {
         row[0]: row[1] for row in sheets.get(MAP, ()) if len(row) > 1 and row[0] in ("form", "org", "year")
     }
     if named.get("form", form.full_id) != form.full_id:
         raise BadInput(f"这是另一张表（{named['form']}），不是“{form.title}”；请选对表再上传")
-    rows = next((rows for name, rows in sheets.items() if name != MAP), [])
+    rows = next((rows for name, rows in sheets.items() if name != MAP and sheet in ("", name)), [])
     reader = _Reader(form, rows)
     grids = tuple(reader.grid(block) for block in form.blocks)
     if not reader.found:
@@ -51,7 +53,8 @@ def read(content: bytes, form: Form, *, org: str = "", year: int = 0) -> ReadFor
     return ReadForm(filled, reader.told, str(named.get("org", "")))
 
 
-def _sheets(content: bytes) -> dict[str, list[list[object]]]:
+def sheets_of(content: bytes) -> dict[str, list[list[object]]]:
+    """The sheets of a workbook by name, as rows of raw cells. Raises BadInput for what is no workbook."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:

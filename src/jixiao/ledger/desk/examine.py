@@ -1,0 +1,347 @@
+"""A package as it was understood → score, leaves, printed forms and every defect, the same for every office.
+
+All arithmetic is that of `forms.check`, `reading` and `relations`. Nothing here knows who made the package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from jixiao.catalogue.desks import Desk
+from jixiao.forms.cells import Content, State, base_unit, printed
+from jixiao.forms.check import across, check, operand
+from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.ledger.desk.recognise import FormFound, Taken
+from jixiao.ledger.desk.reports import ReportRead
+from jixiao.relations import Operand
+from jixiao.relations import examine as compare
+from jixiao.relations.grades import grades_of
+from jixiao.values import RATIO, Finding, Interval, Verdict, decimal_text, round_half_up
+
+BROKEN, FLAG = "broken", "flag"
+_JOINING = r"[为是共达计合（）()A-Z：:\s]{0,6}$"
+_NOTHING = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Examined:
+    """What is kept of a package. `summary` is what the overview reads."""
+
+    summary: dict[str, Any] = field(default_factory=dict)
+    forms: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, str]] = field(default_factory=list)
+
+
+def examine(taken: Taken, reports: Sequence[ReportRead], desk: Desk, titles: Mapping[str, str]) -> Examined:
+    """Everything about one package. `titles` gives the titles of the desk's forms by full id."""
+    return _Examiner(taken, reports, desk, titles).run()
+
+
+class _Examiner:
+    def __init__(
+        self, taken: Taken, reports: Sequence[ReportRead], desk: Desk, titles: Mapping[str, str]
+    ) -> None:
+        self.taken, self.reports, self.desk, self.titles = taken, reports, desk, titles
+        self.found: list[dict[str, str]] = []
+        self.by_form: dict[str, FormFound] = {}
+        for one in taken.forms:
+            self.by_form.setdefault(one.form.full_id, one)
+
+    def run(self) -> Examined:
+        self._missing()
+        self._forms()
+        self._reports()
+        leaves = self._leaves()
+        score = self._score()
+        self._stated_score(score)
+        alarms = self._alarms()
+        summary = {
+            "score": decimal_text(score) if score is not None else None,
+            "grade": self._grade(score),
+            "leaves": leaves,
+            "alarms": alarms,
+            "sums": {words: self._text(place) for words, place in self.desk.sums.items()},
+            "forms": sorted(self.by_form),
+            "has_report": bool(self.taken.reports),
+            "defects": _counted(self.found, BROKEN),
+            "flags": _counted(self.found, FLAG),
+        }
+        return Examined(summary, [shown(one) for one in self.taken.forms], self.found)
+
+    def tell(
+        self, code: str, title: str, reason: str, where: str = "", computed: str = "", level: str = BROKEN
+    ) -> None:
+        number = str(len(self.found) + 1)
+        self.found.append(
+            {
+                "id": number,
+                "code": code,
+                "title": title,
+                "where": where,
+                "reason": reason,
+                "computed": computed,
+                "level": level,
+            }
+        )
+
+    def _missing(self) -> None:
+        for path, why in self.taken.refused:
+            self.tell("unreadable", "文件读不了", why, path)
+        for one in self.desk.forms:
+            if one.required and one.form not in self.by_form:
+                title = self.titles[one.form]
+                self.tell(
+                    "missing_form", f"缺少{title}", f"没有收到{title}，或表头改得认不出；请按规定样式补报"
+                )
+        if self.desk.needs_report and not self.taken.reports:
+            self.tell("missing_report", "缺少自评报告", "没有收到自评报告；请补报 .docx 或 .pdf")
+        units = {_plain(name) for name in self.taken.units}
+        if len(units) > 1:
+            told = "、".join(f"“{name}”" for name in self.taken.units)
+            self.tell("units", "各表单位名称不一", f"写的是{told}；请核对是否混入了别的单位的表")
+
+    def _forms(self) -> None:
+        for one in self.taken.forms:
+            where = one.form.title
+            for told in one.read.told:
+                self.tell("not_read", "表样有改动", told, where, level=FLAG)
+            for finding in check(one.read.filled):
+                if finding.verdict is Verdict.BROKEN:
+                    title = _class(finding, one.read.filled)
+                    self.tell(
+                        f"form.{title}",
+                        title,
+                        finding.reason,
+                        f"{where}·{finding.title}",
+                        _arithmetic(finding),
+                    )
+        for finding in across([one.read.filled for one in self.by_form.values()]):
+            if finding.verdict is Verdict.BROKEN:
+                self.tell("across", "各表同一数据不一致", finding.reason, "", _arithmetic(finding))
+
+    def _reports(self) -> None:
+        for report in self.reports:
+            if report.refusal:
+                self.tell("unreadable", "文件读不了", report.refusal, report.path)
+            for one in report.contradictions:
+                title = f"报告内{one.type}不一致"
+                self.tell(f"report.{one.type}", title, one.message, one.place or report.path, one.computed)
+        for words, place in self.desk.told.items():
+            cell = self._operand(place)
+            if cell is not None and cell.interval is not None:
+                self._told(words, cell)
+
+    def _told(self, words: str, cell: Operand) -> None:
+        """The number that follows these words in the report is the number in the form."""
+        ending = re.compile(re.escape(words) + _JOINING)
+        seen: set[str] = set()
+        for report in self.reports:
+            for statement in report.statements:
+                quantity = statement.quantity
+                if (
+                    not ending.search(statement.before)
+                    or quantity.unit != cell.unit
+                    or statement.text in seen
+                ):
+                    continue
+                seen.add(statement.text)
+                stated = Operand.from_quantity(statement.text, f"报告所写{words}", quantity)
+                finding = compare("repeat", {"places": [cell, stated]}, id="told", title=words)
+                if finding.verdict is Verdict.BROKEN:
+                    told = f"报告写{words}{statement.text}，{cell.title}是{cell.text}；请改成一致"
+                    self.tell("told", "报告与表的数不一致", told, statement.place.label or report.path)
+
+    def _stated_score(self, score: Fraction | None) -> None:
+        if score is None:
+            return
+        text = f"{decimal_text(score)}分"
+        cell = Operand("score", "自评表得分合计", Interval.point(score), text, "分")
+        for words in self.desk.score_words:
+            self._told(words, cell)
+
+    def _score(self) -> Fraction | None:
+        contents = [self._content(place) for place in self.desk.score]
+        if any(one is None or not one.is_number for one in contents):
+            return None
+        return sum((one.value for one in contents if one is not None), Fraction(0))
+
+    def _grade(self, score: Fraction | None) -> str:
+        if score is None:
+            return ""
+        bands = [(Decimal(decimal_text(Fraction(low))), name) for low, name in self.desk.grades]
+        return next(iter(grades_of(Interval.point(score), bands)), "")
+
+    def _alarms(self) -> list[dict[str, str]]:
+        found = []
+        for alarm in self.desk.alarms:
+            content, place = self._content(alarm.place), self._operand(alarm.place)
+            if content is None or place is None or not content.is_number:
+                continue
+            low = alarm.below is not None and content.value < Fraction(alarm.below)
+            high = alarm.above is not None and content.value > Fraction(alarm.above)
+            if low or high:
+                found.append({"title": alarm.title, "value": place.text, "where": place.title})
+        return found
+
+    def _leaves(self) -> list[dict[str, Any]]:
+        spec = self.desk.leaves
+        form = self.by_form.get(spec.form)
+        if form is None:
+            return []
+        told = [_plain(text) for text in self.taken.evidence]
+        found = []
+        for line in form.read.filled.grid(spec.block).lines:
+            if line.key == TOTAL:
+                continue
+            title, points, score = (line.cells[name] for name in (spec.title, spec.points, spec.score))
+            if not (points.is_number and score.is_number):
+                continue
+            name = title.words or f"第{line.key}行"
+            has_evidence = any(_plain(name) in one for one in told)
+            is_full = score.value == points.value
+            if is_full and not has_evidence:
+                why = "得了满分，报送件里没有名称对应的佐证；请补佐证，或说明凭什么得满分"
+                self.tell("full_without_evidence", "满分没有佐证", why, name, level=FLAG)
+            found.append(
+                {
+                    "key": _plain(name),
+                    "title": name,
+                    "points": decimal_text(points.value),
+                    "score": decimal_text(score.value),
+                    "target": _words(line, spec.target),
+                    "actual": _words(line, spec.actual),
+                    "reason": _words(line, spec.reason),
+                    "is_full": is_full,
+                    "has_evidence": has_evidence,
+                }
+            )
+        return found
+
+    def _cell(self, place: str) -> tuple[Grid, Line, str] | None:
+        form, _, address = place.partition("#")
+        found = self.by_form.get(form)
+        if found is None:
+            return None
+        block, row, column = address.split(".")
+        grid = found.read.filled.grid(block)
+        line = grid.line(row)
+        return (grid, line, column) if line is not None else None
+
+    def _content(self, place: str) -> Content | None:
+        found = self._cell(place)
+        return found[1].cells[found[2]] if found else None
+
+    def _operand(self, place: str) -> Operand | None:
+        found = self._cell(place)
+        form = self.titles.get(place.partition("#")[0], "")
+        if found is None:
+            return None
+        grid, line, column = found
+        return operand(grid, line, column, f"{form}“{line.title.strip()}·{grid.block.columns[column].title}”")
+
+    def _text(self, place: str) -> str | None:
+        """A number as an exact text in base units."""
+        content = self._content(place)
+        return str(content.value) if content is not None and content.is_number else None
+
+
+def shown(found: FormFound) -> dict[str, Any]:
+    """A form as it is printed, block by block, to be shown without reading the file again."""
+    blocks = []
+    for grid in found.read.filled.grids:
+        columns = [
+            {"id": name, "title": one.title, "is_text": one.text} for name, one in grid.block.columns.items()
+        ]
+        lines = [
+            {
+                "key": line.key,
+                "title": line.title.strip(),
+                "indent": line.indent,
+                "cells": [_printed(grid, line, name) for name in grid.block.columns],
+                "units": [grid.unit(line, name) or "" for name in grid.block.columns],
+            }
+            for line in grid.lines
+        ]
+        block = grid.block
+        blocks.append(
+            {
+                "id": block.id,
+                "caption": block.caption,
+                "head": "" if block.list else block.head,
+                "columns": columns,
+                "lines": lines,
+            }
+        )
+    return {"form": found.form.full_id, "title": found.form.title, "file": found.file, "blocks": blocks}
+
+
+def _printed(grid: Grid, line: Line, name: str) -> str:
+    content, unit = line.cells[name], grid.unit(line, name)
+    text = printed(content, unit, grid.block.columns[name].decimals)
+    return f"{text}%" if content.is_number and base_unit(unit) == RATIO else text
+
+
+def _class(finding: Finding, filled: Filled) -> str:
+    """What sort of defect a form's finding is: its rule, or what its cell computes."""
+    rule = next((one for one in filled.form.rules if one.id == finding.relation), None)
+    if rule is not None:
+        return rule.title
+    parts = finding.relation.split(".")
+    if len(parts) != 3:
+        return "不是数字"
+    grid = filled.grid(parts[0])
+    line = grid.line(parts[1])
+    spec = grid.block.columns[parts[2]].cell
+    if line is not None and line.definition is not None:
+        spec = grid.block.cell(line.definition, parts[2])
+    if spec.rate:
+        return "比率与分子分母不符"
+    if spec.award:
+        return "得分与执行率不符"
+    if spec.difference:
+        return "差额不符"
+    return "合计与分项不符"
+
+
+def _arithmetic(finding: Finding) -> str:
+    return "；".join(text for text in (finding.stated, finding.computed) if text)
+
+
+def _words(line: Line, column: str | None) -> str:
+    if column is None:
+        return ""
+    content = line.cells[column]
+    if content.state is State.WORDS:
+        return content.words
+    return decimal_text(round_half_up(content.value, 4)) if content.is_number else ""
+
+
+def _counted(found: Sequence[Mapping[str, str]], level: str) -> dict[str, int]:
+    """How many of each sort, by title."""
+    counts: dict[str, int] = {}
+    for one in found:
+        if one["level"] == level:
+            counts[one["title"]] = counts.get(one["title"], 0) + 1
+    return counts
+
+
+def _plain(text: str) -> str:
+    return _NOTHING.sub("", text)
+
+
+def places_of(forms: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """(address, printed text) of every cell of stored forms, the first of each form."""
+    seen: set[str] = set()
+    for form in forms:
+        if form["form"] in seen:
+            continue
+        seen.add(form["form"])
+        for block in form["blocks"]:
+            for line in block["lines"]:
+                for column, text in zip(block["columns"], line["cells"], strict=True):
+                    yield f"{form['form']}#{block['id']}.{line['key']}.{column['id']}", text

@@ -1,0 +1,71 @@
+"""`package.json`, by which a package of this program says whose it is and what lies in it. All of it is optional here.
+
+    {"format": 1, "org": {"id": "…", "title": "示例局"}, "year": 2020,
+     "files": [{"path": "报告.docx", "kind": "report"}, {"path": "附表/自评表.xlsx", "kind": "form", "form": "…"}],
+     "evidence": [{"number": "1-01", "title": "…", "path": "…", "for": "提案办理件数"}]}
+
+A stranger's or an older manifest may lack any of it, and what it says is checked against the files, never trusted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jixiao.ledger.desk.parts import Part
+
+NAME = "package.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a package says of itself; `evidence` are words that name what a piece of evidence is for."""
+
+    org: str = ""
+    title: str = ""
+    year: int = 0
+    reports: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+def manifest_of(parts: Sequence[Part]) -> Manifest | None:
+    """The manifest of a package; None where there is none that can be read."""
+    part = next((one for one in parts if one.name == NAME), None)
+    if part is None:
+        return None
+    try:
+        told = json.loads(part.content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    org = told.get("org") or told.get("unit") or {}
+    title = org.get("title", "") if isinstance(org, dict) else told.get("title", "")
+    return Manifest(
+        org=_text(org.get("id") if isinstance(org, dict) else org),
+        title=_text(title) or _text(told.get("org_title")),
+        year=_year(told.get("year")),
+        reports=tuple(
+            _text(one.get("path")) for one in _dicts(told.get("files")) if one.get("kind") == "report"
+        ),
+        evidence=tuple(
+            " ".join(words)
+            for one in _dicts(told.get("evidence"))
+            if (words := [_text(value) for value in one.values() if isinstance(value, str)])
+        ),
+    )
+
+
+def _dicts(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        yield from (one for one in value if isinstance(one, dict))
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _year(value: Any) -> int:
+    return int(value) if str(value).isdigit() and 1990 < int(value) < 2200 else 0
