@@ -18,7 +18,7 @@ from jixiao.catalogue import Catalogue
 from jixiao.catalogue.fields import parse
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, Shape
 from jixiao.errors import FieldErrors
-from jixiao.ledger import clock, permissions
+from jixiao.ledger import clock, permissions, succession
 from jixiao.ledger.models import Org, Record
 
 UNPRINTABLE = "含有不可显示的控制字符；请删除后重新输入"
@@ -71,7 +71,8 @@ def check_days(kind: Kind, org: Org, data: Mapping[str, Any], path: Iterable[Ite
     days += [(f"{state}_on", day) for state, day in path]
     errors = {}
     for name, text in days:
-        message = wrong_day(date.fromisoformat(text), org, kind)
+        is_begun = kind.parent is not None or name not in kind.fields
+        message = wrong_day(date.fromisoformat(text), org, kind, is_begun=is_begun)
         if message and name not in errors:
             title = kind.fields[name].title if name in kind.fields else f"{kind.states[name[:-3]].title}日期"
             errors[name] = f"{title}：{message}"
@@ -79,13 +80,17 @@ def check_days(kind: Kind, org: Org, data: Mapping[str, Any], path: Iterable[Ite
         raise FieldErrors(errors)
 
 
-def wrong_day(day: date, org: Org, kind: Kind | None = None) -> str | None:
+def wrong_day(day: date, org: Org, kind: Kind | None = None, *, is_begun: bool = False) -> str | None:
     """Why nothing can have happened in the org on this day; None where it can. What a register lists may be
-    older than the org that lists it.
+    older than the org that lists it; what `is_begun` goes on with the successors of its org.
     """
     if day > clock.today():
         return f"{day} 还没有到；请填写已经发生的日期（今天是 {clock.today()}）"
     if not org.existed_on(day) and not (kind and kind.shape is Shape.REGISTER):
+        if is_begun and succession.is_carried_on(org, day):
+            return None
+        if (became := succession.what_became(org)) and org.valid_to and day > org.valid_to:
+            return f"{org.title}已于 {became}；{day} 的事项请换用当时的单位登记"
         end = f"至 {org.valid_to}" if org.valid_to else "起"
         return f"{day} 不在{org.title}存续期内（{org.valid_from} {end}）；请核对日期，或换用当时的单位登记"
     return None

@@ -17,10 +17,11 @@ from django.db import connection
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import chain, checking, clock, fold, projection
+from jixiao.ledger import chain, checking, clock, fold, lateness, projection
 from jixiao.ledger.deadlines import dues_of, entered, states_entered
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
+from jixiao.ledger.permissions import Actor
 
 BATCH = 500
 
@@ -57,13 +58,17 @@ def facts_of(record: Record) -> fold.Facts:
     return facts
 
 
-def write(acts: Sequence[Act], *, by: str, catalogue: Catalogue) -> list[Event]:
-    """Append one event per act, update or create the rows, and write their projection. Returns the events."""
+def write(acts: Sequence[Act], *, by: Actor, catalogue: Catalogue) -> list[Event]:
+    """Append one event per act, update or create the rows, and write their projection. Returns the events.
+
+    What falls on a day of a closed period is marked as late. Raises NotAllowed for who may not enter such.
+    """
     _in_transaction()
     now = clock.now()
+    late = lateness.late_days(acts, by, catalogue)
     for one in acts:
         _set_row(one, catalogue, now)
-    events = append(acts, by=by, now=now)
+    events = append(acts, by=by.username, now=now)
     rows = list({one.record.id: one.record for one in acts}.values())
     set_labels(rows, catalogue)
     new = [row for row in rows if row._state.adding]
@@ -72,6 +77,7 @@ def write(acts: Sequence[Act], *, by: str, catalogue: Catalogue) -> list[Event]:
             row.save(force_update=True)
     Record.objects.bulk_create(new, batch_size=BATCH)
     projection.write([row for row in rows if not row.voided], catalogue)
+    lateness.mark(late, events, {row.id: row.label for row in rows})
     return events
 
 
@@ -102,14 +108,14 @@ def append(acts: Sequence[Act], *, by: str, now: datetime) -> list[Event]:
 
 def tell(
     name: str, facts: Mapping[str, Any], *, org: str, act: str, by: str, now: datetime, on: date | None = None
-) -> None:
+) -> Event:
     """Append the one event of a row that is no record: a filed value, an issue, words about a report.
 
     `facts` is all the row says and `name` the id the chain knows it by; audited rows keep `by` and `now`.
     """
     # The event needs a place in the chain, not a row.
     holder = Record(id=name, root_id=name, org_id=org, version=1, digest=chain.digest(facts))
-    append([Act(holder, act, fold.difference({}, facts), on or clock.today())], by=by, now=now)
+    return append([Act(holder, act, fold.difference({}, facts), on or clock.today())], by=by, now=now)[0]
 
 
 def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:

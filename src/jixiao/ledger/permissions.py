@@ -1,5 +1,5 @@
 """Who may do what: role definitions of the packs × memberships (valid today, in an org, reaching its subtree
-or all).
+or all). A role in an org holds over its predecessors too (`jixiao.ledger.succession`).
 
 A right over a kind includes its child kinds. A refusal says which roles may do it.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind, StepSpec
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotAllowed
-from jixiao.ledger import clock
-from jixiao.ledger.models import Membership, Org, User
+from jixiao.ledger import clock, succession
+from jixiao.ledger.models import Membership, Org, OrgChange, User
 from jixiao.ledger.rules import catalogue as rules
 
 ACTS = {
@@ -142,18 +142,21 @@ def _reaches(user: Actor) -> list[tuple[str, set[str] | None]]:
     held = list(
         Membership.objects.filter(user_id=user.pk, from_on__lte=today)
         .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
-        .values_list("role", "org_id")
+        .annotate(has_changes=Exists(OrgChange.objects.all()))
+        .values_list("role", "org_id", "has_changes")
     )
     roles = rules().roles
-    reach = {role: roles[role].reach for role, _ in held if role in roles}
+    reach = {role: roles[role].reach for role, _, _ in held if role in roles}
+    before = succession.predecessors if any(changed for _, _, changed in held) else lambda orgs: set()
     below = _children() if "subtree" in reach.values() else {}
     found: list[tuple[str, set[str] | None]] = []
-    for role, org in held:
+    for role, org, _ in held:
         match reach.get(role):
             case "own":
-                found.append((role, {org}))
+                found.append((role, {org} | before({org})))
             case "subtree":
-                found.append((role, _subtree(org, below)))
+                under = _subtree(org, below)
+                found.append((role, under | before(under)))
             case "all":
                 found.append((role, None))
     return found

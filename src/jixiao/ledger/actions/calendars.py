@@ -29,7 +29,7 @@ def recompute(*, by: permissions.Actor, org: Org | str, reason: str) -> list[Rec
         for row in rows
         if (moved := _moved(row, catalogue))
     ]
-    journal.write(acts, by=by.username, catalogue=catalogue)
+    journal.write(acts, by=by, catalogue=catalogue)
     return [act.record for act in acts]
 
 

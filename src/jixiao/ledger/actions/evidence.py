@@ -47,7 +47,7 @@ def attach(
     use.save(force_insert=True)
     changes = {fold.EVIDENCE + use.id: [None, fact_of(use)]}
     act = journal.Act(row, "evidence", changes, clock.today(), id=act_id)
-    journal.write([act], by=by.username, catalogue=rules())
+    journal.write([act], by=by, catalogue=rules())
     return use
 
 

@@ -36,7 +36,7 @@ def link(
     opening.check_alive(other)
     kind = catalogue.kind(row.kind)
     full = _check_role(row, other, role)
-    if linked_on and (message := checking.wrong_day(linked_on, row.org)):
+    if linked_on and (message := checking.wrong_day(linked_on, row.org, is_begun=True)):
         raise FieldErrors({"linked_on": message})
     standing = Link.objects.filter(role=full, source=row).select_related("source", "target")
     for found in standing:
@@ -53,7 +53,7 @@ def link(
     made.save(force_insert=True)
     fact = {fold.LINK + made.id: [None, _fact(made)]}
     act = journal.Act(row, "link", fact, linked_on or clock.today(), note=note.strip())
-    journal.write([act], by=by.username, catalogue=catalogue)
+    journal.write([act], by=by, catalogue=catalogue)
     projection.write_links([made])
     return made
 
@@ -70,7 +70,7 @@ def unlink(*, by: permissions.Actor, record: Record | str, link: Link | str, rea
     if found is None:
         raise BadInput("这个关联已经取消")
     act = journal.Act(row, "unlink", {fold.LINK + name: [_fact(found), None]}, clock.today(), note=reason)
-    journal.write([act], by=by.username, catalogue=rules())
+    journal.write([act], by=by, catalogue=rules())
     found.delete()
     projection.remove_link(name)
 

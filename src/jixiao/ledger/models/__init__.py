@@ -8,6 +8,7 @@ from jixiao.ledger.models.imports import Import, ImportHeading, ImportRow
 from jixiao.ledger.models.links import Link
 from jixiao.ledger.models.matches import StatementMatch
 from jixiao.ledger.models.memberships import Membership
+from jixiao.ledger.models.office_acts import LateEntry, OfficeAct
 from jixiao.ledger.models.opinions import FindingOpinion
 from jixiao.ledger.models.orgs import Org, OrgChange, PackBinding
 from jixiao.ledger.models.pastes import Paste
@@ -32,10 +33,12 @@ __all__ = [
     "ImportHeading",
     "ImportRow",
     "Issue",
+    "LateEntry",
     "LeafNote",
     "Link",
     "Membership",
     "NumberSequence",
+    "OfficeAct",
     "Org",
     "OrgChange",
     "PackBinding",

@@ -29,6 +29,11 @@ class Event(models.Model):
         REWRITTEN = "rewritten", "改写"
         NOTED = "noted", "说明"
         RECOMPUTED = "recomputed", "重算期限"
+        OPENED = "opened", "开年"
+        CLOSED = "closed", "关账"
+        REOPENED = "reopened", "重新开账"
+        BECAME = "became", "单位变更"
+        HANDED = "handed", "交接"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)

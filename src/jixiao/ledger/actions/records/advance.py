@@ -50,12 +50,15 @@ def advance(
     _check_legal(kind, step, row, data, held, by)
     data |= lifecycle.counted(spec, before)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
-    if told := [*filling.unsound(row, kind, spec.sound, data), *filling.uncomputed(kind, spec.computes, data)]:
+    if told := [
+        *filling.unsound(row, kind, spec.sound, data),
+        *filling.uncomputed(kind, spec.computes, data),
+    ]:
         raise StepNotLegal(f"表还没有填对，不能办理“{spec.title}”；草稿已保存，改好后再办", tuple(told))
     referred = {name: data.get(name) for name in given}
     checking.check_references(kind, referred, by=by, org=row.org_id, catalogue=catalogue)
     act = journal.Act(row, "step", changes, on, step=step, note=note.strip())
-    journal.write([act], by=by.username, catalogue=catalogue)
+    journal.write([act], by=by, catalogue=catalogue)
     return row
 
 
@@ -70,7 +73,7 @@ def _check_form(
     kind: Kind, spec: StepSpec, row: Record, data: Mapping[str, Any], on: date, note: str
 ) -> None:
     errors: dict[str, str] = {}
-    if message := checking.wrong_day(on, row.org):
+    if message := checking.wrong_day(on, row.org, is_begun=True):
         errors["happened_on"] = message
     elif row.path and on.isoformat() < row.path[-1][1] and spec.to is not None:
         last = kind.states[row.path[-1][0]].title

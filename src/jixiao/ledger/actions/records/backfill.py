@@ -226,7 +226,7 @@ def _papers(batch: _Batch, past: Past, event: str) -> fold.Facts:
 def _write(batch: _Batch, progress: Callable[[int], None] | None) -> None:
     for start in range(0, len(batch.acts), BATCH):
         part = batch.acts[start : start + BATCH]
-        journal.write(part, by=batch.by.username, catalogue=batch.catalogue)
+        journal.write(part, by=batch.by, catalogue=batch.catalogue)
         if progress:
             progress(start + len(part))
     Link.objects.bulk_create(batch.links, batch_size=BATCH)

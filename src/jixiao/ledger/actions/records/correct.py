@@ -61,7 +61,7 @@ def correct_all(
             except (BadInput, Stale) as error:
                 raise type(error)(f"{one.place}{error}") from error
         for given in _rounds(acts):
-            journal.write(given, by=by.username, catalogue=catalogue)
+            journal.write(given, by=by, catalogue=catalogue)
         found += there.values()
         if progress:
             progress(start + len(part))

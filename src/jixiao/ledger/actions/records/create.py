@@ -56,7 +56,7 @@ def create(
     check(spec, place, facts, catalogue, on, by)
     journal.write(
         [journal.Act(row, "create", fold.difference({}, facts), on, note=note.strip())],
-        by=by.username,
+        by=by,
         catalogue=catalogue,
     )
     return row
@@ -108,7 +108,7 @@ def check(
     data = {name: value for name, value in facts.items() if not name.startswith("@")}
     checking.check_required(kind, data)
     checking.check_days(kind, org, data, facts.get(fold.PATH, []))
-    if message := checking.wrong_day(on, org, kind):
+    if message := checking.wrong_day(on, org, kind, is_begun=kind.parent is not None):
         raise FieldErrors({"happened_on": message})
     checking.check_references(kind, data, by=by, org=org.pk, catalogue=catalogue, known=known)
     checking.check_unique(kind, org.pk, data)

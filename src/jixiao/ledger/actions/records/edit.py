@@ -46,7 +46,7 @@ def edit(
     checking.check_references(kind, now, by=by, org=row.org_id, catalogue=catalogue)
     checking.check_unique(kind, row.org_id, now, row.id)
     act = journal.Act(row, "edit", changes, clock.today(), note=note.strip())
-    journal.write([act], by=by.username, catalogue=catalogue)
+    journal.write([act], by=by, catalogue=catalogue)
     return row
 
 

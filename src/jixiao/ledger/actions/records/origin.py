@@ -26,7 +26,7 @@ def set_origin(
     changes = fold.difference(before, origin_facts(source_system, outside_number))
     if changes:
         act = journal.Act(row, "edit", changes, clock.today())
-        journal.write([act], by=by.username, catalogue=rules())
+        journal.write([act], by=by, catalogue=rules())
     return row
 
 

@@ -41,7 +41,7 @@ def undo(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
             kind, row.org_id, {name: new for name, (_, new) in changes.items() if name in kind.fields}, row.id
         )
     act = journal.Act(row, "undo", changes, clock.today(), note=reason, undoes=last.id)
-    journal.write([act], by=by.username, catalogue=catalogue)
+    journal.write([act], by=by, catalogue=catalogue)
     if returns:
         come_back(row, catalogue)
     elif row.voided:

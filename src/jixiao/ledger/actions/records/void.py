@@ -25,7 +25,7 @@ def void(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
     reason = opening.check_note(reason, "作废")
     opening.check_alive(row)
     act = journal.Act(row, "void", {fold.VOIDED: [None, True]}, clock.today(), note=reason)
-    journal.write([act], by=by.username, catalogue=catalogue)
+    journal.write([act], by=by, catalogue=catalogue)
     leave(row, catalogue)
     return row
 
@@ -39,7 +39,7 @@ def restore(*, by: permissions.Actor, record: Record | str, reason: str) -> Reco
     reason = opening.check_note(reason, "恢复")
     check_return(row, catalogue)
     act = journal.Act(row, "restore", {fold.VOIDED: [True, None]}, clock.today(), note=reason)
-    journal.write([act], by=by.username, catalogue=catalogue)
+    journal.write([act], by=by, catalogue=catalogue)
     come_back(row, catalogue)
     return row
 
