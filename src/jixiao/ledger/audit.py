@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.ledger import chain, drift, fold, journal
-from jixiao.ledger.actions import opinions, reports, scores
+from jixiao.ledger.actions import deviations, opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import (
     ChainHead,
     ClauseEdit,
     Event,
+    FigureDeviation,
     FiledValue,
     FindingOpinion,
     Issue,
@@ -95,7 +96,7 @@ def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
         yield record, f"“{row}”没有任何流转记录"
 
 
-Words = ClauseEdit | LeafNote | FindingOpinion
+Words = ClauseEdit | LeafNote | FindingOpinion | FigureDeviation
 
 
 def _said(org: str) -> dict[str, Words]:
@@ -103,7 +104,8 @@ def _said(org: str) -> dict[str, Words]:
     edits = {reports.edit_record(one): one for one in ClauseEdit.objects.filter(org_id=org)}
     notes = {scores.event_record(one): one for one in LeafNote.objects.filter(org_id=org)}
     said = {opinions.event_record(one): one for one in FindingOpinion.objects.filter(org_id=org)}
-    return {**edits, **notes, **said}
+    stated = {deviations.event_record(one): one for one in FigureDeviation.objects.filter(org_id=org)}
+    return {**edits, **notes, **said, **stated}
 
 
 def _by_record(org: str) -> Iterator[tuple[str, list[Event]]]:
@@ -153,6 +155,8 @@ def _wrong_words(words: Words, event: Event) -> str:
         facts, signed = reports.edit_facts(words), (words.edited_by, words.edited_at)
     elif isinstance(words, FindingOpinion):
         facts, signed = opinions.facts_of(words), (words.said_by, words.said_at)
+    elif isinstance(words, FigureDeviation):
+        facts, signed = deviations.facts_of(words), (words.stated_by, words.stated_at)
     else:
         facts, signed = scores.facts_of(words), (words.noted_by, words.noted_at)
     is_same = chain.digest(facts) == event.digest and signed == (event.by, event.entered_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import NotRequired
 
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
@@ -51,6 +52,19 @@ class ClauseEntry(TypedDict):
     parts: list[tuple[str, str]]
 
 
+class DeviationEntry(TypedDict):
+    """A figure that was issued otherwise than the ledger had it: why, who ordered it, who approved it."""
+
+    title: str
+    ledger: str
+    stated: str
+    reason: str
+    ordered_by: str
+    approved_by: str
+    entered_by: str
+    approved_at: str
+
+
 class IssueRecord(TypedDict):
     """`text` is the digest of the whole text in normal form; `marks`, so too, are what pages repeat."""
 
@@ -68,6 +82,7 @@ class IssueRecord(TypedDict):
     figures: dict[str, FigureEntry]
     records: dict[str, RecordEntry]
     clauses: list[ClauseEntry]
+    deviations: NotRequired[dict[str, DeviationEntry]]
     leaves: dict[str, str]
     root: str
 

@@ -8,6 +8,7 @@ from jixiao.reports.document import Document, Placed, Section, placed, plain_tex
 from jixiao.reports.issue_record import (
     FORMAT,
     ClauseEntry,
+    DeviationEntry,
     FigureEntry,
     IssueRecord,
     PlacedEntry,
@@ -30,12 +31,14 @@ def manifest(
     behind: Mapping[str, Sequence[str]],
     records: Mapping[str, RecordEntry],
     packs: Mapping[str, str],
+    deviations: Mapping[str, DeviationEntry] | None = None,
 ) -> IssueRecord:
     """Make the record of issue of a document.
 
     `normal` is the normal form of text that verification will use too; it must treat characters one by one.
     `figures` are all computed figures by id, `behind` the ids of the records behind each of them (and behind
-    filed values, under filed.<id>), `records` the digest and label of each record, `packs` their versions.
+    filed values, under filed.<id>), `records` the digest and label of each record, `packs` their versions,
+    `deviations` the figures placed otherwise than `figures` has them.
     """
     marks = [normal(mark) for mark in document.marks]
 
@@ -60,6 +63,8 @@ def manifest(
         leaves={},
         root="",
     )
+    if deviations:
+        record["deviations"] = dict(deviations)
     record["leaves"] = leaves_of(record)
     record["root"] = root_of(record["leaves"])
     return record

@@ -34,6 +34,7 @@ def leaves_of(record: IssueRecord) -> dict[str, str]:
         things[f"definition/{name}"] = figure["definition"]
     things |= {f"record/{name}": one for name, one in record["records"].items()}
     things |= {f"clause/{n}/{one['id']}": one for n, one in enumerate(record["clauses"])}
+    things |= {f"deviation/{name}": one for name, one in record.get("deviations", {}).items()}
     return {name: sm3(_LEAF + canonical([name, thing])) for name, thing in things.items()}
 
 

@@ -87,13 +87,22 @@ def verify(
     believed = issued or carried
     details = [*_carried(carried, issued), *_figures(believed, read), *_text(believed, text)]
     details = list({(one.kind, one.key): one for one in reversed(details)}.values())[::-1]
-    notes = [DISCLAIMER]
+    notes = [*_deviations(believed), DISCLAIMER]
     if issued is not None and current is not None:
         details += _records(issued, current)
     elif issued is not None:
         notes.insert(0, "没有核对台账记录在定稿后是否变动。")
     kinds = {one.kind for one in details}
     return Verification(_outcome(kinds, issued is not None), tuple(details), tuple(notes))
+
+
+def _deviations(record: IssueRecord) -> list[str]:
+    """What was issued otherwise than the ledger had it, so that it is never silent."""
+    return [
+        f"“{one['title']}”签发时不取台账数：台账为{one['ledger']}，报告写作{one['stated']}；理由：{one['reason']}；"
+        f"{one['ordered_by']}提出，{one['approved_by']}批准。"
+        for one in record.get("deviations", {}).values()
+    ]
 
 
 def _outcome(kinds: set[Kind], against_ledger: bool) -> Outcome:
@@ -129,6 +138,7 @@ _PLACES = {
     "pack": "规则包版本",
     "definition": "指标定义",
     "record": "台账记录",
+    "deviation": "不取台账数的说明",
     "clause": "条款文字",
     "root": "根值",
 }

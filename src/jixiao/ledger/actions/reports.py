@@ -86,6 +86,7 @@ def issue(
     manifest = seal.manifest(
         view.document, org=place.pk, outline=view.outline.full_id, normal=normalise,
         figures=view.bench.figures, behind=basis.behind, records=basis.records, packs=packs,
+        deviations=view.deviations,
     )  # fmt: skip
     there = Issue.objects.filter(root=manifest["root"]).first()
     if there is not None:

@@ -1,5 +1,7 @@
 """The tables of the ledger, one noun per file."""
 
+from jixiao.ledger.models.desk import DeskDecision, Expected, Submission
+from jixiao.ledger.models.deviations import FigureDeviation
 from jixiao.ledger.models.drafts import Draft
 from jixiao.ledger.models.events import ChainHead, Event
 from jixiao.ledger.models.evidence import Evidence, EvidenceUse
@@ -23,10 +25,13 @@ __all__ = [
     "BureauTemplate",
     "ChainHead",
     "ClauseEdit",
+    "DeskDecision",
     "Draft",
     "Event",
     "Evidence",
     "EvidenceUse",
+    "Expected",
+    "FigureDeviation",
     "FiledValue",
     "FindingOpinion",
     "Import",
@@ -46,5 +51,6 @@ __all__ = [
     "Period",
     "Record",
     "StatementMatch",
+    "Submission",
     "User",
 ]

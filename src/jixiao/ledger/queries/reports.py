@@ -5,7 +5,7 @@ becomes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jixiao.catalogue.kinds import Kind
@@ -18,6 +18,7 @@ from jixiao.indicators.explain import RowBehind
 from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
 from jixiao.ledger.permissions import Actor, closed_to
+from jixiao.ledger.queries.deviations import entries, in_force, placed_figures
 from jixiao.ledger.queries.figures import key_names, rows_behind
 from jixiao.ledger.queries.filed import filed_values, written
 from jixiao.ledger.queries.findings import findings_of
@@ -26,6 +27,7 @@ from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.score_sheets import assess, schemes_of
 from jixiao.reports.context import Context, Filed, ScoreRow, ScoreSheet
 from jixiao.reports.document import Document
+from jixiao.reports.issue_record import DeviationEntry
 from jixiao.reports.outline import all_clauses, compose
 from jixiao.values import decimal_text
 
@@ -35,9 +37,9 @@ OPERATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "range": ""
 
 @dataclass(frozen=True)
 class ReportView:
-    """A report in preview. `edits` are the rewritten clauses' current versions; `bench` is what was
-    computed; `withheld` are the kinds whose records it counts without naming them, because the person may not
-    read them.
+    """A report in preview. `edits` are the rewritten clauses' current versions; `bench` is what was computed;
+    `deviations` what is placed otherwise than the ledger has it; `withheld` are the kinds whose records it counts
+    without naming them, because the person may not read them.
     """
 
     org: Org
@@ -50,6 +52,7 @@ class ReportView:
     edits: Mapping[str, ClauseEdit]
     bench: OrgYear
     withheld: tuple[Kind, ...] = ()
+    deviations: Mapping[str, DeviationEntry] = field(default_factory=dict)
 
 
 def outlines_for(user: Actor, org: Org | str, year: int) -> list[Outline]:
@@ -69,11 +72,12 @@ def report(
     edits = edits_of(bench.org, found.full_id, year)
     assessments = {scheme.full_id: assess(bench, scheme) for scheme in schemes_of(bench)}
     lists, withheld = _lists(user, bench, found)
+    stated = in_force(bench.org, year)
     context = Context(
         org=bench.org.title,
         year=year,
         as_of=bench.as_of,
-        figures=bench.figures,
+        figures=placed_figures(bench.figures, stated),
         filed=_filed(user, bench),
         lists=lists,
         scores={name: _sheet(bench, bench.catalogue.schemes[name], one) for name, one in assessments.items()},
@@ -86,8 +90,9 @@ def report(
     )
     document = compose(found, context)
     return ReportView(
-        bench.org, year, bench.as_of, found, document, context, assessments, edits, bench, withheld
-    )
+        bench.org, year, bench.as_of, found, document, context, assessments, edits, bench, withheld,
+        entries(bench.figures, stated),
+    )  # fmt: skip
 
 
 def edits_of(org: Org, outline: str, year: int) -> dict[str, ClauseEdit]:

@@ -20,6 +20,7 @@ from jixiao.web.gate import gate
 from jixiao.web.numbers import grouped
 from jixiao.web.pager import pager
 from jixiao.web.twins import as_csv, as_json
+from jixiao.web.views import deviations
 from jixiao.web.words import sources
 from jixiao.web.year_lines import address_of, targets_of
 
@@ -77,6 +78,7 @@ def show(
         "json_url": reverse("web:figure_json", args=at),
         "csv_url": reverse("web:figure_csv", args=at),
         **findings.shown(view.relations),
+        "otherwise": deviations.panel(request, org, year, figure.indicator),
     }
     return render(request, "web/figures/figure.html", context)
 

@@ -22,6 +22,7 @@ from jixiao.reports.document import placed
 from jixiao.web import gaps, once
 from jixiao.web.entries import ErrorItem, Errors
 from jixiao.web.gate import gate
+from jixiao.web.views.deviations import told_in_report
 from jixiao.web.views.reports import TITLES, address, as_file, open_report, paper_of
 from jixiao.web.words import moment
 
@@ -67,6 +68,7 @@ def show(request: HttpRequest, root: str) -> HttpResponse:
                 "text": "、".join(f"{name} {version}" for name, version in manifest["packs"].items()),
             },
         ],
+        "deviations": told_in_report(found.org_id, found.year, manifest.get("deviations", {})),
         "changed": [line for line in compared if not line["is_same"]],
         "same": [line for line in compared if line["is_same"]],
         "downloads": [

@@ -28,6 +28,7 @@ from jixiao.web.gate import gate
 from jixiao.web.paper import FILED, Paper
 from jixiao.web.twins import attachment
 from jixiao.web.uploads import MIB, read_upload
+from jixiao.web.views.deviations import told_in_report
 from jixiao.web.words import moment
 from jixiao.web.year_lines import address_of
 
@@ -202,6 +203,7 @@ def _preview(request: HttpRequest, view: ReportView) -> dict[str, Any]:
         "refresh_url": address(request, "web:refresh", view),
         "gaps": gaps.gaps_of(year, in_force(view.as_of)),
         "problems": view.document.problems,
+        "deviations": told_in_report(view.org.id, view.year, view.deviations),
         "outlines": _others(request, view),
         "issues": [_issue(one) for one in queries.issues(request.user, view.org).filter(year=view.year)],
         **findings.shown(view.context.findings),
