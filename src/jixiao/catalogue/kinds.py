@@ -288,6 +288,27 @@ class NumberSpec(Definition):
     pattern: str = "{year}-{sequence:03d}"
 
 
+class OutcomeSpec(Definition):
+    """What came of a case: the code `field` of its children of kind `child`."""
+
+    child: Reference
+    field: Id
+
+
+class SimilarSpec(Definition):
+    """How like cases are found: by name and `texts`; `same` are fields whose equality is worth telling.
+
+    `link` is the role in which two are joined once a person has found them alike; while a case stands in a state of `during`
+    its like are shown beside it without being asked for.
+    """
+
+    link: Id | None = None
+    texts: tuple[Id, ...] = ()
+    same: tuple[Id, ...] = ()
+    outcome: OutcomeSpec | None = None
+    during: tuple[Id, ...] = ()
+
+
 class Kind(Named):
     """What a record may be. Its projection's columns are given by `columns.columns_of`."""
 
@@ -307,6 +328,7 @@ class Kind(Named):
     number: NumberSpec | None = None
     owes: Mapping[Id, OwedSpec] = {}
     checks: Mapping[Id, CheckSpec] = {}
+    similar: SimilarSpec | None = None
     evidence: tuple[str, ...] = ()  # the papers that usually stand behind such a record, in words
 
     @property

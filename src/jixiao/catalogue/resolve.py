@@ -19,7 +19,7 @@ from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.files import packaged_with
 from jixiao.catalogue.forms import Block, CellSpec, Form
 from jixiao.catalogue.indicators import Alternative, Indicator, Per
-from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.kinds import Kind, SimilarSpec
 from jixiao.catalogue.nearest import listed, nearest
 from jixiao.catalogue.outlines import Clause, Outline, TableSpec
 from jixiao.catalogue.pieces import Complaint
@@ -103,6 +103,12 @@ class Resolver:
         """
         return found
 
+    def _similar(self, similar: SimilarSpec | None) -> SimilarSpec | None:
+        if similar is None or similar.outcome is None:
+            return similar
+        child = self.full("kinds", ("similar", "outcome", "child"), similar.outcome.child)
+        return similar.model_copy(update={"outcome": similar.outcome.model_copy(update={"child": child})})
+
     @definition.register
     def _(self, kind: Kind) -> Named:
         fields = {
@@ -139,6 +145,7 @@ class Resolver:
         return kind.model_copy(
             update={
                 "owes": owes,
+                "similar": self._similar(kind.similar),
                 "parent": self.maybe("kinds", ("parent",), kind.parent),
                 "nature": self.maybe("natures", ("nature",), kind.nature),
                 "fields": fields,

@@ -10,6 +10,7 @@ from jixiao.catalogue import guard
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.checks.columns import check_condition, check_date_column, columns_by_name, unknown
 from jixiao.catalogue.checks.registers import check_theme
+from jixiao.catalogue.checks.similar import check_similar
 from jixiao.catalogue.conditions import WORDS
 from jixiao.catalogue.kinds import CheckSpec, DeadlineSpec, FieldType, Kind, OwedSpec, Shape, StepSpec
 from jixiao.catalogue.pieces import Complaints
@@ -30,6 +31,7 @@ def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
         yield from _check_owed(kind, name, owed, catalogue)
     for name, advice in kind.checks.items():
         yield from _check_advice(kind, name, advice, catalogue)
+    yield from check_similar(kind, catalogue)
     yield from guard.complaints(kind, catalogue)
 
 
