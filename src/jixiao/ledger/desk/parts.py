@@ -61,6 +61,8 @@ def unpack(name: str, content: bytes) -> list[Part]:
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Iterable[tuple[str, zipfile.ZipInfo]]:
+    if archive.infolist() and min(one.header_offset for one in archive.infolist()) > 0:
+        raise zipfile.BadZipFile("cut off: what was found is the end of a file inside")
     members = [one for one in archive.infolist() if not one.is_dir()]
     if len(members) > MOST_FILES or sum(one.file_size for one in members) > MOST_BYTES:
         raise BadInput(f"“{name}”展开后太大（{len(members)} 个文件）；请只留报表、报告和佐证目录后重新打包")
