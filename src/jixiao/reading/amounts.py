@@ -39,7 +39,7 @@ def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number |
     if read is None:
         return None
     if not power and read.last == 0 and read.high is None:  # a whole number, as most are
-        return read._replace(last=None) if kind in ("count", "score") else read
+        return Number(read.value, None, read.scale) if kind in ("count", "score") else read
     printed_in_full = read.last is None or (read.last == 0 and kind in ("count", "score"))
     last = None if printed_in_full or read.last is None else read.last + power
     high = None if read.high is None else exact(read.high, power)
@@ -47,14 +47,9 @@ def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number |
 
 
 def _written(match: Match[str], start: int) -> Number | None:
-    of, top, above, join, high, scale = match.group("of", "top", "above", "join", "high", "scale")
-    if of:
-        read = _plain(of)
-        return None if read is None else Number(read.value, read.last, "", read.high)
-    if top:
-        return _share(_plain(top), _plain(match["bottom"]))
-    if above:
-        return _share(_plain(above), _plain(match["below"]))
+    number, join, high, scale = match.group("number", "join", "high", "scale")
+    if number is None:
+        return _shared(match)
     read = _plain(match.string[start : match.end("number")])
     if read is None:
         return None
@@ -63,6 +58,17 @@ def _written(match: Match[str], start: int) -> Number | None:
     if high:
         return _ranged(read, match["low_scale"] or scale or "", high, scale or "")
     return _scaled(read, scale) if scale else read
+
+
+def _shared(match: Match[str]) -> Number | None:
+    """百分之五, 三分之一, 1/3"""
+    of, top, above = match.group("of", "top", "above")
+    if of:
+        read = _plain(of)
+        return None if read is None else Number(read.value, read.last, "", read.high)
+    if top:
+        return _share(_plain(top), _plain(match["bottom"]))
+    return _share(_plain(above), _plain(match["below"]))
 
 
 def _plain(text: str) -> Number | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from re import Match
 
-from jixiao.reading.pattern import unit_of
-
 _ORDINAL_BEFORE = re.compile(r"第[ \n]{0,3}(?:[0-9一二三四五六七八九十]{1,2}[、至到—-]){0,4}[ \n]{0,3}\Z")
 _RANK_BAND_BEFORE = re.compile(r"(?<![目之此年以提月日会先])前[ ]?\Z")
 
@@ -127,28 +125,32 @@ _POINTS_AFTER = re.compile(r"[：:，。；、]|建议|意见|做法|启示|体�
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]“\Z")
 _CLOCK_BEFORE = re.compile(r"(?:[上下中]午|早上|晚上|凌晨|每天|当日|[日早晚时至到])\Z")
 _MEETING_AFTER = re.compile(r"会议|全会|全体|代表大会|党代会|常委")
+_TIMES = frozenset(["分", "年", "个月", "天", "周", "届"])
 _INDEFINITE = frozenset("十百千万亿")  # 数十, 几百: no number is stated
 _ARTICLE_LIKE = frozenset("套台辆座栋幢成倍")  # 一套 counts; 一个, 一项, 一批 are articles
 _IDIOMATIC = frozenset("头周面方度对克升里P米团首只车眼门口字")
 
 
-def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
+def is_figure(match: Match[str], start: int, unit: str, *, led: bool) -> bool:
     """True when the proposed quantity states an amount.
 
-    Its number begins at `start`; `led` says that a qualifier such as 约 or 超 stands before it.
+    Its number begins at `start` and is measured by `unit`; `led` says that a qualifier such as 约 or 超 stands
+    before it.
     """
     text = match.string
-    before = text[max(0, start - 8) : start]
+    before = text[start - 8 if start > 8 else 0 : start]
     if ("第" in before and _ORDINAL_BEFORE.search(before)) or (
         "前" in before and _RANK_BAND_BEFORE.search(before)
     ):
         return False
     if match["number"] is None:
         return match["above"] is None or _is_fraction(match)
-    number, unit = text[start : match.end("number")], unit_of(match)
-    after = text[match.end("unit") : match.end("unit") + 6] if unit else text[match.end() : match.end() + 6]
+    end = match.end("number")
+    number = text[start:end]
     if not unit:
-        return _is_bare_multiple(match, after)
+        return _is_bare_multiple(match, text[match.end() : match.end() + 6])
+    begin, behind = match.span("unit")
+    after = text[behind : behind + 6]
     if (
         unit == "条" and _NAMED_BEFORE.search(before) and after.startswith("”")
     ):  # the name of a set of measures
@@ -161,13 +163,15 @@ def is_figure(match: Match[str], start: int, *, led: bool) -> bool:
         return False
     if unit == "方" and not match["scale"]:  # ten million 方 are cubic metres, five are the beginning of 方面
         return False
-    if _is_elsewhere(text[match.end("number") : match.start("unit")], after):
+    if begin > end and _is_elsewhere(text[end:begin], after):
         return False
-    if after.startswith("级") or begins_another_word(unit, after, spaced=_is_spaced(match)):
+    if after.startswith("级") or begins_another_word(unit, after, spaced=text[begin - 1].isspace()):
         return False
-    if _is_period(match, number, unit, before, after) or _is_slogan(number, after):
+    if unit in _TIMES and _is_period(match, number, unit, before, after):
         return False
-    return is_arabic(number) or _is_counted(match, number, before, after, led=led)
+    if _is_slogan(number, after):
+        return False
+    return is_arabic(number) or _is_counted(match, number, unit, before, after, led=led)
 
 
 def is_arabic(number: str) -> bool:
@@ -177,10 +181,6 @@ def is_arabic(number: str) -> bool:
 def _is_elsewhere(between: str, after: str) -> bool:
     """The measure word stands in another paragraph, or begins the words of another table cell."""
     return between.count("\n") > 1 or ("\t" in between and after[:1] not in ("", "\t", "\n", "\r"))
-
-
-def _is_spaced(match: Match[str]) -> bool:
-    return match.string[match.start("unit") - 1].isspace()
 
 
 def begins_another_word(unit: str, after: str, *, spaced: bool) -> bool:
@@ -214,8 +214,6 @@ def _is_period(match: Match[str], number: str, unit: str, before: str, after: st
     """2020年, 近10年, 前3个月, 9时15分: when, not how much. 五年 lasts only where a word says so."""
     if unit == "分":
         return before.endswith(("时", "点", ":", "："))
-    if unit not in ("年", "个月", "天", "周", "届"):
-        return False
     if _PERIOD_BEFORE.search(before):
         return True
     if unit != "年":
@@ -233,9 +231,8 @@ def _is_slogan(number: str, after: str) -> bool:
     return len(number) <= 2 and bool(_SLOGAN_AFTER.match(after))
 
 
-def _is_counted(match: Match[str], number: str, before: str, after: str, *, led: bool) -> bool:
+def _is_counted(match: Match[str], number: str, unit: str, before: str, after: str, *, led: bool) -> bool:
     """Chinese numerals stand in names and idioms far oftener than in figures; each line refuses one sort."""
-    unit = unit_of(match)
     qualified = led or before.endswith("突破") or bool(match["inner"] or match["inner_too"])
     if before.endswith("“") and "”" in match.string[match.end() : match.end() + 12]:
         return False
@@ -249,7 +246,9 @@ def _is_counted(match: Match[str], number: str, before: str, after: str, *, led:
         return False
     if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):
         return False
-    if (number == "二" and unit not in ("元", "成")) or (len(number) == 1 and unit == "元" and not match["high"]):
+    if (number == "二" and unit not in ("元", "成")) or (
+        len(number) == 1 and unit == "元" and not match["high"]
+    ):
         return False  # 二次, 三元: names
     if unit == "分" and not _SCORED_BEFORE.search(before):
         return False

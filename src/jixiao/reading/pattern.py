@@ -63,9 +63,9 @@ QUANTITY = re.compile(
     rf"""
     (?:
         (?P<per>[百千万]分之){_SPACE}(?P<of>{_ARABIC}|{_NUMERAL})
-      | (?P<bottom>{_DIGIT}{{1,4}}|[二三四五六七八九十百千]{{1,4}})分之
+      | (?P<bottom>{_DIGIT}{{1,4}}+|[二三四五六七八九十百千]{{1,4}}+)分之
         (?P<top>{_DIGIT}{{1,4}}|[一二三四五六七八九十百]{{1,4}})
-      | (?P<above>{_DIGIT}{{1,3}})[/／](?P<below>{_DIGIT}{{1,3}})(?![0-9０-９/／.])
+      | (?P<above>{_DIGIT}{{1,3}}+)[/／](?P<below>{_DIGIT}{{1,3}})(?![0-9０-９/／.])
       | (?P<number>{_ARABIC}|{_NUMERAL})
         (?:{_SPACE}(?P<join>[百千万亿]{{1,2}})(?P<rest>{_ARABIC}))?
         (?:

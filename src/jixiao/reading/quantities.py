@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from re import Match
+from typing import NamedTuple
 
 from jixiao.reading import numerals
 from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_unit
@@ -41,12 +42,12 @@ _MONEY_BEFORE = re.compile(
     r"(?:(?!惠及|覆盖|支持|帮助)[^，。；、\n免]){0,3}\Z"
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
+_GOES_ON = frozenset(["折", "成", "元", "圆"])
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
 _BARE_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}|[0-9０-９]{1,18})(?:[.．][0-9０-９]{1,12})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity and where the text states it; `kind` is one of count, money, ratio, area … other."""
 
     start: int
@@ -73,7 +74,7 @@ def find(text: str, most: int | None = None) -> list[Mention]:
 def _moved(mention: Mention, text: str, places: Places) -> Mention:
     """A mention of a text without its silent characters, in the text as it is."""
     start, end = places[mention.start], places[mention.end - 1] + 1
-    return replace(mention, start=start, end=end, text=text[start:end])
+    return mention._replace(start=start, end=end, text=text[start:end])
 
 
 def _propose(text: str) -> Iterator[Mention]:
@@ -114,27 +115,27 @@ def _read(match: Match[str]) -> Mention | None:
         return _shorter(match, match.start("to"))
     if join and not is_compound(match):
         return _shorter(match, match.end("join"))
-    start = _without_list_number(match)
+    word = unit_of(match) if unit else ""
+    start = _without_list_number(match, word)
     begin, lead = _lead(match.string, start)
-    if not is_figure(match, start, led=lead is not None):
+    if not is_figure(match, start, word, led=lead is not None):
         return None
-    unit, kind, power = _unit(match, start)
+    unit, kind, power = _unit(match, start, word)
     read = amount(match, start, kind, power)
     if read is None:
         return None
     end, tail = _tail(match)
-    if more := _beyond(match, read, end):
+    if word in _GOES_ON and (more := _beyond(match, word, read, end)):
         read, end = more
-    qualifier = _qualifier(match, lead, tail, ranged=read.high is not None)
+    qualifier = _qualifier(match, word, lead, tail, ranged=read.high is not None)
     if qualifier is Qualifier.EXACT:
         qualifier = _from_words_before(match.string, begin)
     quantity = Quantity(read.value, unit, qualifier, last_unit(read.last), read.scale, read.high)
     return Mention(begin, end, match.string[begin:end], quantity, kind)
 
 
-def _beyond(match: Match[str], read: Number, end: int) -> tuple[Number, int] | None:
+def _beyond(match: Match[str], unit: str, read: Number, end: int) -> tuple[Number, int] | None:
     """What the words after the measure word add: 七成六, 四成半, 十二元三角五分; and 85折, which are 8.5."""
-    unit = unit_of(match)
     if unit == "折" and 1 < read.value < 10:
         return read._replace(value=read.value / 10, last=-2), end
     if unit == "成" and (tenth := TENTH.match(match.string, end)):
@@ -146,26 +147,25 @@ def _beyond(match: Match[str], read: Number, end: int) -> tuple[Number, int] | N
     return None
 
 
-def _unit(match: Match[str], start: int) -> tuple[str, str, int]:
+def _unit(match: Match[str], start: int, word: str) -> tuple[str, str, int]:
     """The unit as it is known, its kind and the power of ten it carries."""
+    if word:
+        unit, power = known_as(word)
+        return unit, KIND_OF[word], power
     if match["per"]:
         return RATIO, "ratio", -numerals.power(match["per"][0])
     if match["number"] is None:
         return RATIO, "ratio", 0
-    word = unit_of(match)
-    if word:
-        unit, power = known_as(word)
-        return unit, KIND_OF[word], power
     if _MONEY_BEFORE.search(match.string, max(0, start - 10), start):
         return "元", "money", 0
     return "", "count", 0
 
 
-def _without_list_number(match: Match[str]) -> int:
+def _without_list_number(match: Match[str], word: str) -> int:
     """Where the number begins: `1.3个村` at the start of a line is item 1 and three villages."""
     start = match.start()
     number = match["number"]
-    if number and "." in number and unit_of(match) in _WHOLE_UNITS and not match["scale"]:
+    if number and "." in number and word in _WHOLE_UNITS and not match["scale"]:
         line = match.string[max(0, start - 6) : start]
         if _NUMBERED_LINE.search(line) and (start <= 6 or "\n" in line):
             return start + number.index(".") + 1
@@ -190,10 +190,11 @@ def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
 
 def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
     """Where the span ends and what the words right after it commit it to."""
-    word, beyond = match.group("after", "beyond")
-    word, end = "".join((word or "").split()), match.end()
-    if not word:
+    after, beyond = match.group("after", "beyond")
+    end = match.end()
+    if not after:
         return end, _TAILS[beyond] if beyond else None
+    word = "".join(after.split())
     following = match.string[end : end + 1]
     if word in _NOT_A_TAIL and following and following in _NOT_A_TAIL[word]:
         return match.start("after"), None
@@ -201,14 +202,14 @@ def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
 
 
 def _qualifier(
-    match: Match[str], lead: Qualifier | None, tail: Qualifier | None, *, ranged: bool
+    match: Match[str], unit: str, lead: Qualifier | None, tail: Qualifier | None, *, ranged: bool
 ) -> Qualifier:
     if ranged:
         return Qualifier.APPROX
-    inner = (match["inner"] or "") + (match["inner_too"] or "")
-    if inner == "来":
+    inner, inner_too = match.group("inner", "inner_too")
+    if inner == "来" and not inner_too:
         return Qualifier.APPROX
-    if inner or unit_of(match).startswith("个多"):
+    if inner or inner_too or unit.startswith("个多"):
         return Qualifier.OVER
     return lead or tail or Qualifier.EXACT
 
@@ -231,7 +232,7 @@ def _lend_unit(mentions: list[Mention], following: Mention, text: str) -> None:
         if last.quantity.unit or text[last.end : following.start] not in ("、", "和", "与"):
             return
         quantity = replace(last.quantity, unit=following.quantity.unit)
-        mentions[index] = following = replace(last, quantity=quantity, kind=following.kind)
+        mentions[index] = following = last._replace(quantity=quantity, kind=following.kind)
 
 
 def find_alone(text: str) -> Mention | None:
@@ -240,7 +241,7 @@ def find_alone(text: str) -> Mention | None:
     start = text.find(inner)
     mentions = find(inner)
     if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(inner)):
-        return replace(mentions[0], start=start, end=start + len(inner))
+        return mentions[0]._replace(start=start, end=start + len(inner))
     if not _BARE_NUMBER.fullmatch(inner):
         return None
     value, decimals = numerals.arabic(inner)

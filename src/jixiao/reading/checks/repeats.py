@@ -35,6 +35,7 @@ _KEPT = 6
 _PERIOD = re.compile(
     r"\d{4}年|\d{1,2}月|[上下]半年|[一二三四]季度|上年|去年|今年|本年|全年|同期|累计|五年|年初|年末|年底|当年|此前|原"
 )
+_MAY_TELL_TIME = re.compile("[年月季期累此原]")  # one of them stands in every word of time
 _NOW = frozenset(["今年", "本年", "全年", "当年", "累计"])
 _VERB = re.compile(
     r"\A(?:我?[局委办会]|本?单位)?(?:共|累计|已)?(?:收集|收到|征集|举办|开展|组织|完成|实现|报送|编发|登记|支付|使用)(?:了|各类)?"
@@ -45,6 +46,7 @@ _PLAIN = frozenset([Role.NONE, Role.TOTAL])
 _WORDY = 12
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
 _YEAR = re.compile(r"(20\d\d)\s?年")
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class _Told:
     periods: frozenset[str]
     kinds: frozenset[str]
     number: str  # its digits as printed
+    size: int  # the number they make
+    is_still: bool  # 仍为 leads to it
     digits: tuple[int, ...]  # of the value, without zeros behind: a number in another unit has the same
 
 
@@ -96,12 +100,17 @@ def _is_fact(term: Term) -> bool:
 
 
 def _told(term: Term, own: str) -> _Told:
-    periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
-    name, kinds = _VERB.sub("", term.full).removesuffix("仍"), frozenset(_KIND.findall(term.gap[-24:]))
+    periods = _NOTHING
+    if _MAY_TELL_TIME.search(term.gap):
+        periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
+    verb = _VERB.match(term.full)
+    name = (term.full[verb.end() :] if verb else term.full).removesuffix("仍")
+    kinds = frozenset(_KIND.findall(term.gap[-24:]))
     quantity = term.statement.quantity
-    return _Told(
-        term, name, periods, kinds, digits_of(quantity), quantity.value.normalize().as_tuple().digits
-    )
+    number = digits_of(quantity)
+    digits = quantity.value.normalize().as_tuple().digits
+    is_still = "仍" in term.clause and bool(_STILL.search(term.clause))
+    return _Told(term, name, periods, kinds, number, int(number), is_still, digits)
 
 
 def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
@@ -112,7 +121,11 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
     if len(told.name) >= _ENDING:
         remembered = memory.names.setdefault((unit, told.name[-_ENDING:]), deque(maxlen=_KEPT))
         for before in reversed(remembered):
-            if _may_be_one(before, told) and (one := _outcome(before, told)) is not None:
+            if (
+                _is_alike(before, told)
+                and _may_be_one(before, told)
+                and (one := _outcome(before, told)) is not None
+            ):
                 done = before.term
                 yield one
                 break
@@ -127,10 +140,15 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
                 yield outcome("repeat", finding, (equal.term, told.term), words)
 
 
+def _is_alike(before: _Told, told: _Told) -> bool:
+    """One name is the other or its end (3), or the numbers have the same digits."""
+    return before.name.endswith(told.name) or told.name.endswith(before.name) or before.digits == told.digits
+
+
 def _may_be_one(before: _Told, told: _Told) -> bool:
     one, other = before.term, told.term
     agree = one.role == other.role or one.role in _PLAIN or other.role in _PLAIN
-    if "仍" in other.clause and _STILL.search(other.clause):
+    if told.is_still:
         return agree
     if not agree or before.periods != told.periods or before.kinds != told.kinds:
         return False
@@ -141,14 +159,12 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     one, other = before.term, told.term
     same = before.name == told.name and len(told.name) >= _SHORTEST
     akin = before.name.endswith(told.name) or told.name.endswith(before.name)  # (3)
-    if not (same or akin or before.digits == told.digits):
-        return None
     first, second = one.statement.quantity, other.statement.quantity
-    words, digits = f"两处均读作“{told.name}”", (before.number, told.number)
-    if first.value == second.value or first.interval.meets(second.interval):
+    digits = (before.number, told.number)
+    if _meet(before, told):
         if not same:
             return None
-        return outcome("repeat", judge("repeat", places=(one, other)), (one, other), words)
+        return outcome("repeat", judge("repeat", places=(one, other)), (one, other), _words(told))
     if not same and not (akin and min(len(before.name), len(told.name)) >= _SHORTEST):
         kind = slip(first, second, changed=_LONG + 1, swapped=_LONG + 1, digits=digits)
     elif not same:
@@ -163,7 +179,21 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     message = ""
     if kind == "unit" and finding.verdict is Verdict.BROKEN:
         message = f"同一事项一处作{printed(one)}，一处作{printed(other)}，数字相同而单位不同，请核对单位"
-    return outcome("repeat", finding, (one, other), words, message)
+    return outcome("repeat", finding, (one, other), _words(told), message)
+
+
+def _words(told: _Told) -> str:
+    return f"两处均读作“{told.name}”"
+
+
+def _meet(before: _Told, told: _Told) -> bool:
+    """(1)"""
+    first, second = before.term.statement.quantity, told.term.statement.quantity
+    if first.value == second.value:
+        return True
+    if abs(before.size - told.size) > 2 and (first.step is second.step or first.step == second.step):
+        return False  # far apart, the last digit aside
+    return first.interval.meets(second.interval)
 
 
 def _is_the_same_number(before: _Told, told: _Told) -> bool:

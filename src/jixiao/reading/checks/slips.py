@@ -8,6 +8,7 @@ the caller to say.
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import ne
 
 from jixiao.values import Quantity
 
@@ -23,23 +24,29 @@ def slip(
     `swapped` two changed about. `digits` saves working them out again.
     """
     first, second = digits or (digits_of(one), digits_of(other))
-    if min(len(first.strip("0")), len(second.strip("0"))) >= swapped and _is_of_another_unit(one, other):
+    if _is_of_another_unit(one, other) and min(len(first.strip("0")), len(second.strip("0"))) >= swapped:
         return "unit"
-    short, long = sorted((first, second), key=len)
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
     if len(short) == len(long):
+        if sum(map(ne, short, long)) > 2:
+            return ""
         unlike = [place for place in range(len(short)) if short[place] != long[place]]
         if len(unlike) == 1 and len(short) >= changed:
             return "digit"
         crossed = len(unlike) == 2 and all(short[unlike[a]] == long[unlike[1 - a]] for a in (0, 1))
         return "swapped" if crossed and len(short) >= swapped and unlike[1] - unlike[0] == 1 else ""
-    if len(short) < changed or _step(one) != _step(other):
-        return ""
+    kind = _slip_in_length(short, long) if len(short) >= changed else ""
+    return kind if kind and (one.step is other.step or _step(one) == _step(other)) else ""
+
+
+def _slip_in_length(short: str, long: str) -> str:
+    """point where zeros behind are more or fewer, dropped where one digit is left out."""
     if long.rstrip("0") == short.rstrip("0") and len(long) - len(short) < 4:
         return "point"
-    dropped = len(long) - len(short) == 1 and any(
-        long[:place] + long[place + 1 :] == short for place in range(len(long))
-    )
-    return "dropped" if dropped else ""
+    if len(long) - len(short) != 1:
+        return ""
+    unlike = next((place for place, digit in enumerate(short) if digit != long[place]), len(short))
+    return "dropped" if long[unlike + 1 :] == short[unlike:] else ""
 
 
 def digits_of(quantity: Quantity) -> str:
