@@ -31,6 +31,9 @@ _FARTHEST = 12  # parts that 由 … 组成 may take in
 _AGAIN = re.compile(r"\A；按[^，。]{1,8}分")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
+_STOP = re.compile("[、和，；]")
+_STOPS = frozenset("，；")
+_MAY_OPEN = re.compile("[其从分包主用具按组构]")  # what the openings begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
         terms = sentence.terms
         last: Enumeration | None = None
         for index, first in enumerate(terms):
-            opening = _opening(first) or _opening_before(terms[:index], first)
+            opening = _opening(first) or _opening_before(terms, index)
             if not opening or (opening == "由" and not _is_made_up(terms, index)):
                 continue
             near = bool(index) and not _STARTS.match(first.gap)
@@ -90,26 +93,28 @@ def _is_next(before: Sentence, sentence: Sentence) -> bool:
 def _opening(term: Term) -> str:
     if not term.is_amount:
         return ""
-    matches = list(_OPENS.finditer(term.gap))
-    if matches:
-        in_remark = term.depth and "（" in term.gap[matches[-1].end() :]
+    gap = term.gap
+    if _MAY_OPEN.search(gap) and (matches := list(_OPENS.finditer(gap))):
+        in_remark = term.depth and "（" in gap[matches[-1].end() :]
         return "" if in_remark else matches[-1][0]
-    if _COLON.search(term.gap):
+    if "：" in gap and _COLON.match(gap):
         return "："
-    if term.role is Role.PREVIOUS and _OF.match(term.gap):
+    if term.role is Role.PREVIOUS and _OF.match(gap):
         return "由"
-    if halves := _HALVES.match(term.gap):
+    if gap[:1] in _STOPS and (halves := _HALVES.match(gap)):
         return halves[1]
-    return "（" if term.depth == 1 and _BRACKET.search(term.gap) else ""
+    return "（" if term.depth == 1 and _BRACKET.match(gap) else ""
 
 
-def _opening_before(before: Sequence[Term], first: Term) -> str:
+def _opening_before(terms: Sequence[Term], index: int) -> str:
     """其中三个街道80件, 其中产出（50分）得48分: the opening stands before a quantity inside the first part."""
-    if not before or not first.is_amount or not first.gap or strength(first.gap):
+    first = terms[index]
+    if not index or not first.is_amount or not first.gap or _STOP.search(first.gap):
         return ""
-    if before[-1].unit == first.unit and before[-1].depth <= first.depth:
+    before = terms[index - 1]
+    if before.unit == first.unit and before.depth <= first.depth:
         return ""
-    matches = list(_OPENS.finditer(before[-1].gap))
+    matches = list(_OPENS.finditer(before.gap)) if _MAY_OPEN.search(before.gap) else []
     return matches[-1][0] if matches else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from jixiao.reading.enumerations import Enumeration
 from jixiao.reading.sentences import Sentence
@@ -52,5 +51,9 @@ def _made_of(before: Sequence[Term], rate: Term) -> Iterator[tuple[Role, Term]]:
         yield Role.DENOMINATOR, earlier[-1]
 
 
-def _with_role(statement: Statement, role: Role | None) -> Statement:
-    return statement if role is None else replace(statement, role=str(role))
+def _with_role(one: Statement, role: Role | None) -> Statement:
+    if role is None:
+        return one
+    return Statement(
+        one.text, one.quantity, one.kind, one.place, one.before, one.after, str(role), one.key
+    )  # fmt: skip

@@ -17,6 +17,7 @@ from jixiao.values import Statement
 MOST_TERMS = 60
 WIDEST_WRAP = 60  # a line of a wrapped file is no longer than this
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BRACKET = re.compile("[（()）]")
 _END = re.compile(r"[。！？!?]")
 _HEADING = re.compile(
     r"[ \t]*(?:\u3000|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[章节部]"
@@ -58,7 +59,8 @@ def _terms(text: str, start: int, statements: Sequence[Statement], sentence: int
     depth, topic = 0, ""
     for index, statement in enumerate(statements):
         gap = text[start : statement.place.start]
-        depth = max(0, depth + gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")"))
+        if _BRACKET.search(gap):
+            depth = max(0, depth + gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")"))
         terms.append(term(statement, gap, depth, topic, sentence, index))
         topic = topic or terms[-1].subject
         start = statement.place.end

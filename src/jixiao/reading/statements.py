@@ -23,6 +23,8 @@ def statements(document: Document) -> tuple[Statement, ...]:
     mentions = find(document.text, MOST + 1)
     if len(mentions) > MOST:
         raise BadInput(f"{document.name}：文中的数据超过 {MOST // 10_000} 万处，请拆分后再试")
+    if not document.marks:
+        return tuple([_statement(document, mention, "") for mention in mentions])
     keyed = _keyed(document, mentions)
     told = [(mention, keyed.get(index, "")) for index, mention in enumerate(mentions)]
     told += [(mention, key) for key, mention in _hidden(document, mentions)]
@@ -31,16 +33,11 @@ def statements(document: Document) -> tuple[Statement, ...]:
 
 
 def _statement(document: Document, mention: Mention, key: str) -> Statement:
+    start, end, words, quantity, kind = mention
     text = document.text
-    return Statement(
-        text=mention.text,
-        quantity=mention.quantity,
-        kind=mention.kind,
-        place=document.place(mention.start, mention.end),
-        before=text[max(0, mention.start - AROUND) : mention.start],
-        after=text[mention.end : mention.end + AROUND],
-        key=key,
-    )
+    before = text[start - AROUND if start > AROUND else 0 : start]
+    place = document.place(start, end)
+    return Statement(words, quantity, kind, place, before, text[end : end + AROUND], key=key)
 
 
 def _figures(document: Document) -> list[Mark]:

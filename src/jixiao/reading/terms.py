@@ -35,9 +35,9 @@ class Role(StrEnum):
     EARNED = "earned"  # 得8分
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: a long report has many, and freezing is half of making them
 class Term:
-    """A quantity in its sentence.
+    """A quantity in its sentence, not to be changed.
 
     `gap` holds the words since the quantity before it, `clause` those since the last comma, both without
     white space; `subject` what it counts; `full` the subject completed from the head of the sentence;
@@ -59,13 +59,12 @@ class Term:
     depth: int
     sentence: int
     index: int
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.statement.place.start, self.statement.place.end
+    span: tuple[int, int]
 
 
 _NO_THINGS = frozenset((RATIO, POINTS, "倍", "岁", "周岁", ""))
+_OF_A_BASE = frozenset((Role.SHARE, Role.COMPLETION))
+_MOVES = frozenset((Role.DELTA, Role.GROWTH))
 _BOUNDS = frozenset((Qualifier.AT_LEAST, Qualifier.AT_MOST))
 _SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
 _CLAUSE = re.compile(r"[，；：、（）]")
@@ -116,22 +115,21 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
     if _ODD.search(gap):
         gap = _SILENT.sub("", gap.translate(_FULL_WIDTH))
     clause = _CLAUSE.split(gap)[-1]
-    role, base, change = _role(statement, clause, gap)
-    subject = _subject(clause, base if role in (Role.SHARE, Role.COMPLETION) else None)
+    quantity, place = statement.quantity, statement.place
+    unit = quantity.unit
+    role, base, change = _role(unit, clause)
+    subject = "" if role in _OF_A_BASE else _subject(clause)
     full = completed(subject, topic)
-    unit = statement.quantity.unit
-    is_amount = (
-        unit not in _NO_THINGS
-        and role not in (Role.DELTA, Role.GROWTH)
-        and statement.quantity.qualifier not in _BOUNDS
-    )
+    is_amount = unit not in _NO_THINGS and role not in _MOVES and quantity.qualifier not in _BOUNDS
     return Term(
-        statement, unit, is_amount, gap, clause, role, subject, full, base, change, depth, sentence, index
-    )
+        statement, unit, is_amount, gap, clause, role, subject, full, base, change, depth, sentence, index,
+        (place.start, place.end),
+    )  # fmt: skip
 
 
-def _role(statement: Statement, clause: str, gap: str) -> tuple[Role, str, str]:
-    unit = statement.quantity.unit
+def _role(unit: str, clause: str) -> tuple[Role, str, str]:
+    if not clause:
+        return Role.NONE, "", ""
     moved = None
     if _MAY_MOVE.search(clause):
         if reached := _REACHED.search(clause):
@@ -176,9 +174,7 @@ def _without_end(words: str) -> str:
     return _ENDS.sub("", words) if words and words[-1] in _MAY_END else words
 
 
-def _subject(clause: str, base: str | None) -> str:
-    if base is not None or not clause:
-        return ""
+def _subject(clause: str) -> str:
     words = clause
     if _MAY_MOVE.search(words):
         words = _MOVED.sub("", _REACHED.sub("", words))
