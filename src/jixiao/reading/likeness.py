@@ -19,6 +19,7 @@ SHORTEST_TEXT = 12  # pairs; what is shorter tells nothing: 无
 MOST_WORDS = 4
 SHORTEST_WORD = 2
 COMMONPLACE = 0.05
+UNSEEN = 10  # other texts are supposed beside those at hand: in two alone nothing could be rare
 FEW = 3  # texts; what so few have in common is never commonplace
 
 STOCK = re.compile(
@@ -61,7 +62,7 @@ class Weights:
         self._count = len(texts)
 
     def of(self, gram: str) -> float:
-        return max(COMMONPLACE, math.log((1 + self._count) / (1 + self._known[gram])))
+        return max(COMMONPLACE, math.log((UNSEEN + self._count) / (1 + self._known[gram])))
 
     def is_common(self, gram: str) -> bool:
         """Whether so many texts have it that it tells nothing: 关于, 建议."""

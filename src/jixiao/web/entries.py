@@ -118,7 +118,8 @@ def entry_of(name: str, spec: FieldSpec, options: Options, *, required: bool | N
 def entries_of(kind: Kind, options: Options) -> list[Entry]:
     """The boxes of a kind in file order; a number the program gives has none, what steps ask for comes later."""
     numbered = kind.number.field if kind.number else ""
-    asked = {name for step in kind.steps.values() for name in (*step.needs, *step.takes)}
+    onward = [step for step in kind.steps.values() if step.to is None or step.to != kind.initial]
+    asked = {name for step in onward for name in (*step.needs, *step.takes)}
     found = []
     for name, spec in kind.fields.items():
         if name != numbered and spec.type is not FieldType.FORM and not spec.is_computed:

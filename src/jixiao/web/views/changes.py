@@ -17,9 +17,10 @@ from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.actions import drafts, records
 from jixiao.ledger.actions.records.undo import TAKEN_BACK
 from jixiao.ledger.queries.names import RecordRow
+from jixiao.ledger.queries.similar import similar_to, similar_to_draft
 from jixiao.ledger.rules import catalogue as in_force
+from jixiao.web import alike, keeping
 from jixiao.web import entries as boxes
-from jixiao.web import keeping
 from jixiao.web.context import choose_org, frame_of, kind_in
 from jixiao.web.entries import Entry, ErrorItem, Errors
 from jixiao.web.form_page import FormPage
@@ -110,9 +111,11 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
         "crumbs": [*record_crumbs(row), {"title": spec.title}],
         "seen": row.version,
         "lead": row.label,
+        "similar": None,
     }
     if request.method == "GET":
         boxes.fill(fields, row.data, catalogue)
+        page.extra |= beside(request, kind, row)
         return page.show(_blocked(request, row, step, spec.title))
     page.refill()
 
@@ -165,6 +168,18 @@ def undo(request: HttpRequest, record: Any) -> HttpResponse:
     return _with_reason(request, row, "撤销上一步", "撤销", lead, act)
 
 
+def beside(request: HttpRequest, kind: Kind, row: RecordRow) -> dict[str, Any]:
+    """The like of a case, while it stands where they matter; nothing for the others."""
+    if kind.similar is None or row.state not in kind.similar.during:
+        return {"similar": None}
+    found = similar_to(request.user, row)
+    return {
+        "kind": kind,
+        "similar": alike.lines(kind, found) or None,
+        "more_url": reverse("web:similar", args=[row.id]),
+    }
+
+
 def record_crumbs(row: RecordRow) -> list[dict[str, str]]:
     """The way from the register to this record."""
     parents = []
@@ -190,7 +205,8 @@ def _create(
     fields = boxes.entries_of(kind, options)
     page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
     draft_id = keeping.draft_id(request)
-    page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note}
+    page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note, "similar": None}
+    page.extra |= {"kind": kind, "may_compare": kind.similar is not None}
     if request.method == "GET":
         if draft_id:
             boxes.refill(fields, keeping.own_draft(request, draft_id).data)
@@ -200,6 +216,11 @@ def _create(
     page.refill()
     if request.POST.get("do") == keeping.KEEP:
         return keeping.keep(request, org, kind, above, keeping.typed(fields))
+    if request.POST.get("do") == "similar":
+        page.extra["similar"] = alike.lines(
+            kind, similar_to_draft(request.user, org, kind, keeping.typed(fields))
+        )
+        return page.show()
     if request.POST.get("do") in ("draft", "discard"):
         return _draft(request, org, kind, above, fields, draft_id)
 

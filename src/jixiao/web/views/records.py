@@ -20,7 +20,7 @@ from jixiao.web import words
 from jixiao.web.context import choose_org
 from jixiao.web.gate import gate
 from jixiao.web.stops import stops, way_on
-from jixiao.web.views.changes import record_crumbs
+from jixiao.web.views.changes import beside, record_crumbs
 from jixiao.web.words import sources
 from jixiao.web.year_lines import address_of
 
@@ -71,6 +71,8 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "link_url": reverse("web:link", args=at) if "edit" in may and kind.links else "",
         "void_url": reverse("web:void", args=at) if "void" in may else "",
         "undo_url": reverse("web:undo", args=at) if "undo" in may else "",
+        "look_url": reverse("web:similar", args=at) if kind.similar else "",
+        **beside(request, kind, row),
     }
     return render(request, "web/records/record.html", context)
 
