@@ -29,9 +29,9 @@ from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries import cycle as desk
 from jixiao.values import Period
 
-YEAR = Period("calendar", "2020年", datetime.date(2020, 1, 1), datetime.date(2020, 12, 31), 2020)
+YEAR = Period("calendar_year", "2020年", datetime.date(2020, 1, 1), datetime.date(2020, 12, 31), 2020)
 OWN = ("actual", "score", "reason")
-BASE = {"staff.supported.posts": "143", "staff.supported.staff": "136"}
+BASE = {"thrift.thrift.measures": "压减一般性支出"}
 
 
 def part(view, name):

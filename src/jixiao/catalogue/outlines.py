@@ -18,16 +18,42 @@ from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 
 
 class TableSpec(Definition):
-    """A table the program fills: figures by theme, the score sheet, the goal table, filed values,
-    relations, gaps.
+    """A table the program fills: figures by theme, the score sheet, filed values, relations, gaps; or the forms of a
+    year's records: those in the field `field` of the part `part` of the year's cycle.
     """
 
     caption: Words
-    of: Literal["figures", "scores", "filed", "relations", "missing"]
+    of: Literal["figures", "scores", "filed", "relations", "missing", "form"]
     themes: tuple[str, ...] = ()
     items: tuple[Reference, ...] = ()
     scheme: Reference | None = None
     unit: str = ""
+    part: Id | None = None
+    field: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_its_form(self) -> TableSpec:
+        if (self.of == "form") != bool(self.part and self.field):
+            raise ValueError("of: form 要写 part（年度流程的哪一部分）和 field（哪个报表字段），其他表不写")
+        return self
+
+
+class ItemsSpec(Definition):
+    """Paragraphs told from the records of one part of the year's cycle, one each.
+
+    rows: every scored row with target and actual value; losses: rows that lost points or were explained; measures:
+    what is done about each loss, by whom and by when; scores: score and grade; amount: the number in `cell`.
+    """
+
+    of: Literal["rows", "losses", "measures", "scores", "amount"]
+    part: Id
+    cell: str = ""
+
+    @model_validator(mode="after")
+    def _names_its_cell(self) -> ItemsSpec:
+        if (self.of == "amount") != bool(self.cell):
+            raise ValueError("of: amount 要写 cell（表.行.列），其他不写")
+        return self
 
 
 class Clause(Definition):
@@ -41,11 +67,14 @@ class Clause(Definition):
     when: tuple[str, ...] | None = None
     otherwise: str = ""
     table: TableSpec | None = None
+    items: ItemsSpec | None = None  # `otherwise` is told where there is none
 
     @model_validator(mode="after")
     def _says_something(self) -> Clause:
-        if not self.text and self.table is None:
-            raise ValueError("条款应有 text（文字）或 table（表）")
+        if not self.text and self.table is None and self.items is None:
+            raise ValueError("条款应有 text（文字）、table（表）或 items（逐条）")
+        if self.items and (self.text or self.heading):
+            raise ValueError("items（逐条）单独成一条，不与 text 或 heading 同写；没有可写的用 otherwise")
         return self
 
 

@@ -42,10 +42,22 @@ class ScoreSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class FormTable:
+    """One grid of a filled form as printed; `numeric` are the columns of numbers."""
+
+    caption: str
+    unit: str
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """`figures`, `filed`, `lists` and `scores` go by full id; `edits` by clause id; `periods` by basis.
 
     `themes` lists (theme id, title) in printing order, `theme_of` says under which a figure stands.
+    `forms` go by part.field of the year, `items` by what they tell, part and cell.
     `marks` are printed on every page (示例数据).
     """
 
@@ -63,6 +75,13 @@ class Context:
     themes: Sequence[tuple[str, str]] = ()
     theme_of: Mapping[str, str] = field(default_factory=dict)
     date_text: str = ""
+    forms: Mapping[str, Sequence[FormTable]] = field(default_factory=dict)
+    items: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def item_key(of: str, part: str, cell: str = "") -> str:
+    """The key under which `Context.items` holds what is told of a part."""
+    return " ".join(filter(None, (of, part, cell)))
 
 
 def date_words(day: date) -> str:

@@ -92,7 +92,7 @@ class ClauseState:
     """Which words a clause came out with. `template` is the text with its slots, as a clerk would edit it."""
 
     id: str
-    outcome: Literal["text", "otherwise", "rewritten", "table"]
+    outcome: Literal["text", "otherwise", "rewritten", "table", "items"]
     template: str
 
 

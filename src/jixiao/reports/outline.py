@@ -10,13 +10,13 @@ from collections import Counter as Tally
 from jixiao.catalogue.outlines import Clause, Outline, TableSpec
 from jixiao.catalogue.slots import Slot, parts, slots
 from jixiao.errors import BadInput
-from jixiao.reports.context import Context, date_words
+from jixiao.reports.context import Context, date_words, item_key
 from jixiao.reports.document import Attachment, Block, ClauseState, Document, Heading, Paragraph, Run, Runs
 from jixiao.reports.numbering import Counter
 from jixiao.reports.placing import Filler, is_silent, names_in, value_of
 from jixiao.reports.printable import one_line, printable
 from jixiao.reports.rewriting import check_rewrite
-from jixiao.reports.tables import build
+from jixiao.reports.tables import build, form_tables
 from jixiao.reports.titles import break_title
 
 
@@ -51,7 +51,7 @@ def all_clauses(outline: Outline) -> tuple[Clause, ...]:
 def template(clause: Clause, context: Context) -> tuple[ClauseState, list[str]]:
     """The text a clause takes, with its slots, and why the clerk's wording cannot be taken if it cannot."""
     if not clause.text:
-        return ClauseState(clause.id, "table", ""), []
+        return ClauseState(clause.id, "table" if clause.table else "items", ""), []
     if _silent_titles(clause, context):
         return ClauseState(clause.id, "otherwise", clause.otherwise or _not_reported(clause, context)), []
     edit = context.edits.get(clause.id)
@@ -91,9 +91,21 @@ class _Teller:
         blocks: list[Block] = []
         if state.template:
             blocks += self._told(clause, state.template)
-        if clause.table is not None:
+        if clause.items is not None:
+            blocks += self._items(clause)
+        if clause.table is not None and clause.table.of == "form":
+            blocks += form_tables(clause.table, clause.id, self.context)
+        elif clause.table is not None:
             blocks.append(build(self._with_scheme(clause.table), clause.id, self.filler))
         return blocks
+
+    def _items(self, clause: Clause) -> list[Block]:
+        """One paragraph each, numbered where there are several."""
+        spec = clause.items
+        found = self.context.items.get(item_key(spec.of, spec.part, spec.cell), ()) if spec else ()
+        told = [f"{n}. {one}" for n, one in enumerate(found, 1)] if len(found) > 1 else list(found)
+        lines = told or [line for line in clause.otherwise.splitlines() if line.strip()]
+        return [Paragraph((printable(line.strip()),), clause.id) for line in lines]
 
     def _with_scheme(self, spec: TableSpec) -> TableSpec:
         """A score table that names no scheme shows the outline's."""

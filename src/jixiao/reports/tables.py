@@ -30,6 +30,31 @@ def build(spec: TableSpec, clause: str, filler: Filler) -> Table:
     return Table(spec.caption, spec.unit, columns, cleaned or (_NOTHING,), clause)
 
 
+def form_tables(spec: TableSpec, clause: str, context: Context) -> list[Table]:
+    """The grids of the forms a clause asks for, one table each; a form nobody filled says so."""
+    found = context.forms.get(f"{spec.part}.{spec.field}", ())
+    if not found:
+        return [
+            Table(
+                spec.caption, spec.unit, (Column("内容", 1),), (Row(((NOT_REPORTED,),), group=True),), clause
+            )
+        ]
+    return [
+        Table(
+            one_line(grid.caption),
+            grid.unit,
+            tuple(
+                Column(one_line(title) or "项目", 3 if not numeric else 2, "right" if numeric else "left")
+                for title, numeric in zip(grid.columns, grid.numeric, strict=True)
+            ),
+            tuple(Row(tuple((one_line(text),) if text else () for text in row)) for row in grid.rows)
+            or (_NOTHING,),
+            f"{clause}_{number}" if number else clause,
+        )
+        for number, grid in enumerate(found)
+    ]
+
+
 def _clean(cell: Runs) -> Runs:
     return tuple(one_line(run) if isinstance(run, str) else run for run in cell)
 

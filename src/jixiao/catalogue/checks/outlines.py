@@ -32,6 +32,13 @@ def check_outline(outline: Outline, catalogue: Catalogue) -> Complaints:
         if clause.heading and (number := NUMBERED.match(clause.text)):
             found, rest = number[0].strip(), clause.text[number.end() :]
             yield (*path, "text"), f"标题里写了编号“{found}”，程序会给标题编号，印出来是两个", f"text: {rest}"
+        for word, named in (
+            ("table", clause.table and clause.table.part),
+            ("items", clause.items and clause.items.part),
+        ):
+            parts = {part.id: part for cycle in catalogue.cycles.values() for part in cycle.parts}
+            if named and named not in parts:
+                yield unknown((*path, word, "part"), "年度流程的部分", named, parts)
         for word in ("text", "otherwise"):
             yield from _check_slots(getattr(clause, word), catalogue, (*path, word))
         if clause.table:

@@ -18,6 +18,7 @@ from jixiao.indicators.explain import RowBehind
 from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
 from jixiao.ledger.permissions import Actor, closed_to
+from jixiao.ledger.queries.cycle_told import told
 from jixiao.ledger.queries.deviations import entries, in_force, placed_figures
 from jixiao.ledger.queries.figures import key_names, rows_behind
 from jixiao.ledger.queries.filed import filed_values, written
@@ -73,6 +74,7 @@ def report(
     assessments = {scheme.full_id: assess(bench, scheme) for scheme in schemes_of(bench)}
     lists, withheld = _lists(user, bench, found)
     stated = in_force(bench.org, year)
+    year_told = told(bench.org, year, found)
     context = Context(
         org=bench.org.title,
         year=year,
@@ -87,6 +89,8 @@ def report(
         marks=(EXAMPLE,) if bench.org.is_example else (),
         themes=[(name, theme.title) for name, theme in bench.catalogue.themes_in_order()],
         theme_of={one.full_id: one.theme for one in bench.indicators},
+        forms=year_told.forms,
+        items=year_told.items,
     )
     document = compose(found, context)
     return ReportView(
