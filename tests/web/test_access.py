@@ -20,7 +20,7 @@ SAMPLES = {
     "year": 2020,
     "step": "file",
 }
-SAMPLES |= dict.fromkeys(("staged_id", "paste_id"), uuid.UUID(int=1)) | {"what": "accept"}
+SAMPLES |= dict.fromkeys(("staged_id", "paste_id", "template"), uuid.UUID(int=1)) | {"what": "accept"}
 SAMPLES |= {"content": "0" * 64, "root": "0" * 64, "clause": "opening", "form": "docx", "name": "case"}
 
 
