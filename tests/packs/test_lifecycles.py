@@ -42,7 +42,9 @@ HELPER = Case({"duty": "co", "opinion_on": DAY})
 COLLECTED = Case({"collected_on": DAY})
 CONTACT = Case({"mode": "face"})
 DRAFT, SIGNED = Case({"class": "a"}), Case({"class": "b", "signed_on": DAY})
-SATISFIED, UNSATISFIED, UNANSWERED = Case({"result": "satisfied"}), Case({"result": "unsatisfied"}), Case()
+SATISFIED = Case({"result": "satisfied", "returned_on": DAY})
+UNSATISFIED = Case({"result": "unsatisfied", "returned_on": DAY})
+UNANSWERED, LAPSED = Case(), Case({"lapsed_on": DAY})
 
 
 def proposal(**children: list[Case]) -> Case:
@@ -67,7 +69,8 @@ def proposal(**children: list[Case]) -> Case:
         ("proposal", "reply_pending", "reply", proposal(reply=[DRAFT]), False),
         ("proposal", "reply_pending", "reply", proposal(reply=[SIGNED]), True),
         ("proposal", "replied", "close", proposal(), False),
-        ("proposal", "replied", "close", proposal(feedback=[UNANSWERED]), True),
+        ("proposal", "replied", "close", proposal(feedback=[UNANSWERED]), False),
+        ("proposal", "replied", "close", proposal(feedback=[LAPSED, SATISFIED]), True),
         ("proposal", "replied", "close", proposal(feedback=[SATISFIED, UNSATISFIED]), False),
         ("proposal", "replied", "redo", proposal(feedback=[SATISFIED]), False),
         ("proposal", "replied", "redo", proposal(feedback=[UNSATISFIED]), True),

@@ -61,15 +61,15 @@ def test_a_completion_return_is_counted_and_the_text_may_change_with_it() -> Non
 
 def test_one_dissatisfied_author_of_three_keeps_the_case_open_until_the_second_reply() -> None:
     authors = {"joint_proposers": [Case({"id": "b"}), Case({"id": "c"})]}
-    two = Case({"proposer": "a"}, {**authors, **forms("a", "b", result="satisfied")})
+    two = Case({"proposer": "a"}, {**authors, **forms("a", "b", result="satisfied", returned_on=DAY)})
     assert against("close", "replied", two) == ("答复函和征询意见表应给到每一位，还缺1份",)
-    mixed = forms("a", "b", result="satisfied")["cppcc/proposal_feedback"] + [
-        Case({"author": "c", "result": "unsatisfied"})
+    mixed = forms("a", "b", result="satisfied", returned_on=DAY)["cppcc/proposal_feedback"] + [
+        Case({"author": "c", "result": "unsatisfied", "returned_on": DAY})
     ]
     three = Case({"proposer": "a"}, {**authors, "cppcc/proposal_feedback": mixed})
     assert against("close", "replied", three)
     assert not against("redo", "replied", three)
-    again = Case({"proposer": "a"}, {**authors, **forms("a", "b", "c", result="basically")})
+    again = Case({"proposer": "a"}, {**authors, **forms("a", "b", "c", result="basically", returned_on=DAY)})
     assert not against("close", "replied", again)
 
 
@@ -95,7 +95,7 @@ def test_one_dissatisfied_author_of_three_keeps_the_case_open_until_the_second_r
 def test_a_second_reply_is_judged_again_before_the_case_closes(
     form: Mapping[str, Any], close: bool, redo: bool
 ) -> None:
-    case = Case({"proposer": "a"}, forms("a", **form))
+    case = Case({"proposer": "a"}, forms("a", returned_on=DAY, **form))
     assert (not against("close", "replied", case)) == close
     assert (not against("redo", "replied", case)) == redo
 
@@ -128,6 +128,7 @@ def chosen(folder: Path, **choices: str) -> Catalogue:
 
 
 CLOSING = {"close", "close_when_all_answered", "close_without_feedback"}
+SENT = Case({"proposer": "a"}, forms("a"))
 LAPSED = Case({"proposer": "a"}, forms("a", lapsed_on=DAY))
 ANSWERED = Case({"proposer": "a"}, forms("a", returned_on=DAY, result="satisfied"))
 SIGNED = {"cppcc/proposal_reply": [Case({"signed_on": DAY})]}
@@ -137,6 +138,7 @@ SIGNED = {"cppcc/proposal_reply": [Case({"signed_on": DAY})]}
     ("choices", "step", "case", "legal"),
     [
         ({}, "close", LAPSED, True),
+        ({}, "close", SENT, False),
         ({"proposal_silence_rule": "waits"}, "close_when_all_answered", LAPSED, False),
         ({"proposal_silence_rule": "waits"}, "close_when_all_answered", ANSWERED, True),
         ({"proposal_feedback_rule": "not_needed"}, "close_without_feedback", Case({"proposer": "a"}), False),
@@ -163,6 +165,26 @@ def test_each_handling_org_has_a_day_of_its_own() -> None:
     dues = calendar.dues(kind, data, path, Days(RULES.calendars.values()))
     assert dues["own"].on == date(2020, 4, 10)
     assert {"lead", "co", "separate"} == set(RULES.code_table("cppcc/handling_duty").codes)
+
+
+def handlings(*units: Mapping[str, Any], **near: list[Any]) -> Case:
+    return Case({"assigned_on": DAY}, {"cppcc/proposal_handling": [Case(one) for one in units], **near})
+
+
+def test_a_case_is_signed_for_by_a_unit_that_still_has_it() -> None:
+    gone = {"duty": "lead", "moved_on": DAY}
+    assert against("assign", "filed", handlings())
+    assert not against("assign", "filed", handlings({"duty": "lead"}))
+    assert against("sign_for", "assigned", handlings(gone, {"duty": "co"}))
+    assert not against("sign_for", "assigned", handlings(gone, {"duty": "lead"}))
+
+
+def test_a_reply_waits_for_co_units_but_not_for_one_that_was_moved_away() -> None:
+    near = {"cppcc/proposal_contact": [Case()]}
+    assert against("draft_reply", "handling", handlings({"duty": "lead"}, {"duty": "co"}, **near))
+    assert not against(
+        "draft_reply", "handling", handlings({"duty": "lead"}, {"duty": "co", "moved_on": DAY}, **near)
+    )
 
 
 def test_a_reply_waits_for_every_countersigning_unit() -> None:
