@@ -235,6 +235,11 @@ class Quantity:
         return Interval(Fraction(middle - half, whole), Fraction(middle + half, whole))
 
     @property
+    def is_point(self) -> bool:
+        """True where it stands for one number: exact and printed in full."""
+        return self.qualifier is Qualifier.EXACT and not self.step
+
+    @property
     def text(self) -> str:
         """Written as Chinese official prose writes it: 20件, 30余篇, 约216万元, 20余万字, 97.28%.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from re import Match
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from jixiao.reading.pattern import unit_of
 from jixiao.values import SCALES
 
 _ENDLESS = -24  # the last digit kept of a share such as 1/3
+_SHORT = 3
 _SHARES = Context(prec=40)
 _LONG = Context(prec=80)  # no numeral the pattern takes has as many digits
 
@@ -73,6 +74,16 @@ def _shared(match: Match[str]) -> Number | None:
 
 def _plain(text: str) -> Number | None:
     """One numeral without multiplier words of its own scale group."""
+    return _short(text) if len(text) <= _SHORT else _alone(text)
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> Number | None:
+    """Numerals of few characters come again and again."""
+    return _alone(text)
+
+
+def _alone(text: str) -> Number | None:
     if is_arabic(text):
         value, decimals = numerals.arabic(text)
         return Number(value, -decimals)

@@ -20,7 +20,7 @@ from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_u
 from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import COINS, LEAD, LEAD_ENDS, QUANTITY, ROUND, START, TENTH, unit_of
 from jixiao.reading.silent import Places, without_silent
-from jixiao.reading.units import KIND_OF, known_as
+from jixiao.reading.units import KIND_OF, MEASURES
 from jixiao.values import RATIO, Qualifier, Quantity
 
 _PARTS = numerals.DIGITS | {str(digit): digit for digit in range(10)} | {"半": 5}
@@ -66,7 +66,8 @@ def find(text: str, most: int | None = None) -> list[Mention]:
     shown, places = without_silent(text)
     mentions: list[Mention] = []
     for mention in islice(_propose(shown), most):
-        _lend_unit(mentions, mention, shown)
+        if mentions and not mentions[-1].quantity.unit:
+            _lend_unit(mentions, mention, shown)
         mentions.append(mention)
     return [_moved(mention, text, places) for mention in mentions] if places else mentions
 
@@ -150,8 +151,7 @@ def _beyond(match: Match[str], unit: str, read: Number, end: int) -> tuple[Numbe
 def _unit(match: Match[str], start: int, word: str) -> tuple[str, str, int]:
     """The unit as it is known, its kind and the power of ten it carries."""
     if word:
-        unit, power = known_as(word)
-        return unit, KIND_OF[word], power
+        return MEASURES[word]
     if match["per"]:
         return RATIO, "ratio", -numerals.power(match["per"][0])
     if match["number"] is None:

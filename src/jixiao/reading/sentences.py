@@ -7,6 +7,7 @@ of tables, not sentences. A sentence holds a bounded number of terms, so that ev
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,12 +41,11 @@ class Sentence:
 def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sentence, ...]:
     """Every sentence of prose that states a quantity, in order."""
     text, found, position = document.text, list[Sentence](), 0
+    starts = [one.place.start for one in statements]
     for paragraph, section, start, end in _prose(document):
-        inside: list[Statement] = []
-        while position < len(statements) and statements[position].place.start < end:
-            if statements[position].place.start >= start:
-                inside.append(statements[position])
-            position += 1
+        since = bisect_left(starts, start, position)
+        position = bisect_left(starts, end, since)
+        inside = statements[since:position]
         for first in range(0, len(inside), MOST_TERMS):
             some = inside[first : first + MOST_TERMS]
             begin = start if first == 0 else inside[first - 1].place.end

@@ -57,6 +57,12 @@ def known_as(word: str) -> tuple[str, int]:
     return _KNOWN_AS.get(word, (word, 0))
 
 
+# Word → unit, kind, power of ten.
+MEASURES: dict[str, tuple[str, str, int]] = {
+    word: (known_as(word)[0], kind, known_as(word)[1]) for word, kind in KIND_OF.items()
+}
+
+
 def longest_first() -> list[str]:
     """Every measure word, such that 人次 is tried before 人."""
     return sorted(KIND_OF, key=lambda word: (-len(word), word))

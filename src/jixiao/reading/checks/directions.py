@@ -24,9 +24,8 @@ from jixiao.values import Verdict
 _AGAINST_BUDGET = re.compile(
     r"决\s?算\s?数?\s?(?P<word>大于|高于|多于|超出|小于|低于|少于)\s?(?:年初|全年|调整)?\s?预\s?算\s?数?\s?(?=的|，|。|主要)"
 )
-_REASON = re.compile(
-    r"(?:主\s?要\s?)?(?:原\s?因\s?(?:是|为|系|：)|是\s?因\s?为|由\s?于|主\s?要\s?是)(?P<reason>[^。；;]{2,60})(?=[。；;\n]|\Z)"
-)
+_BECAUSE = r"原\s?因\s?(?:是|为|系|：)|是\s?因\s?为|由\s?于|主\s?要\s?是"
+_REASON = re.compile(rf"(?:主\s?要\s?(?:{_BECAUSE})|{_BECAUSE})(?P<reason>[^。；;]{{2,60}})(?=[。；;\n]|\Z)")
 _REASON_NEAR = 10
 _SPENDING = re.compile(r"支\s?出|经\s?费|费\s?用|接\s?待\s?费|运\s?行\s?维\s?护\s?费")
 _FALLING = re.compile(
@@ -79,8 +78,10 @@ def _against_reasons(reading: Reading) -> Iterator[Outcome]:
 
 def _courses(sentence: Sentence) -> Iterator[Outcome]:
     for before, after in zip(sentence.terms, sentence.terms[1:], strict=False):
+        if after.role is not Role.CURRENT:
+            continue
         same = before.unit == after.unit and before.role is Role.PREVIOUS and before.unit not in _RANKS
-        if after.role is Role.CURRENT and same and not after.subject:
+        if same and not after.subject:
             rising = after.change == "up"
             stages = (after, before) if rising else (before, after)
             finding = judge("chain", stages=stages)

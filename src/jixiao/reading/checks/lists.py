@@ -41,6 +41,7 @@ _NAMES_FOLLOW = re.compile(
 _WINDOW = 300
 _LONGEST_TITLE = 82
 _LARGEST = 20
+_TITLES_END = frozenset("》等")
 _TITLED = frozenset("件篇部项本个条期场首幅")
 
 
@@ -63,13 +64,15 @@ def _is_small_count(term: Term) -> bool:
     quantity = term.statement.quantity
     if term.statement.kind != "count" or not 1 <= quantity.value <= _LARGEST:
         return False
-    return quantity.interval.is_point
+    return quantity.is_point
 
 
 def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     start = max(begin, term.span[0] - _WINDOW)
+    if term.unit not in _TITLED or text[term.span[0] - 1 : term.span[0]] not in _TITLES_END:
+        return
     match = _TITLES_BEFORE.search(text[start : term.span[0]])
-    if match is None or term.unit not in _TITLED:
+    if match is None:
         return
     span = (start + match.start(), term.span[0])
     names = _TITLE.findall(match[0])
@@ -80,9 +83,11 @@ def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
 
 
 def _titles_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
+    if term.unit not in _TITLED:
+        return
     after = text[term.span[1] : min(end, term.span[1] + _WINDOW)]
-    titles = list(_TITLE.finditer(after))
-    if len(titles) < 2 or term.unit not in _TITLED:
+    titles = list(_TITLE.finditer(after)) if "《" in after else []
+    if len(titles) < 2:
         return
     span = (term.span[1] + titles[0].start(), term.span[1] + titles[-1].end())
     found = _held(term, len(titles), len(titles), span, "把其后的书名号标题读作所述各项", etc="等" in after)
@@ -96,6 +101,8 @@ def _titles_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
 def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     start = max(begin, term.span[0] - _WINDOW)
     words = text[start : term.span[0]]
+    if "、" not in words:
+        return
     stops = list(_STOP.finditer(words))
     start += stops[-1].end() if stops else 0
     words = text[start : term.span[0]]

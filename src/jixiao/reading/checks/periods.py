@@ -30,6 +30,8 @@ _COMPARED = re.compile(
     r"[^，。；\n]{0,16}?(?=相比|决算|支出|收入|增|减|上升|下降|提高|降低|多|少)"
 )
 _DAY = re.compile(r"(?<!\d)(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_MONTH = re.compile(r"月\s?\d{1,2}\s?日")  # what such a day ends with: found sooner than the digits before
+_FRONT = 10  # and the most that stands before it
 _TITLE = re.compile(r"(20\d\d)\s?年(?:度)?[^\n。，；]{0,60}?(?:报告|总结|决算|自评|说明)")
 _HEADING = re.compile(
     r"(?m)^[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分)"
@@ -39,6 +41,7 @@ _AHEAD = re.compile(r"上年|比|较|相比|计划|打算|安排|思路|预算|�
 _OURS = re.compile(r"\s{0,4}(20\d\d)\s?年(?:度)?，?(?:本|我)(?:单位|部门|局|委|办|中心|院|校|街道|镇|乡)")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度)[（(]\s?(?P<year>20\d\d)\s?年(?:度)?[）)]")
 _LEAST = 1000
+_AGAIN = frozenset([Role.TARGET, Role.PREVIOUS, Role.BUDGET])  # these may well be told of two years
 _FEW = 2
 _LEAD = 16  # characters in which the year a sentence speaks of is told
 
@@ -62,7 +65,8 @@ def _with_itself(reading: Reading) -> Iterator[Outcome]:
     text = reading.document.text
     paragraph, own = -1, ""
     for sentence in reading.sentences:
-        first = _YEAR.search(text, sentence.start, min(sentence.end, sentence.start + _LEAD))
+        lead = min(sentence.end, sentence.start + _LEAD)
+        first = _YEAR.search(text, sentence.start, lead) if "年" in text[sentence.start : lead] else None
         if sentence.paragraph != paragraph or first:
             own = first[1] if first else ""
         paragraph = sentence.paragraph
@@ -125,12 +129,12 @@ def _of_two_years(reading: Reading) -> Iterator[Outcome]:
             quantity = term.statement.quantity
             if not own or len(term.full) < 6 or not term.is_amount:
                 continue
-            if Fraction(quantity.value) < _LEAST * (quantity.step or 1):
+            if quantity.qualifier is not Qualifier.EXACT or term.role in _AGAIN:
                 continue
-            if quantity.qualifier is not Qualifier.EXACT or term.role in (
-                Role.TARGET,
-                Role.PREVIOUS,
-                Role.BUDGET,
+            if (
+                Fraction(quantity.value) < _LEAST * quantity.step
+                if quantity.step
+                else quantity.value < _LEAST
             ):
                 continue
             key = (term.full, term.unit, str(term.role), str(quantity.value))
@@ -158,7 +162,12 @@ def _as_year(year: str) -> Operand:
 
 def _days(text: str) -> Iterator[Outcome]:
     """(3)"""
-    for match in _DAY.finditer(text):
+    since = 0
+    for found in _MONTH.finditer(text):
+        match = _DAY.search(text, max(since, found.start() - _FRONT), found.end())
+        since = found.end()
+        if match is None:
+            continue
         year, month, day = int(match[1] or 2024), int(match[2]), int(match[3])
         if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
             continue

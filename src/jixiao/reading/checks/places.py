@@ -20,12 +20,16 @@ class Places:
         """Take note of a term that stands for itself."""
         if not term.is_amount or term.role is Role.PREVIOUS:
             return
-        for name in {term.subject, term.full}:
-            if len(name) >= _SHORTEST:
-                kept = self.terms.setdefault(name, [])
-                kept.append(term)
-                if len(kept) > _MOST:
-                    del kept[0]
+        self._keep(term.full, term)
+        if term.subject != term.full:
+            self._keep(term.subject, term)
+
+    def _keep(self, name: str, term: Term) -> None:
+        if len(name) >= _SHORTEST:
+            kept = self.terms.setdefault(name, [])
+            kept.append(term)
+            if len(kept) > _MOST:
+                del kept[0]
 
     def of(self, name: str) -> list[Term]:
         """The terms told under exactly this name, oldest first."""
