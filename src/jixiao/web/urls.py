@@ -10,6 +10,7 @@ from jixiao.web.views import (
     check,
     compare,
     cycle,
+    desk,
     deviations,
     draft,
     figures,
@@ -44,6 +45,7 @@ YEAR = "year/<slug:org>/<int:year>"
 FIGURE = f"{YEAR}/figures/<slug:pack>/<slug:indicator>"
 LEAF = f"{YEAR}/scores/<slug:pack>/<slug:scheme>/<slug:leaf>"
 REPORT = "reports/<slug:org>/<int:year>"
+DESK = "desk/<slug:org>/<int:year>"
 
 urlpatterns = [
     path("", tasks.show, name="tasks"),
@@ -116,6 +118,11 @@ urlpatterns = [
     path("check/", check.check, name="check"),
     path("compare/<slug:org>/<int:year>/", compare.compare, name="compare"),
     path("draft/", draft.draft, name="draft"),
+    path("desk/", desk.latest, name="this_desk"),
+    path(f"{DESK}/", desk.show, name="desk"),
+    path(f"{DESK}/departments/<uuid:expected>/", desk.department, name="desk_department"),
+    path("desk/packages/<uuid:submission>/<slug:content>/", desk.file, name="desk_file"),
+    path("desk/letters/<uuid:decision>.<slug:form>", desk.letter, name="desk_letter"),
     path("verify/", verify.verify, name="verify"),
     path("rules/", rules.index, name="rules"),
     path("rules/kinds/<slug:pack>/<slug:name>/", rules.kind, name="rules_kind"),
