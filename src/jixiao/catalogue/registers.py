@@ -23,6 +23,7 @@ class FiledItem(Named):
     basis: str = "calendar_year"
     at: Literal["period", "day"] = "period"
     may_be_negative: bool = False  # of money alone; else an amount below zero is refused
+    plan: bool = False  # a target or plan: the opening of the next year takes it over as the first word
 
     @model_validator(mode="after")
     def _nature(self) -> FiledItem:
@@ -52,12 +53,13 @@ class Nature(Named):
 
 class RoleSpec(Named):
     """What a role may do. Steps name the roles that may take them; the rest is said here. "*" is every
-    kind.
+    kind. A right over a kind is one over its child kinds too, unless `below` says that it is not.
     """
 
     create: tuple[str, ...] = ()
     edit: tuple[str, ...] = ()
     read: tuple[str, ...] = ("*",)
+    below: bool = True
     may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage", "desk"], ...] = ()
     reach: Literal["own", "subtree", "all"] = "own"
 

@@ -1,7 +1,7 @@
 """Who may do what: role definitions of the packs × memberships (valid today, in an org, reaching its subtree
 or all). A role in an org holds over its predecessors too (`jixiao.ledger.succession`).
 
-A right over a kind includes its child kinds. A refusal says which roles may do it.
+A right over a kind includes its child kinds, unless the role says otherwise. A refusal says which roles may do it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ Actor = User | System
 
 def roles_in(user: Actor, org: str) -> frozenset[str]:
     """The full ids of the roles the user holds today over this org."""
-    return frozenset(role for role, orgs in _reaches(user) if orgs is None or org in orgs)
+    return frozenset(role for role, orgs in reaches(user) if orgs is None or org in orgs)
 
 
 def can(user: Actor, act: str, *, org: str, kind: str = "") -> bool:
@@ -110,7 +110,7 @@ def orgs_where(user: Actor, act: str, *, kind: str = "") -> set[str]:
     """The ids of the orgs in which the user may do the act."""
     catalogue = rules()
     found: set[str] = set()
-    for role, orgs in _reaches(user):
+    for role, orgs in reaches(user):
         if isinstance(user, System) or allows(catalogue.role(role), act, kind, catalogue):
             if orgs is None:
                 return set(Org.objects.values_list("id", flat=True))
@@ -124,17 +124,19 @@ def allows(role: RoleSpec, act: str, kind: str, catalogue: Catalogue) -> bool:
         return act in role.may
     if not kind:
         return bool(getattr(role, act))
-    return _covers(getattr(role, act), catalogue.kind(kind), catalogue)
+    return _covers(getattr(role, act), catalogue.kind(kind), catalogue, below=role.below)
 
 
-def _covers(listed: Iterable[str], kind: Kind, catalogue: Catalogue) -> bool:
+def _covers(listed: Iterable[str], kind: Kind, catalogue: Catalogue, *, below: bool) -> bool:
     names = {"*", kind.full_id, kind.id, f"{kind.pack}/*"}
     if names & set(listed):
         return True
-    return kind.parent is not None and _covers(listed, catalogue.kind(kind.parent), catalogue)
+    if not below or kind.parent is None:
+        return False
+    return _covers(listed, catalogue.kind(kind.parent), catalogue, below=True)
 
 
-def _reaches(user: Actor) -> list[tuple[str, set[str] | None]]:
+def reaches(user: Actor) -> list[tuple[str, set[str] | None]]:
     """(role, the orgs it reaches) for every valid membership; None: all orgs."""
     if isinstance(user, System):
         return [("", None)]
@@ -155,7 +157,7 @@ def _reaches(user: Actor) -> list[tuple[str, set[str] | None]]:
             case "own":
                 found.append((role, {org} | before({org})))
             case "subtree":
-                under = _subtree(org, below)
+                under = _subtree({org} | before({org}), below)
                 found.append((role, under | before(under)))
             case "all":
                 found.append((role, None))
@@ -169,8 +171,8 @@ def _children() -> dict[str, list[str]]:
     return below
 
 
-def _subtree(top: str, below: dict[str, list[str]]) -> set[str]:
-    found, waiting = {top}, [top]
+def _subtree(tops: set[str], below: dict[str, list[str]]) -> set[str]:
+    found, waiting = set(tops), list(tops)
     while waiting:
         new = [org for org in below.get(waiting.pop(), []) if org not in found]
         found.update(new)

@@ -12,8 +12,9 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors, Stale
-from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing
+from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing, step_fields
 from jixiao.ledger.actions import opening
+from jixiao.ledger.actions.records.edit import check_frozen
 from jixiao.ledger.actions.records.origin import origin_facts
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -111,6 +112,8 @@ def _changes(
 ) -> dict[str, list[Any]]:
     given = checking.clean(kind, one.values, catalogue=catalogue)
     changes = fold.difference({name: row.data.get(name) for name in given}, given)
+    step_fields.check(by, kind, org.pk, changes)
+    check_frozen(kind, row, changes)
     if kind.number and kind.number.field in changes:
         number = given[kind.number.field]
         if row.number or not number:

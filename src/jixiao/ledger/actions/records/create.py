@@ -14,7 +14,7 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing
+from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing, step_fields
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -50,6 +50,7 @@ def create(
         for name, value in checking.clean(spec, values, catalogue=catalogue).items()
         if value is not None
     }
+    step_fields.check(by, spec, place.pk, [name for name in data if not spec.fields[name].required])
     on = happened_on or first_day(spec, data)
     row = blank(spec, place.pk, above, id or str(uuid.uuid4()))
     facts = begin(spec, row, data, on)

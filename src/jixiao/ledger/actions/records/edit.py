@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import checking, clock, fold, journal, permissions
+from jixiao.ledger import checking, clock, fold, journal, permissions, step_fields
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
@@ -38,7 +38,8 @@ def edit(
     changes = fold.difference({name: row.data.get(name) for name in given}, given)
     if not changes:
         return row
-    _check_frozen(kind, row, changes)
+    step_fields.check(by, kind, row.org_id, changes)
+    check_frozen(kind, row, changes)
     data = {name: value for name, value in {**row.data, **given}.items() if value is not None}
     checking.check_required(kind, data)
     checking.check_days(kind, row.org, data)
@@ -50,7 +51,7 @@ def edit(
     return row
 
 
-def _check_frozen(kind: Kind, row: Record, changes: Mapping[str, Any]) -> None:
+def check_frozen(kind: Kind, row: Record, changes: Mapping[str, Any]) -> None:
     """Raises FieldErrors for what the state the case stands in has settled."""
     state = kind.states.get(row.state or "")
     frozen = set(state.freezes) if state else set()

@@ -1,0 +1,52 @@
+"""Fields that a step fills: who may write them outside of the step.
+
+A field that a step needs, takes or counts belongs to those who may take the step; else the right to correct a
+record would be a way round the right to extend it, to move it or to count. Who may back-fill enters past cases
+whole and may write all of them; what steps count nobody else writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.errors import FieldErrors
+from jixiao.ledger import permissions
+from jixiao.ledger.rules import catalogue as rules
+
+
+def closed_to(by: permissions.Actor, kind: Kind, org: str) -> frozenset[str]:
+    """The fields of the kind that this person does not write outside of a step."""
+    if not kind.steps or permissions.can(by, "backfill", org=org):
+        return frozenset()
+    held = permissions.roles_in(by, org)
+    asked: set[str] = set()
+    own: set[str] = set()
+    for spec in kind.steps.values():
+        asked.update(spec.needs, spec.takes)
+        if held & set(spec.roles):
+            own.update(spec.needs, spec.takes)
+    return frozenset(asked - own) | counters(kind)
+
+
+def counters(kind: Kind) -> frozenset[str]:
+    """The fields that steps count."""
+    return frozenset(spec.counts for spec in kind.steps.values() if spec.counts)
+
+
+def check(by: permissions.Actor, kind: Kind, org: str, names: Iterable[str]) -> None:
+    """Raises FieldErrors, naming for each closed field the step that fills it and who may take it."""
+    closed = closed_to(by, kind, org)
+    if wrong := {name: _why(kind, name) for name in names if name in closed}:
+        raise FieldErrors(wrong)
+
+
+def _why(kind: Kind, name: str) -> str:
+    title = kind.fields[name].title
+    if name in counters(kind):
+        return f"{title}由系统在办理时计数，不能填写；有误的请由有补录权限的人员更正"
+    catalogue = rules()
+    filling = [spec for spec in kind.steps.values() if name in (*spec.needs, *spec.takes)]
+    steps = "”或“".join(dict.fromkeys(spec.title for spec in filling))
+    roles = "、".join(dict.fromkeys(catalogue.role(role).title for spec in filling for role in spec.roles))
+    return f"{title}在办理“{steps}”时填写，须由{roles}办理"
