@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from jixiao.relations.operands import Operand
 from jixiao.relations.wording import amount, nested
-from jixiao.values import Finding, Interval, Verdict
+from jixiao.values import RATIO, Finding, Interval, Verdict
 
 ROUNDING = "相差不超过末位一个单位，多为舍入或截尾所致，仅作提示"
+_WORLDS_APART = 2  # 200 points: how far exactly tells nobody anything
 
 
 def equal(one: Interval, other: Interval, slack: Fraction) -> Verdict:
@@ -39,13 +40,21 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
 
 def gap(one: Interval, other: Interval, unit: str) -> str:
-    """The least distance between two intervals that do not meet, in words."""
+    """The least distance between two intervals that do not meet, in words; ratios differ by points of per cent."""
     lower, upper = (one, other) if one.is_below(other) else (other, one)
     if lower.high is None or upper.low is None:
         return ""
     distance = upper.low - lower.high
-    exact = one.is_point and other.is_point
-    return f"相差{'' if exact else '至少'}{amount(distance, unit)}" if distance else "两者不能同时成立"
+    if not distance:
+        return "两者不能同时成立"
+    least = "" if one.is_point and other.is_point else "至少"
+    if unit != RATIO:
+        return f"相差{least}{amount(distance, unit)}"
+    if distance > _WORLDS_APART:
+        return "相差悬殊"
+    points = distance * 100
+    shown = Fraction(int(points * 100), 100) if least and points >= 1 else points  # never more than it is
+    return f"相差{least}{amount(shown, '个百分点')}"
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
