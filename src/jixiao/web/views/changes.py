@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import clock, permissions, queries
+from jixiao.ledger import clock, permissions, queries, step_fields
 from jixiao.ledger.actions import drafts, records
 from jixiao.ledger.actions.records.undo import TAKEN_BACK
 from jixiao.ledger.queries.names import RecordRow
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     catalogue = in_force()
     kind = catalogue.kind(row.kind)
     options = options_for(request.user, org, catalogue)
-    fields = boxes.entries_of(kind, options)
+    fields = _open_to(request, kind, row.org_id, boxes.entries_of(kind, options))
     note = Entry("note", "说明", hint="为什么改，可不填")
     page = FormPage(
         request, f"修改{kind.title}", "保存修改", [*fields, note], reverse("web:record", args=[row.id])
@@ -202,7 +202,7 @@ def _create(
     permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
     catalogue = in_force()
     options = options_for(request.user, org, catalogue)
-    fields = boxes.entries_of(kind, options)
+    fields = _open_to(request, kind, org.id, boxes.entries_of(kind, options))
     page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
     draft_id = keeping.draft_id(request)
     page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note, "similar": None}
@@ -234,6 +234,12 @@ def _create(
         return reverse("web:record", args=[made.id])
 
     return page.do(act, "还不能登记")
+
+
+def _open_to(request: HttpRequest, kind: Kind, org: str, fields: list[Entry]) -> list[Entry]:
+    """The boxes this person fills outside of steps; what steps count has none."""
+    closed = step_fields.closed_to(request.user, kind, org) | step_fields.counters(kind)
+    return [one for one in fields if one.name not in closed or one.required]
 
 
 def _draft(
