@@ -119,10 +119,20 @@ def check_references(
                 errors[name] = _named(
                     spec, f"应从“{catalogue.kind(spec.to or '').title}”中选取一条已登记的记录"
                 )
-        elif spec.type is FieldType.ORG and not Org.objects.filter(pk=value).exists():
-            errors[name] = _named(spec, f"没有“{value}”这个单位；请从单位名录中选取")
+        elif spec.type is FieldType.ORG and (message := _wrong_org(str(value), data.get(kind.date or ""))):
+            errors[name] = _named(spec, message)
     if errors:
         raise FieldErrors(errors)
+
+
+def _wrong_org(value: str, day: str | None) -> str:
+    """Why an org cannot be named: it is not there, or was gone on the day of the record."""
+    found = Org.objects.filter(pk=value).first()
+    if found is None:
+        return f"没有“{value}”这个单位；请从单位名录中选取"
+    if day and found.valid_to and day > found.valid_to.isoformat():
+        return f"{found.title}已于 {succession.what_became(found)}；{day} 的事项请选取当时存续的单位"
+    return ""
 
 
 def check_unique(kind: Kind, org: str, data: Mapping[str, Any], record: str = "") -> None:

@@ -21,6 +21,11 @@ from jixiao.ledger.home import evidence_folder
 LARGEST = 50 * 1024 * 1024
 NOTICE = "本系统不得存储、处理任何涉密信息"
 _MARKED = re.compile(r"秘密|机密|绝密")
+_SECRECY = r"(?:秘\s*密|机\s*密|绝\s*密)"
+_MARK_IN_TEXT = re.compile(
+    rf"{_SECRECY}\s*[★☆*]|[\[【〔(《]\s*{_SECRECY}\s*[\]】〕)》]|密级\s*[::]?\s*{_SECRECY}|^\s*{_SECRECY}\s*$",
+    re.MULTILINE,
+)
 _BETWEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff._·★-]+")
 _TRADITIONAL = str.maketrans("祕機絕絶", "秘机绝绝")
 
@@ -48,6 +53,17 @@ def is_marked(text: str) -> bool:
     """
     plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_TRADITIONAL)
     return _MARKED.search(plain) is not None
+
+
+def classified(text: str) -> str:
+    """A warning where free text bears a mark of secrecy as documents do (机密★, 【秘密】, 密级：绝密); empty else.
+
+    A text may speak of 保守秘密; only what looks like a mark is pointed out.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
+    if _MARK_IN_TEXT.search(plain):
+        return f"文字中像有密级标志，请立即核对。{NOTICE}；确属涉密的，按保密规定处理"
+    return ""
 
 
 def check(name: str, content: bytes) -> str:

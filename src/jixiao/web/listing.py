@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldType, Kind
-from jixiao.ledger import deadlines
+from jixiao.ledger import carrying, deadlines
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.web import words
 from jixiao.web.entries import Entry, Options, day, entry_of
@@ -90,6 +90,8 @@ def state_cell(kind: Kind, row: RecordRow) -> Cell:
         return Cell("已作废", tone="bad", is_short=True)
     late, soon = due_words(kind, row)
     title = words.state(kind, row.state)
+    if carrying.is_waiting_since_last_year(kind, row):
+        title = f"{title}，上年结转"
     if late or soon:
         return Cell(f"{title}，{late or soon}", tone="bad" if late else "warn", is_short=True)
     return Cell(title, tone="ok" if is_done(kind, row) else "plain", is_short=True)

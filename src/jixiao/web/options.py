@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldSpec, FieldType
 from jixiao.ledger import queries
-from jixiao.ledger.queries.names import OrgRow, UserRow, directory
+from jixiao.ledger.queries.names import OrgRow, RecordRow, UserRow, directory
 from jixiao.web.entries import Options
 
 MOST = 2000
 
 
-def options_for(user: UserRow, org: OrgRow, catalogue: Catalogue) -> Options:
-    """Choices as this person may see them; each list is fetched once for a page."""
+def options_for(
+    user: UserRow, org: OrgRow, catalogue: Catalogue, *, on: date | None = None, row: RecordRow | None = None
+) -> Options:
+    """Choices as this person may see them; each list is fetched once for a page. Orgs are those living on the day
+    `on`, with those `row` names already; all where no day is given.
+    """
     fetched: dict[tuple[str, str], Sequence[tuple[str, str]]] = {}
 
     def options(spec: FieldSpec) -> Sequence[tuple[str, str]]:
@@ -28,12 +33,13 @@ def options_for(user: UserRow, org: OrgRow, catalogue: Catalogue) -> Options:
             return [(code, one.title) for code, one in catalogue.codes[spec.codes].codes.items()]
         if spec.type is FieldType.REF and spec.to:
             return records_of(user, spec.to, org)
-        return directory()
+        named = [value for value in row.data.values() if isinstance(value, str)] if row else []
+        return directory(on, named)
 
     return options
 
 
 def records_of(user: UserRow, kind: str, org: OrgRow) -> list[tuple[str, str]]:
     """Records one may point to, with their number where they have one."""
-    found = queries.records(user, kind, org=org)[:MOST]
+    found = queries.records(user, kind, org=org, with_predecessors=True)[:MOST]
     return [(one.id, f"{one.number}　{one.label}" if one.number else one.label) for one in found]

@@ -118,7 +118,7 @@ def item(task: Task) -> dict[str, Any]:
     tag, tone = _due_words(task)
     return {
         "title": row.label,
-        "detail": "，".join(filter(None, [row.number, _state(task)])),
+        "detail": "，".join(filter(None, [row.number, _state(task), "上年结转" if task.is_carried else ""])),
         "kind": task.kind.title,
         "org": row.org.title,
         "waits_for": "、".join(task.waits_for),

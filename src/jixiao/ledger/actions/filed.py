@@ -14,7 +14,7 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.registers import FiledItem
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, journal, permissions, projection
+from jixiao.ledger import checking, clock, journal, lateness, permissions, projection
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import FiledValue, Org, Period
 from jixiao.ledger.rules import catalogue as rules
@@ -59,12 +59,34 @@ def file(
         from_on=period.from_on, to_on=period.to_on, stated_on=stated_on, value=number, qualifier=qualifier,
         source=source.strip(), invented=invented, filed_by=by.username, filed_at=clock.now(),
     )  # fmt: skip
+    return keep(made, by=by)
+
+
+def keep(made: FiledValue, *, by: permissions.Actor) -> FiledValue:
+    """Put a checked value in the place of an older one. Inside a transaction; raises NotAllowed where its period is
+    closed and the person may not enter late.
+    """
+    late = _late(made, by)
     _supersede(made)
-    journal.tell(
-        made.pk, facts_of(made), org=made.org_id, act="filed", by=by.username, now=made.filed_at, on=stated_on
-    )
+    event = journal.tell(
+        made.pk, facts_of(made), org=made.org_id, act="filed", by=made.filed_by, now=made.filed_at,
+        on=made.stated_on,
+    )  # fmt: skip
     projection.write_filed([made])
+    title = rules().kinds.get(made.item) or rules().filed[made.item]
+    lateness.mark({event.id: late}, [event], {made.pk: title.title})
     return made
+
+
+def _late(made: FiledValue, by: permissions.Actor) -> list[lateness.Late]:
+    """A number belongs to its period, whatever the day it is stated on."""
+    closed = lateness.closed_periods([made.org_id]).get(made.org_id, [])
+    mine = [one for one in closed if (one.basis, one.label) == (made.basis, made.label)]
+    is_correction = FiledValue.objects.filter(org=made.org, item=made.item, label=made.label).exists()
+    late = lateness.among(mine, [made.to_on], is_correction=is_correction)
+    if late:
+        lateness.require(by, made.org_id, late)
+    return late
 
 
 def shown(item: FiledItem | None, value: int) -> Decimal:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jixiao.catalogue.meanings import BASES
 from jixiao.errors import BadInput, FieldErrors, NotFound
-from jixiao.ledger import clock, permissions
+from jixiao.ledger import permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, PackBinding, Period
 from jixiao.ledger.rules import catalogue as rules
@@ -110,15 +110,6 @@ def open_year(*, by: permissions.Actor, org: Org | str, year: int) -> list[Perio
         for basis, (label, from_on, to_on) in spans.items()
         if basis not in there
     ]
-
-
-@transaction.atomic
-def close_period(*, by: permissions.Actor, period: Period) -> Period:
-    """Close a period: its days no longer move."""
-    _require(by, period.org_id)
-    period.closed_at, period.closed_by = clock.now(), by.username
-    period.save(update_fields=["closed_at", "closed_by"])
-    return period
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from jixiao.ledger import permissions, projection
 from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.findings import findings_of
+from jixiao.ledger.queries.forerunners import Forerunner, forerunners
 from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.placing import Placing, placings
@@ -51,6 +52,7 @@ class FigureView:
     relations: tuple[Finding, ...]
     earlier: tuple[Figure, ...]
     placed: tuple[Placing, ...]
+    forerunners: tuple[Forerunner, ...] = ()  # earlier years of orgs that went before this one
     withheld: int = 0  # rows of kinds that this person may not read
 
 
@@ -85,6 +87,7 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
         ),
         relations=tuple(one for one in findings_of(bench, computed) if found.full_id in one.subjects),
         earlier=_earlier(bench, found),
+        forerunners=forerunners(bench, found),
         placed=tuple(
             place for name, place in placings(bench.catalogue, bench.packs) if name == found.full_id
         ),

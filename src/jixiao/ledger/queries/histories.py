@@ -10,8 +10,9 @@ from typing import Any
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.fields import show
 from jixiao.catalogue.kinds import FieldType, Kind
-from jixiao.ledger import fold, permissions
-from jixiao.ledger.models import Event, EvidenceUse, Org, Record
+from jixiao.ledger import fold, handed, permissions
+from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Org, Record
+from jixiao.ledger.queries.late import late_words
 from jixiao.ledger.queries.people import names_of
 from jixiao.ledger.queries.records import record as find
 from jixiao.ledger.rules import catalogue as rules
@@ -41,6 +42,7 @@ class HistoryEntry:
     undone: bool
     sequence: int
     digest: str
+    late: str = ""  # 补录（关账后）, with the period it was late for
 
 
 def history(user: permissions.Actor, record: Record | str, *, family: bool = False) -> list[HistoryEntry]:
@@ -51,9 +53,13 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
     mine = Event.objects.filter(root=row.root_id) if family else Event.objects.filter(record=row.id)
     events = list(mine.order_by("-sequence"))
     rows = Record.objects.in_bulk({event.record for event in events})
+    if handed.acts_by_handing(user, row):
+        open_to = set(Record.objects.filter(handed.readable(user), root=row.root_id).values_list("pk", flat=True))
+        events = [event for event in events if event.record in open_to]
     undone = {event.undoes for event in events if event.undoes}
     names = names_of({event.by for event in events})
     words = _Words(rules(), _labels(events))
+    late = _late({event.record for event in events})
     entries = []
     for event in events:
         about = rows[event.record]
@@ -62,10 +68,16 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
             HistoryEntry(
                 event.id, event.record, about.label, event.act, words.title(kind, event), event.happened_on,
                 event.entered_at, names[event.by], event.note, words.changes(kind, event.changes),
-                event.id in undone, event.sequence, event.digest,
+                event.id in undone, event.sequence, event.digest, late.get(event.id, ""),
             )
         )  # fmt: skip
     return entries
+
+
+def _late(records: set[str]) -> dict[str, str]:
+    """What is said of the events that came after a period was closed."""
+    found = LateEntry.objects.filter(subject__in=records).select_related("period").order_by("-year")
+    return {one.event: late_words(one) for one in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.db.models.fields.json import KeyTextTransform
 from jixiao.catalogue.columns import Column, columns_of
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput
-from jixiao.ledger import permissions
+from jixiao.ledger import permissions, succession
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -34,18 +34,21 @@ def records(
     search: str = "",
     order: str = "",
     voided: bool = False,
+    with_predecessors: bool = False,
 ) -> QuerySet[Record]:
     """The records of a kind that the user may read; lazy, fit for a paginator, org loaded.
 
     `filters`: column → a value, a list (one of), or a pair (low, high) with None for an open end; `state`
     too. `order`: a column, with - in front for the reverse; the default is the kind's date, latest first, or
-    the name where there is no date. `voided` shows the voided ones instead. Raises NotFound for an unknown
+    the name where there is no date. `voided` shows the voided ones instead; `with_predecessors` those of the orgs
+    before this one too. Raises NotFound for an unknown
     kind, BadInput for an unknown column.
     """
     spec = rules().kind(kind)
     visible = permissions.orgs_where(user, "read", kind=spec.full_id)
     if org is not None:
-        visible &= {org.pk if isinstance(org, Org) else str(org)}
+        mine = {org.pk if isinstance(org, Org) else str(org)}
+        visible &= succession.lineage(org) if with_predecessors else mine
     found = Record.objects.filter(kind=spec.full_id, org_id__in=visible, voided=voided).select_related("org")
     columns = {column.name: column for column in columns_of(spec)}
     for name, wanted in (filters or {}).items():

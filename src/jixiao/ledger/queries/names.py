@@ -6,6 +6,9 @@ Whoever may read a record may read the names of what its fields point to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
 
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import fold
@@ -32,9 +35,16 @@ def labels(ids: Iterable[str]) -> dict[str, str]:
     return found | {name: org.title for name, org in Org.objects.only("title").in_bulk(ids).items()}
 
 
-def directory() -> list[tuple[str, str]]:
-    """Every org by id and title: names of offices are no secret between offices."""
-    return list(Org.objects.order_by("title").values_list("id", "title"))
+def directory(day: date | None = None, also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Every org by id and title, or those that live on the day with those of `also`; one that is gone says so.
+
+    Names of offices are no secret between offices.
+    """
+    found = Org.objects.order_by("title")
+    if day is not None:
+        lives = Q(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        found = found.filter(lives | Q(pk__in=[one for one in also if len(one) <= 64]))
+    return [(one.pk, f"{one.title}（至 {one.valid_to}）" if one.valid_to else one.title) for one in found]
 
 
 def grades() -> list[tuple[str, str]]:

@@ -21,12 +21,14 @@ from jixiao.catalogue.conditions import (
 )
 from jixiao.catalogue.kinds import FieldType, Kind, StepSpec
 from jixiao.errors import NotFound
-from jixiao.ledger import evidence_store, permissions, standing
+from jixiao.ledger import evidence_store, permissions, standing, succession
 from jixiao.ledger.actions.opening import MISSING
 from jixiao.ledger.actions.records.undo import last_act
 from jixiao.ledger.actions.records.void import is_out
-from jixiao.ledger.models import EvidenceUse, Link, Period, Record
+from jixiao.ledger.models import EvidenceUse, LateEntry, Link, Period, Record
 from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.late import late_words
+from jixiao.ledger.queries.taken_over import taken_over_from
 from jixiao.ledger.rules import catalogue as rules
 
 
@@ -176,7 +178,13 @@ def notices(user: Actor, record: Record | str) -> list[str]:
             found.append(
                 f"{kind.fields[kind.date].title} {day} 不在已设置的任何口径期间内，按期间统计的指标都不计入这条记录"
             )
-    return found + _looks_personal(kind, row)
+    late = (
+        LateEntry.objects.filter(subject=row.id).select_related("period").order_by("period__label").distinct()
+    )
+    found += list(dict.fromkeys(f"这条记录有{late_words(one)}" for one in late))
+    if row.org.valid_to and (became := succession.what_became(row.org)):
+        found.append(f"登记时的单位{row.org.title}已于 {became}；记录留在原单位名下，由后继单位接着办")
+    return found + taken_over_from(row) + _looks_personal(kind, row) + _looks_classified(kind, row)
 
 
 def _looks_personal(kind: Kind, row: Record) -> list[str]:
@@ -185,6 +193,15 @@ def _looks_personal(kind: Kind, row: Record) -> list[str]:
         for name, spec in kind.fields.items()
         if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT)
         for warning in guard.warnings(str(row.data.get(name) or ""))
+    ]
+
+
+def _looks_classified(kind: Kind, row: Record) -> list[str]:
+    return [
+        f"“{spec.title}”：{message}"
+        for name, spec in kind.fields.items()
+        if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT)
+        if (message := evidence_store.classified(str(row.data.get(name) or "")))
     ]
 
 

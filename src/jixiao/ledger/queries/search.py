@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import Kind
+from jixiao.ledger import handed, permissions, succession
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.permissions import Actor
@@ -21,7 +22,7 @@ from jixiao.ledger.queries.orgs import kinds_for, org_for
 from jixiao.ledger.rules import catalogue as rules
 
 SHORTEST, LONGEST, MOST_WORDS = 2, 60, 5
-SHOWN, COUNTED = 5, 100
+SHOWN, COUNTED, MOST_ORGS = 5, 100, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,33 @@ class RegisterHits:
 
 
 @dataclass(frozen=True, slots=True)
+class OrgHit:
+    """An org found by a name it bears or bore. `became` says what became of it; `is_open` that one may look into it."""
+
+    org: Org
+    became: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """`words` is empty where too little was asked."""
 
     org: Org
     words: tuple[str, ...]
+    orgs: tuple[OrgHit, ...] = ()
     figures: tuple[Indicator, ...] = ()
     registers: tuple[Kind, ...] = ()
     records: tuple[RegisterHits, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.figures or self.registers or self.records)
+        return not (self.orgs or self.figures or self.registers or self.records)
 
 
 def search(user: Actor, org: Org | str, text: str) -> Found:
-    """Find figures by title, other names and id, registers by title and id, records by name, number and text.
+    """Find orgs by the names they bear or bore, figures by title, other names and id, registers by title and id, records by name, number and
+    text; records of the orgs that went before this one too.
 
     Every word must occur. Less than two letters find nothing. Raises NotFound for a stranger's org.
     """
@@ -72,9 +84,10 @@ def search(user: Actor, org: Org | str, text: str) -> Found:
     return Found(
         place,
         words,
+        tuple(_orgs(user, words)),
         tuple(_figures(catalogue, bound_packs(place.pk, catalogue), words)),
         tuple(kind for kind in kinds if kind.parent is None and _told([kind.title, kind.full_id], words)),
-        tuple(_records(place, kinds, words)),
+        tuple(_records(user, place, kinds, words)),
     )
 
 
@@ -82,6 +95,16 @@ def words_of(text: str) -> tuple[str, ...]:
     """What is asked, word by word; none where it is less than two letters."""
     words = tuple(dict.fromkeys(text[:LONGEST].split()))[:MOST_WORDS]
     return words if sum(len(word) for word in words) >= SHORTEST else ()
+
+
+def _orgs(user: Actor, words: Sequence[str]) -> Iterable[OrgHit]:
+    """Those named by all the words, the living first; names of offices are no secret between offices."""
+    found = Org.objects.all()
+    for word in words:
+        found = found.filter(Q(title__icontains=word) | Q(short_title__icontains=word))
+    mine = permissions.orgs_where(user, "read")
+    living_first = found.order_by(F("valid_to").desc(nulls_first=True), "title")
+    return [OrgHit(one, succession.what_became(one), one.pk in mine) for one in living_first[:MOST_ORGS]]
 
 
 def _figures(catalogue: Catalogue, packs: set[str], words: Sequence[str]) -> Iterable[Indicator]:
@@ -99,13 +122,14 @@ def _told(texts: Iterable[str], words: Sequence[str]) -> bool:
     return all(word.casefold() in said for word in words)
 
 
-def _records(org: Org, kinds: Iterable[Kind], words: Sequence[str]) -> Iterable[RegisterHits]:
+def _records(user: Actor, org: Org, kinds: Iterable[Kind], words: Sequence[str]) -> Iterable[RegisterHits]:
     """The registers that hold something, the fullest first."""
-    present = set(Record.objects.filter(org=org).values_list("kind", flat=True).distinct())
+    whose = Q(org__in=succession.lineage(org)) | handed.readable(user, org.pk)
+    present = set(Record.objects.filter(whose).values_list("kind", flat=True).distinct())
     found = []
     for kind in kinds:
         if kind.full_id in present:
-            rows = _rows(org, kind, words)
+            rows = _rows(whose, kind, words)
             first = list(rows[: SHOWN + 1])
             if first:
                 count = len(first) if len(first) <= SHOWN else rows.order_by()[: COUNTED + 1].count()
@@ -114,9 +138,9 @@ def _records(org: Org, kinds: Iterable[Kind], words: Sequence[str]) -> Iterable[
     return sorted(found, key=lambda one: -one.count)
 
 
-def _rows(org: Org, kind: Kind, words: Sequence[str]) -> QuerySet[Record]:
+def _rows(whose: Q, kind: Kind, words: Sequence[str]) -> QuerySet[Record]:
     """The matching records, those named by the first word before those that only mention it."""
-    there = Record.objects.filter(kind=kind.full_id, org=org, voided=False, root__voided=False)
+    there = Record.objects.filter(whose, kind=kind.full_id, voided=False, root__voided=False)
     by_name = Case(
         When(label__icontains=words[0], then=Value(0)), default=Value(1), output_field=IntegerField()
     )

@@ -15,14 +15,14 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jixiao.catalogue.kinds import Kind, NeutralState, StepSpec
-from jixiao.ledger import clock, deadlines, permissions
+from jixiao.ledger import carrying, clock, deadlines, handed, permissions, succession
 from jixiao.ledger.models import Draft, Event, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
 
 OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
 RECENT = timedelta(days=366)
 NEEDED = (
-    "id", "kind", "org", "org__title", "state", "dues", "number", "label", "created_at", "parent", "root",
+    "id", "kind", "org", "org__title", "state", "dues", "number", "label", "created_at", "parent", "root", "path",
 )  # fmt: skip
 
 
@@ -51,6 +51,11 @@ class Task:
         return self.due is not None and self.due.is_late()
 
     @property
+    def is_carried(self) -> bool:
+        """Begun in a year before and still open: 上年结转."""
+        return carrying.is_carried(self.kind, self.record)
+
+    @property
     def due_on(self) -> date | None:
         return None if self.due is None else self.due.on
 
@@ -61,7 +66,9 @@ class Task:
         return tuple(dict.fromkeys(known[role].title for role in self.roles if role in known))
 
 
-Ways = dict[tuple[str, str], dict[str, tuple[StepSpec, ...]]]  # (kind, org) → state → steps
+ByState = dict[str, tuple[StepSpec, ...]]
+Ways = dict[tuple[str, str], ByState]  # (kind, org) → state → steps
+Given = list[tuple[str, ByState, Q]]  # kind, state → steps, the records another office handed to the user's own
 
 
 def tasks(
@@ -78,12 +85,10 @@ def tasks(
     `org` narrows to one org, `kind` to one kind (full id); `past` gives instead what was entered afterwards and
     nobody has carried on.
     """
-    ways = _ways(user, org, scope, kind)
-    rows = _waiting_rows(ways, past).select_related("org").only(*NEEDED).order_by("created_at", "id")
+    ways, given = _ways(user, org, scope, kind), _given(user, org, kind)
+    rows = _waiting_rows(ways, given, past).select_related("org").only(*NEEDED).order_by("created_at", "id")
     catalogue = rules()
-    found = [
-        _task(row, catalogue.kind(row.kind), ways[row.kind, row.org_id][row.state], past) for row in rows
-    ]
+    found = [_task(row, catalogue.kind(row.kind), _steps_of(row, ways, given), past) for row in rows]
     found.sort(key=lambda task: task.due_on or date.max)
     return found[:limit]
 
@@ -96,7 +101,7 @@ def waiting(
     past: bool = False,
 ) -> int:
     """How many tasks there are; one count, whatever their number."""
-    return _waiting_rows(_ways(user, org, scope), past).count()
+    return _waiting_rows(_ways(user, org, scope), _given(user, org), past).count()
 
 
 def drafts(user: User) -> QuerySet[Draft]:
@@ -113,13 +118,13 @@ def _task(row: Record, kind: Kind, steps: tuple[StepSpec, ...], past: bool) -> T
 
 
 def _ways(user: permissions.Actor, org: Org | str | None, scope: Scope, only_kind: str = "") -> Ways:
-    """The steps that matter, in one org or in all of the user's."""
-    only = org.pk if isinstance(org, Org) else org
+    """The steps that matter, in one org with what went before it, or in all of the user's."""
+    only = None if org is None else succession.lineage(org)
     catalogue = rules()
     kinds = [one for one in catalogue.kinds.values() if one.steps and only_kind in ("", one.full_id)]
     found: Ways = {}
     for place in sorted(permissions.orgs_where(user, "read")):
-        if only in (None, place):
+        if only is None or place in only:
             mine = permissions.roles_in(user, place) if scope is Scope.MINE else None
             readable = kinds if scope is Scope.MINE else permissions.among(user, "read", kinds, org=place)
             for kind in readable:
@@ -128,9 +133,29 @@ def _ways(user: permissions.Actor, org: Org | str | None, scope: Scope, only_kin
     return found
 
 
-def _steps_by_state(kind: Kind, roles: frozenset[str] | None) -> dict[str, tuple[StepSpec, ...]]:
+def _given(user: permissions.Actor, org: Org | str | None, only_kind: str = "") -> Given:
+    """The steps on what other offices handed to the org, or to any of the user's: theirs whatever the scope."""
+    place = org.pk if isinstance(org, Org) else org
+    return [
+        (kind.full_id, by_state, which)
+        for kind in rules().kinds.values()
+        if kind.steps and only_kind in ("", kind.full_id)
+        for role, which in handed.waiting_for(user, kind, place)
+        if (by_state := _steps_by_state(kind, frozenset({role})))
+    ]
+
+
+def _steps_of(row: Record, ways: Ways, given: Given) -> tuple[StepSpec, ...]:
+    """The steps for which a waiting row waits."""
+    if own := ways.get((row.kind, row.org_id), {}).get(row.state or ""):
+        return own
+    found = [by_state.get(row.state or "", ()) for kind, by_state, _ in given if kind == row.kind]
+    return tuple(step for steps in found for step in steps)
+
+
+def _steps_by_state(kind: Kind, roles: frozenset[str] | None) -> ByState:
     """State → the steps these roles (None: any) may take, for the states in which the case waits for them."""
-    found: dict[str, tuple[StepSpec, ...]] = {}
+    found: ByState = {}
     for state, spec in kind.states.items():
         if spec.type in OVER:
             continue  # it may be reopened, but it waits for nobody
@@ -152,13 +177,15 @@ def leads_on(kind: Kind, state: str, step: StepSpec) -> bool:
     return order.index(step.to) > order.index(state) or kind.states[state].type is NeutralState.WAITING
 
 
-def _waiting_rows(ways: Ways, past: bool) -> QuerySet[Record]:
+def _waiting_rows(ways: Ways, given: Given, past: bool) -> QuerySet[Record]:
     wanted = Q(pk__in=[])
     by_states: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (kind, org), by_state in ways.items():
         by_states.setdefault((kind, tuple(by_state)), []).append(org)
     for (kind, states), orgs in by_states.items():
         wanted |= Q(kind=kind, org_id__in=orgs, state__in=states) & _not_below_what_is_over(kind)
+    for kind, by_state, which in given:
+        wanted |= which & Q(state__in=list(by_state)) & _not_below_what_is_over(kind)
     rows = Record.objects.filter(wanted, voided=False, root__voided=False)
     return rows.exclude(Exists(_alive())) if past else rows.filter(Exists(_alive()))
 

@@ -60,7 +60,7 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
     catalogue = in_force()
     kind = catalogue.kind(row.kind)
-    options = options_for(request.user, org, catalogue)
+    options = options_for(request.user, org, catalogue, on=_own_day(kind, row), row=row)
     fields = _open_to(request, kind, row.org_id, boxes.entries_of(kind, options))
     note = Entry("note", "说明", hint="为什么改，可不填")
     page = FormPage(
@@ -93,7 +93,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
         raise NotFound("没有这一步")
     spec = kind.steps[step]
     permissions.require_step(request.user, kind, spec, org=row.org_id)
-    options = options_for(request.user, org, catalogue)
+    options = options_for(request.user, org, catalogue, on=clock.today(), row=row)
     asked = [(name, True) for name in spec.needs] + [(name, False) for name in spec.takes]
     asked = [
         (name, must)
@@ -201,7 +201,7 @@ def _create(
 ) -> HttpResponse:
     permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
     catalogue = in_force()
-    options = options_for(request.user, org, catalogue)
+    options = options_for(request.user, org, catalogue, on=clock.today())
     fields = _open_to(request, kind, org.id, boxes.entries_of(kind, options))
     page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
     draft_id = keeping.draft_id(request)
@@ -234,6 +234,12 @@ def _create(
         return reverse("web:record", args=[made.id])
 
     return page.do(act, "还不能登记")
+
+
+def _own_day(kind: Kind, row: RecordRow) -> date:
+    """The day the record itself names, else today."""
+    named = row.data.get(kind.date) if kind.date else None
+    return date.fromisoformat(named) if named else clock.today()
 
 
 def _open_to(request: HttpRequest, kind: Kind, org: str, fields: list[Entry]) -> list[Entry]:

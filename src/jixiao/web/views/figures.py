@@ -12,6 +12,7 @@ from django.urls import reverse
 from jixiao.ledger import queries
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.queries import FigureRow, FigureView
+from jixiao.ledger.queries.forerunners import Forerunner
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import RATIO, Figure, Qualifier, Status, decimal_text
 from jixiao.web import findings
@@ -74,6 +75,7 @@ def show(
         "history": [_year(org, indicator, pack, one) for one in (figure, *view.earlier)]
         if view.earlier
         else [],
+        "forerunners": [_forerunner(one) for one in view.forerunners],
         "bars": bars_of([*reversed(view.earlier), figure]) if view.earlier else None,
         "json_url": reverse("web:figure_json", args=at),
         "csv_url": reverse("web:figure_csv", args=at),
@@ -81,6 +83,12 @@ def show(
         "otherwise": deviations.panel(request, org, year, figure.indicator),
     }
     return render(request, "web/figures/figure.html", context)
+
+
+def _forerunner(one: Forerunner) -> dict[str, Any]:
+    """A year of the orgs that went before: each by itself, and the whole where it may be told."""
+    parts = "；".join(f"{org.title} {figure.text}" for org, figure in one.parts)
+    return {"year": f"{one.year}年度", "parts": parts, "text": one.text, "reason": one.reason}
 
 
 def _lead(view: FigureView) -> str:

@@ -44,6 +44,7 @@ def show(request: HttpRequest, form: str = "html") -> HttpResponse:
         "asked": asked,
         "found": found,
         "year": year,
+        "orgs": found.orgs,
         "figures": lines[:FIRST_FIGURES],
         "more_figures": lines[FIRST_FIGURES:],
         "unlisted": max(len(found.figures) - MOST_FIGURES, 0),
@@ -99,6 +100,7 @@ def _hit(kind: Kind, hit: Hit, words: tuple[str, ...]) -> dict[str, Any]:
 def _flat(found: Found, computed: Mapping[str, Figure]) -> dict[str, Any]:
     return {
         "words": list(found.words),
+        "orgs": [{"id": one.org.pk, "title": one.org.title, "became": one.became} for one in found.orgs],
         "figures": [
             {
                 "id": one.full_id,

@@ -14,7 +14,7 @@ from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment, Marked
 from jixiao.ledger import plain, queries
 from jixiao.ledger.actions.opening import bound_packs
-from jixiao.ledger.queries import YearView
+from jixiao.ledger.queries import YearView, forerunners
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import Figure, Status, Verdict, decimal_text
@@ -108,7 +108,14 @@ def _before(request: HttpRequest, org: str, year: int) -> Mapping[str, Figure]:
     try:
         return OrgYear.open(request.user, org, year - 1).figures
     except NotFound:
-        return {}
+        return _forerunners(request, org, year)
+
+
+def _forerunners(request: HttpRequest, org: str, year: int) -> Mapping[str, Figure]:
+    """What the orgs that went before this one had in the year before, where it may be told."""
+    bench = OrgYear.open(request.user, org, year)
+    found = forerunners.before(bench, year - 1, bench.indicators)
+    return {name: one.figure for name, one in found.items() if one.figure is not None}
 
 
 def _counts(view: YearView, catalogue: Any) -> dict[str, int]:

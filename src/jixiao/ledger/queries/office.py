@@ -1,0 +1,130 @@
+"""The life of an office as people ask for it: a year's periods and closings, what is late, what is carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.registers import FiledItem
+from jixiao.ledger import permissions, succession
+from jixiao.ledger.actions.opening import open_org
+from jixiao.ledger.actions.year_opening import plans_of
+from jixiao.ledger.carrying import is_carried
+from jixiao.ledger.models import FiledValue, LateEntry, OfficeAct, Org, OrgChange, Period, Record
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.people import names_of
+from jixiao.ledger.rules import catalogue as rules
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The cases of one kind that a year took over from the years before."""
+
+    kind: Kind
+    rows: Sequence[Record]
+    open_now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A filed item that is a plan: what the year has of it, and the year before."""
+
+    item: FiledItem
+    current: FiledValue | None
+    before: FiledValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One closing or re-opening, as it is told."""
+
+    act: str
+    title: str
+    label: str
+    reason: str
+    by: str
+    on: date
+
+
+def periods(user: Actor, org: Org | str, year: int) -> list[Period]:
+    """The periods of a year, closed or not. Raises NotFound for a stranger."""
+    return list(Period.objects.filter(org=open_org(org, user), year=year).order_by("-to_on", "from_on"))
+
+
+def closings(user: Actor, org: Org | str, year: int) -> list[Closing]:
+    """Who closed or re-opened a period of the year, when and why, latest first."""
+    place = open_org(org, user)
+    acts = [
+        one
+        for one in OfficeAct.objects.filter(org=place, act__in=("closed", "reopened"))
+        if one.facts.get("year") == year
+    ]
+    names = names_of({one.done_by for one in acts})
+    return [
+        Closing(
+            one.act, one.get_act_display(), one.facts["label"], one.reason, names[one.done_by],
+            one.done_at.date(),
+        )
+        for one in acts
+    ]  # fmt: skip
+
+
+def late_entries(user: Actor, org: Org | str, year: int) -> list[LateEntry]:
+    """What was entered or corrected after the year was closed, latest first; kinds one may not read left out."""
+    place = open_org(org, user)
+    found = list(LateEntry.objects.filter(period__org=place, year=year).select_related("period"))
+    kinds = dict(Record.objects.filter(pk__in=[one.subject for one in found]).values_list("pk", "kind"))
+    asked = [rules().kind(kind) for kind in set(kinds.values())]
+    closed = {kind.full_id for kind in permissions.closed_to(user, place.pk, asked)} if asked else set()
+    return [one for one in found if kinds.get(one.subject) not in closed]
+
+
+def late_entries_of(subject: str) -> QuerySet[LateEntry]:
+    """The late entries on one record; for who may read it."""
+    return LateEntry.objects.filter(subject=subject).select_related("period")
+
+
+def carried(user: Actor, org: Org | str, year: int) -> list[Carried]:
+    """The cases of the org and its predecessors that were open when the year began, kind by kind."""
+    place = open_org(org, user)
+    first_day = date(year, 1, 1)
+    kinds = [kind for kind in rules().kinds.values() if kind.states]
+    mine = {kind.full_id: kind for kind in permissions.among(user, "read", kinds, org=place.pk)}
+    begun = Record.objects.filter(
+        org__in=succession.lineage(place), kind__in=mine, voided=False, root__voided=False
+    )
+    found: dict[str, list[Record]] = {}
+    few = ("id", "kind", "org", "org__title", "number", "label", "state", "path", "root", "parent")
+    for row in begun.select_related("org").only(*few).order_by("number", "label", "id").iterator(2000):
+        if is_carried(mine[row.kind], row, first_day):
+            found.setdefault(row.kind, []).append(row)
+    return [
+        Carried(kind, found[name], sum(is_carried(kind, row, date.max) for row in found[name]))
+        for name, kind in mine.items()
+        if name in found
+    ]
+
+
+def plans(user: Actor, org: Org | str, year: int) -> list[Plan]:
+    """The plans of a year beside those of the year before."""
+    place = open_org(org, user)
+    there = list(FiledValue.objects.filter(org=place, year__in=(year - 1, year), superseded_by__isnull=True))
+
+    def latest(item: str, of: int) -> FiledValue | None:
+        mine = [one for one in there if (one.item, one.year) == (item, of)]
+        return max(mine, key=lambda one: one.stated_on, default=None)
+
+    return [
+        Plan(item, latest(item.full_id, year), latest(item.full_id, year - 1)) for item in plans_of(place.pk)
+    ]
+
+
+def changes(user: Actor, org: Org | str) -> list[OrgChange]:
+    """What an org came from and what it became, the first change first."""
+    place = open_org(org, user)
+    both = OrgChange.objects.filter(predecessor=place) | OrgChange.objects.filter(successor=place)
+    return list(both.select_related("predecessor", "successor").order_by("on", "pk"))
