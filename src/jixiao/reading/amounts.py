@@ -14,7 +14,7 @@ from jixiao.reading.context import is_arabic
 from jixiao.reading.pattern import unit_of
 from jixiao.values import SCALES
 
-_ENDLESS = -24  # the last digit kept of a share such as 1/3
+_ROUGH = -2  # 三分之二 is said of 66.5 % as well
 _SHORT = 3
 _SHARES = Context(prec=40)
 _LONG = Context(prec=80)  # no numeral the pattern takes has as many digits
@@ -132,7 +132,7 @@ def _share(top: Number | None, bottom: Number | None) -> Number | None:
     if top is None or bottom is None or not bottom.value or top.value > bottom.value:
         return None
     share = _SHARES.divide(top.value, bottom.value)
-    return Number(share, None if _LONG.multiply(share, bottom.value) == top.value else _ENDLESS)
+    return Number(share, _ROUGH)
 
 
 def exact(value: Decimal, power: int = 0) -> Decimal:

@@ -2,14 +2,16 @@
 
 A whole, a word that opens its parts (其中, 分别, 主要用于以下方面, a colon, a bracket, the first of known halves such as
 上半年), then parts in the same measure word. It ends where a stronger stop follows than the one between its first parts; 其他 and 其余 behind
-that stop are still the last part. ；按内容分 divides once more what was divided before.
+that stop are still the last part. ；按内容分 divides once more what was divided before; where it begins a sentence, the
+whole is the nearest number of its paragraph before that is no part itself and large enough for each of the parts.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
@@ -29,6 +31,9 @@ _OF = re.compile(r"\A[，；]?由(?!于)")
 _MADE_UP = ("组成", "构成", "两部分", "三部分")
 _FARTHEST = 12  # parts that 由 … 组成 may take in
 _AGAIN = re.compile(r"\A；按[^，。]{1,8}分")
+_DIVIDES = re.compile(r"\A(?:[^，。；、0-9]{0,10}按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
+_BEFORE = 4  # sentences in which the whole of a division may stand
+_LIGHT = re.compile(r"分别|依次|大约|合计|共计|均|各|约|共|仅|只|已|就|所|其|数量|人数|数|金额|总量|合")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 _STOP = re.compile("[、和，；]")
@@ -54,27 +59,31 @@ class Enumeration:
 
 def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     """Every enumeration in every sentence, in order."""
+    divided: set[Term] = set()
     for number, sentence in enumerate(sentences):
         terms = sentence.terms
         last: Enumeration | None = None
+        divided.update(_with_shares(terms))
         for index, first in enumerate(terms):
             opening = _opening(first) or _opening_before(terms, index)
             if not opening or (opening == "由" and not _is_made_up(terms, index)):
                 continue
             near = bool(index) and not _STARTS.match(first.gap)
             wholes = _wholes(terms[:index], first)
-            if (
-                not index
-                and number
-                and _STARTS.match(first.gap)
-                and _is_next(sentences[number - 1], sentence)
-            ):
+            begins = not index and number and _STARTS.match(first.gap)
+            if begins and _is_next(sentences[number - 1], sentence):
                 wholes = _wholes(sentences[number - 1].terms, first)
+            divides = begins and _DIVIDES.match(first.gap)
+            if divides:
+                wholes = _undivided(sentences[max(0, number - _BEFORE) : number], first, divided) or wholes
             if _AGAIN.match(first.gap):
                 again = last is not None and last.whole.unit == first.unit
                 wholes = [last.whole, *last.others] if last is not None and again else []
             if wholes:
                 last = _collect(wholes, terms, index, opening, near)
+                divided.update(last.parts)
+                if divides and (last := _large_enough(last)) is None:
+                    continue
                 yield last
 
 
@@ -136,6 +145,34 @@ def _wholes(before: Sequence[Term], first: Term) -> list[Term]:
     return wholes
 
 
+def _with_shares(terms: Sequence[Term]) -> Iterator[Term]:
+    """The amounts told with their share right behind: parts, whatever their sentence begins with."""
+    for one, following in pairwise(terms):
+        if one.is_amount and following.role is Role.SHARE and strength(following.gap) < 3:
+            yield one
+
+
+def _undivided(before: Sequence[Sentence], first: Term, divided: set[Term]) -> list[Term]:
+    """The amounts of the sentences before that are no parts themselves, nearest first, each value once."""
+    found: dict[object, Term] = {}
+    paragraph = before[-1].paragraph
+    for sentence in reversed(before):
+        if sentence.paragraph != paragraph:
+            break
+        for one in reversed(sentence.terms):
+            is_open = one.is_amount and one.role is not Role.PREVIOUS and one not in divided
+            if is_open and one.unit == first.unit:
+                found.setdefault(one.statement.quantity.value, one)
+    return list(found.values())
+
+
+def _large_enough(one: Enumeration) -> Enumeration | None:
+    """The enumeration with the wholes that hold each of its parts."""
+    largest = max(part.statement.quantity.value for part in one.parts)
+    wholes = [term for term in (one.whole, *one.others) if term.statement.quantity.value >= largest]
+    return replace(one, whole=wholes[0], others=tuple(wholes[1:])) if wholes else None
+
+
 def _collect(
     wholes: Sequence[Term], terms: tuple[Term, ...], index: int, opening: str, near: bool
 ) -> Enumeration:
@@ -149,7 +186,7 @@ def _collect(
         if term.depth < first.depth:
             break
         if term.unit == RATIO or not term.is_amount:
-            if term.role is Role.SHARE and not term.base and strength(term.gap) < 3:
+            if _is_share(term):
                 shares.append((len(parts) - 1, term))
             continue
         if term.unit != first.unit and _counts_along(terms, term):
@@ -171,6 +208,16 @@ def _counts_along(terms: tuple[Term, ...], term: Term) -> bool:
     """A quantity inside a part: 八个党派提案1347件, 5件10人."""
     after = terms[term.index + 1 : term.index + 2]
     return not strength(term.gap) or bool(after and after[0].gap and not strength(after[0].gap))
+
+
+def _is_share(term: Term) -> bool:
+    is_near = term.role is Role.SHARE and not term.base and strength(term.gap) < 3
+    return is_near and not has_its_own(term)
+
+
+def has_its_own(share: Term) -> bool:
+    """副高及以上占67.3% is the share of something told in its own words, not of the number before it."""
+    return len(_LIGHT.sub("", share.clause.partition("占")[0])) > 1
 
 
 def strength(gap: str) -> int:

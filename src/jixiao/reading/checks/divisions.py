@@ -10,6 +10,8 @@ only one number before may be meant.
 (4) A share alone may agree with a number before; it contradicts only a whole that is named, or told by its
 words: 120个村中，108个村 …，占90%.
 (5) Where several numbers may be meant and none fits, this is said and nothing is judged.
+(6) 在立案的提案中，63件，占49% names a whole of its own: what was told before it is no part of that.
+(7) Parts that make another number told before are parts of that one: nothing is held against this.
 Does not see shares of money of a whole in a table, nor wholes more than two paragraphs before.
 """
 
@@ -22,11 +24,13 @@ from dataclasses import dataclass, field
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.checks.places import Places
+from jixiao.reading.enumerations import has_its_own
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Finding, Interval, Verdict
 
 _AMONG = re.compile(r"[^，。；、0-9]{0,8}(?:之)?中[，,]")
+_OF_OTHERS = re.compile(r"\A[^，。；、]{2,12}中[，：]")
 _ALL = re.compile(r"总[数量额]|[总全]")
 _LAST = re.compile(r"其他|其它|其余")
 _ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
@@ -61,8 +65,10 @@ class _Run:
             return False
         if len(self.pairs) == _MOST_PARTS:
             return False
+        if share.sentence == self.shares[-1].sentence:
+            return True
         added = _added([*self.shares, share])
-        return share.sentence == self.shares[-1].sentence or (added.low is not None and added.low <= 1)
+        return added.low is not None and added.low <= 1 and not _OF_OTHERS.match(part.gap)  # (6)
 
 
 def divisions(reading: Reading) -> list[Outcome]:
@@ -83,7 +89,7 @@ def _runs(reading: Reading, done: set[tuple[int, int]], places: Places) -> Itera
         for index, term in enumerate(sentence.terms):
             part = sentence.terms[index - 1] if index else None
             if term.role is Role.SHARE and term.span not in done and part is not None and part.is_amount:
-                if term.gap.count("，") > 1:
+                if term.gap.count("，") > 1 or has_its_own(term):
                     continue
                 if run is None or not run.takes(part, term, sentence.paragraph):
                     if run is not None:
@@ -138,16 +144,16 @@ def _together(run: _Run, wholes: Sequence[Term]) -> Iterator[Outcome]:
     if best == size or (size > 2 and best == size - 1 and fits.count(best) == 1):  # (2)
         place = fits.index(best)
         yield from tried[place]
-        yield from _sums(run, wholes[place])
+        yield from _sums(run, wholes[place], wholes)
     elif len(wholes) == 1 and _are_all(run) and _fit_their_sum(run):  # (3)
-        yield from _sums(run, wholes[0])
+        yield from _sums(run, wholes[0], wholes)
     elif wholes:  # (5)
         message = f"“占{run.base}”的{size}个比例与前文各数均不全相合，分母不能判定，请人工核对"
         silent = Finding("rate", "", Verdict.NOT_APPLICABLE, "", stated=printed(run.shares[0]))
         yield outcome("rate", silent, run.shares, "分母有多种读法", message)
 
 
-def _sums(run: _Run, whole: Term) -> Iterator[Outcome]:
+def _sums(run: _Run, whole: Term, wholes: Sequence[Term]) -> Iterator[Outcome]:
     """The shares against 100 %, and the parts against the whole where they are all the parts."""
     shares = judge("shares", shares=run.shares)
     if not _are_all(run):
@@ -155,6 +161,10 @@ def _sums(run: _Run, whole: Term) -> Iterator[Outcome]:
     if shares.verdict is not Verdict.BROKEN:
         yield outcome("sum", shares, run.shares, "各占比读作同一总数的组成部分")
     finding = judge("sum", total=whole, parts=run.parts)
+    added = _added(run.parts)
+    others = [one for one in wholes if one.statement.quantity.interval.meets(added)]
+    if finding.verdict is Verdict.BROKEN and others:  # (7)
+        return
     words = f"把各有占比的{len(run.parts)}项读作“{whole.full}”{printed(whole)}的组成部分，且已全部列出"
     yield outcome("sum", finding, (whole, *run.parts), words)
 

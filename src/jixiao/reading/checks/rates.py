@@ -14,6 +14,7 @@ can tell which is meant: a rate that fits none is told as not judged.
 there may only agree.
 (7) The denominator may be the sum of counts told before (大会提案 and 平时提案, 上年结转 and 本年收到): then nothing is
 held against one of them.
+(8) A number before ；is a denominator only if it fits, unless its words say so.
 Does not see rates whose counts stand farther away.
 """
 
@@ -106,6 +107,10 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
         whole, finding = _best(numerator, wholes, rate)
         if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(numerator, before, near, rate)):
             yield together
+            continue
+        if (
+            finding.verdict is Verdict.BROKEN and _NEW_BREATH.search(numerator.gap) and whole not in due
+        ):  # (8)
             continue
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)

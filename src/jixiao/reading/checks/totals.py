@@ -6,7 +6,9 @@ counts before it in the same sentence and measure word.
 (1) 三项合计 says how many parts there are; that many right before it are meant.
 (2) Any run of at least two right before the total that makes it is enough; told broken only where 合计 (or the
 like) follows parts that stand side by side, divided alike, and all amounts of the sentence before are parts.
-(3) Parts after verbs of comparison, bounds and approximate numbers are no parts.
+(3) 加上 adds to an amount of a sentence before: with one of them the parts may make the total, without it nothing is
+said.
+(4) Parts after verbs of comparison, bounds and approximate numbers are no parts.
 Does not see totals in the next sentence.
 """
 
@@ -18,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.enumerations import strength
 from jixiao.reading.read import Reading
+from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Interval, Qualifier, Verdict
 
@@ -25,6 +28,8 @@ _SUM = re.compile(
     r"(?:(?P<many>[两二三四五六七八九十])[项者类片部]{1,2})?(?P<word>合计|总计|共计|一共|总共)"
     r"(?:为|达|达到|是|[^，。；、]{0,6})?\Z"
 )
+_ADDED = re.compile(r"\A(?:另|再)?(?:加上|加|连同|算上)")
+_EARLIER = 4  # sentences
 _YEAR = re.compile(r"全年[^，。；、]{0,4}共[^，。；、]{0,6}\Z")
 _SEASON = re.compile(r"([一二三四]季度|[上下]半年)")
 _NUMBER = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
@@ -34,14 +39,15 @@ _OTHER = frozenset([Role.PREVIOUS, Role.BUDGET, Role.TARGET, Role.CURRENT])
 def totals(reading: Reading) -> list[Outcome]:
     """Totals that follow their parts."""
     found: list[Outcome] = []
-    for sentence in reading.sentences:
+    for number, sentence in enumerate(reading.sentences):
         for index, term in enumerate(sentence.terms):
             if index > 1 and term.is_amount:
-                found.extend(_judged(sentence.terms[:index], term))
+                earlier = reading.sentences[max(0, number - _EARLIER) : number]
+                found.extend(_judged(sentence.terms[:index], term, earlier))
     return found
 
 
-def _judged(before: Sequence[Term], total: Term) -> Iterator[Outcome]:
+def _judged(before: Sequence[Term], total: Term, earlier: Sequence[Sentence]) -> Iterator[Outcome]:
     match = _SUM.search(total.clause)
     told = _told_number(before, total, match)  # (1)
     seasons = not match and bool(_YEAR.search(total.clause))
@@ -56,6 +62,9 @@ def _judged(before: Sequence[Term], total: Term) -> Iterator[Outcome]:
         parts = parts[-told:] if len(parts) >= told else []
     if len(parts) < 2:
         return
+    if _ADDED.match(parts[0].gap):  # (3)
+        yield from _added_to(total, parts, earlier)
+        return
     for count in range(len(parts), 1, -1):  # (2)
         some = parts[-count:]
         if _added(some).meets(total.statement.quantity.interval):
@@ -65,6 +74,17 @@ def _judged(before: Sequence[Term], total: Term) -> Iterator[Outcome]:
     exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (total, *parts))
     if exact and alike and (seasons or told or _are_side_by_side(parts)):
         yield _told(total, parts)
+
+
+def _added_to(total: Term, parts: Sequence[Term], earlier: Sequence[Sentence]) -> Iterator[Outcome]:
+    """(3)"""
+    for sentence in reversed(earlier):
+        for one in reversed(sentence.terms):
+            if one.unit != total.unit or not one.is_amount:
+                continue
+            if _added([one, *parts]).meets(total.statement.quantity.interval):
+                yield _told(total, [one, *parts])
+                return
 
 
 def _told_number(before: Sequence[Term], total: Term, match: re.Match[str] | None) -> int:
