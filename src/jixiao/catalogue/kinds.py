@@ -1,4 +1,8 @@
-"""Kinds: what a record may be. Fields, children, links, states, steps and deadlines, as data."""
+"""Kinds: what a record may be. Fields, children, links, states, steps and deadlines, as data.
+
+`hands_to` names the org fields that hand a record to another org: its people act on it in the roles told there.
+`belongs_to` names the org field that says whose a record below such a case is; others on the case may read it only.
+"""
 
 from __future__ import annotations
 
@@ -309,6 +313,19 @@ class SimilarSpec(Definition):
     during: tuple[Id, ...] = ()
 
 
+class HandSpec(Definition):
+    """The org named in the field acts on the record, in these `roles` of its own people, as long as the case stands in a
+    state of `during` (none told: until it is passed on, withdrawn or not done); afterwards it may still read it.
+
+    Reading goes as far as the role reads, over the whole family of the record. Where `leads` holds, a condition over the
+    record's own columns, the org takes steps on the case above as well.
+    """
+
+    roles: tuple[Reference, ...] = Field(min_length=1)
+    during: tuple[Id, ...] = ()
+    leads: ConditionField | None = None
+
+
 class Kind(Named):
     """What a record may be. Its projection's columns are given by `columns.columns_of`."""
 
@@ -329,6 +346,8 @@ class Kind(Named):
     owes: Mapping[Id, OwedSpec] = {}
     checks: Mapping[Id, CheckSpec] = {}
     similar: SimilarSpec | None = None
+    hands_to: Mapping[Id, HandSpec] = {}
+    belongs_to: Id | None = None
     evidence: tuple[str, ...] = ()  # the papers that usually stand behind such a record, in words
 
     @property

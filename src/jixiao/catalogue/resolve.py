@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from jixiao.catalogue import slots
 from jixiao.catalogue.catalogue import TITLES
+from jixiao.catalogue.cycles import Cycle
 from jixiao.catalogue.definition import Named
 from jixiao.catalogue.desks import Desk
-from jixiao.catalogue.cycles import Cycle
 from jixiao.catalogue.duties import Duty
 from jixiao.catalogue.files import packaged_with
 from jixiao.catalogue.forms import Block, CellSpec, Form
@@ -138,6 +138,16 @@ class Resolver:
             )
             for name, step in kind.steps.items()
         }
+        hands_to = {
+            name: spec.model_copy(
+                update={
+                    "roles": tuple(
+                        self.full("roles", ("hands_to", name, "roles"), role) for role in spec.roles
+                    )
+                }
+            )
+            for name, spec in kind.hands_to.items()
+        }
         owes = {
             name: owed.model_copy(update={"child": self.full("kinds", ("owes", name, "child"), owed.child)})
             for name, owed in kind.owes.items()
@@ -145,6 +155,7 @@ class Resolver:
         return kind.model_copy(
             update={
                 "owes": owes,
+                "hands_to": hands_to,
                 "similar": self._similar(kind.similar),
                 "parent": self.maybe("kinds", ("parent",), kind.parent),
                 "nature": self.maybe("natures", ("nature",), kind.nature),

@@ -54,7 +54,14 @@ def with_conditions(
             )
             for name, check in definition.checks.items()
         }
-        return definition.model_copy(update={"steps": steps, "checks": checks}), conditions.complaints
+        hands_to = {
+            name: hand.model_copy(
+                update={"leads": conditions.resolved(hand.leads, definition, ("hands_to", name, "leads"))}
+            )
+            for name, hand in definition.hands_to.items()
+        }
+        changed = {"steps": steps, "checks": checks, "hands_to": hands_to}
+        return definition.model_copy(update=changed), conditions.complaints
     if isinstance(definition, Indicator):
         return _indicator(definition, conditions), conditions.complaints
     return definition, []

@@ -17,7 +17,7 @@ from django.db import connection
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import chain, checking, clock, fold, lateness, projection
+from jixiao.ledger import chain, checking, clock, fold, handings, lateness, projection
 from jixiao.ledger.deadlines import dues_of, entered, states_entered
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
@@ -77,6 +77,7 @@ def write(acts: Sequence[Act], *, by: Actor, catalogue: Catalogue) -> list[Event
             row.save(force_update=True)
     Record.objects.bulk_create(new, batch_size=BATCH)
     projection.write([row for row in rows if not row.voided], catalogue)
+    handings.note(rows, [one.record.id for one in acts if one.act == Event.Act.STEP], catalogue)
     lateness.mark(late, events, {row.id: row.label for row in rows})
     return events
 

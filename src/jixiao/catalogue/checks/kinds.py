@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from jixiao.catalogue import guard
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.checks.columns import check_condition, check_date_column, columns_by_name, unknown
+from jixiao.catalogue.checks.handed import check_handed
 from jixiao.catalogue.checks.registers import check_theme
 from jixiao.catalogue.checks.similar import check_similar
 from jixiao.catalogue.conditions import WORDS
@@ -32,6 +33,7 @@ def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
     for name, advice in kind.checks.items():
         yield from _check_advice(kind, name, advice, catalogue)
     yield from check_similar(kind, catalogue)
+    yield from check_handed(kind, catalogue)
     yield from guard.complaints(kind, catalogue)
 
 

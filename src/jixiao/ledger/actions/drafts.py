@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from jixiao.errors import NotFound
-from jixiao.ledger import clock, permissions
+from jixiao.ledger import clock, handed, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Draft, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
@@ -28,10 +28,18 @@ def save(
 
     `record` is the record being edited, or the parent of a child to be.
     """
-    place = opening.open_org(org, by)
-    full = rules().kind(kind).full_id
+    spec = rules().kind(kind)
+    full = spec.full_id
     row = opening.open_record(record, by) if record else None
-    permissions.require(by, "edit" if row and row.kind == full else "create", org=place.pk, kind=full)
+    if row is None:
+        place = opening.open_org(org, by)
+        permissions.require(by, "create", org=place.pk, kind=full)
+    elif row.kind == full:
+        place = row.org
+        handed.require(by, "edit", row)
+    else:
+        place = row.org
+        handed.require_add(by, spec, row)
     kept = _own(by, draft) if draft else Draft(id=str(uuid.uuid4()), user=by)
     kept.org, kept.kind, kept.record = place, full, row
     kept.data, kept.saved_at = {str(name): str(text) for name, text in data.items()}, clock.now()

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from jixiao.errors import FieldErrors
-from jixiao.ledger import checking, clock, evidence_store, fold, journal, permissions
+from jixiao.ledger import checking, clock, evidence_store, fold, handed, journal, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Evidence, EvidenceUse, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -32,7 +32,7 @@ def attach(
     Raises NotFound, NotAllowed, FieldErrors, BadInput for a file that may not be kept.
     """
     row = opening.open_record(record, by)
-    permissions.require(by, "edit", org=row.org_id, kind=row.kind)
+    handed.require(by, "attach", row)
     opening.check_alive(row)
     _check(grade, title, file, name, document_number)
     content = _keep(file, name, by) if file is not None else None

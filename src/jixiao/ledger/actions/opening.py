@@ -12,7 +12,7 @@ from django.db.models import Model
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.definition import Named
 from jixiao.errors import BadInput, FieldErrors, NotFound, Stale
-from jixiao.ledger import fold, permissions
+from jixiao.ledger import fold, handed, permissions
 from jixiao.ledger.models import Event, Org, PackBinding, Record
 
 N = TypeVar("N", bound=Named)
@@ -23,7 +23,7 @@ def open_record(record: Record | str, by: permissions.Actor) -> Record:
     """The record's row, locked. Raises NotFound where it is not there or the person may not read it."""
     pk = record.pk if isinstance(record, Record) else str(record)
     row = Record.objects.select_for_update().filter(pk=pk).first()
-    if row is None or not permissions.can(by, "read", org=row.org_id, kind=row.kind):
+    if row is None or not handed.can(by, "read", row):
         raise NotFound(MISSING)
     return row
 

@@ -6,6 +6,7 @@ from jixiao.ledger.models.drafts import Draft
 from jixiao.ledger.models.events import ChainHead, Event
 from jixiao.ledger.models.evidence import Evidence, EvidenceUse
 from jixiao.ledger.models.filed import FiledValue
+from jixiao.ledger.models.handings import Handing
 from jixiao.ledger.models.imports import Import, ImportHeading, ImportRow
 from jixiao.ledger.models.links import Link
 from jixiao.ledger.models.matches import StatementMatch
@@ -34,6 +35,7 @@ __all__ = [
     "FigureDeviation",
     "FiledValue",
     "FindingOpinion",
+    "Handing",
     "Import",
     "ImportHeading",
     "ImportRow",

@@ -11,6 +11,7 @@ from jixiao.catalogue.columns import FILED_TABLE, LINK_TABLE
 from jixiao.catalogue.fields import carried, show
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 from jixiao.catalogue.meanings import MEANINGS
+from jixiao.ledger import handings
 from jixiao.ledger.models import FiledValue, Link, Record
 from jixiao.ledger.projection.rows import write, write_filed, write_links
 from jixiao.ledger.projection.tables import plan
@@ -27,6 +28,7 @@ def ensure(catalogue: Catalogue) -> list[str]:
     refill = found.apply(connection)
     if refill:
         rebuild(catalogue, only=refill)
+    handings.ensure(catalogue)
     return [change.words for change in found.changes if not change.drops]
 
 
@@ -68,6 +70,8 @@ def rebuild(catalogue: Catalogue, only: Collection[str] | None = None) -> None:
         if only is None or kind.table in only:
             _empty(kind.table)
             _refill(kind.full_id, out, catalogue)
+            if only is None and kind.hands_to:
+                handings.rebuild(kind, catalogue)
     if only is None or LINK_TABLE in only:
         _empty(LINK_TABLE)
         links = Link.objects.select_related("source").iterator(BATCH)

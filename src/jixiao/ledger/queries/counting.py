@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jixiao.catalogue.indicators import Indicator
+from jixiao.ledger import handed
 from jixiao.ledger.models import Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.figures import rows_behind
@@ -26,6 +27,8 @@ class Counted:
 def counted_in(user: Actor, record: Record | str) -> list[Counted]:
     """The indicators of all reporting years that count the record, the last year first. Raises NotFound."""
     row = find(user, record)
+    if handed.acts_by_handing(user, row):
+        return []  # the figures are the other office's
     found = []
     for year in years_for(user, row.org_id):
         bench = OrgYear.open(user, row.org_id, year)

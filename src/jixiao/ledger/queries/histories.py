@@ -54,7 +54,9 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
     events = list(mine.order_by("-sequence"))
     rows = Record.objects.in_bulk({event.record for event in events})
     if handed.acts_by_handing(user, row):
-        open_to = set(Record.objects.filter(handed.readable(user), root=row.root_id).values_list("pk", flat=True))
+        open_to = set(
+            Record.objects.filter(handed.readable(user), root=row.root_id).values_list("pk", flat=True)
+        )
         events = [event for event in events if event.record in open_to]
     undone = {event.undoes for event in events if event.undoes}
     names = names_of({event.by for event in events})

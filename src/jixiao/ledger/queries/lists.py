@@ -16,7 +16,7 @@ from django.db.models.fields.json import KeyTextTransform
 from jixiao.catalogue.columns import Column, columns_of
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput
-from jixiao.ledger import permissions, succession
+from jixiao.ledger import handed, permissions, succession
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -35,13 +35,14 @@ def records(
     order: str = "",
     voided: bool = False,
     with_predecessors: bool = False,
+    with_handed: bool = False,
 ) -> QuerySet[Record]:
     """The records of a kind that the user may read; lazy, fit for a paginator, org loaded.
 
     `filters`: column → a value, a list (one of), or a pair (low, high) with None for an open end; `state`
     too. `order`: a column, with - in front for the reverse; the default is the kind's date, latest first, or
     the name where there is no date. `voided` shows the voided ones instead; `with_predecessors` those of the orgs
-    before this one too. Raises NotFound for an unknown
+    before this one too, `with_handed` what other offices handed to it, or to any of the user's. Raises NotFound for an unknown
     kind, BadInput for an unknown column.
     """
     spec = rules().kind(kind)
@@ -49,7 +50,10 @@ def records(
     if org is not None:
         mine = {org.pk if isinstance(org, Org) else str(org)}
         visible &= succession.lineage(org) if with_predecessors else mine
-    found = Record.objects.filter(kind=spec.full_id, org_id__in=visible, voided=voided).select_related("org")
+    whose = Q(org_id__in=visible)
+    if with_handed and not voided:
+        whose |= handed.readable(user, org.pk if isinstance(org, Org) else org)
+    found = Record.objects.filter(whose, kind=spec.full_id, voided=voided).select_related("org")
     columns = {column.name: column for column in columns_of(spec)}
     for name, wanted in (filters or {}).items():
         found = _filtered(found, spec, columns, name, wanted)

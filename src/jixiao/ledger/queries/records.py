@@ -21,11 +21,11 @@ from jixiao.catalogue.conditions import (
 )
 from jixiao.catalogue.kinds import FieldType, Kind, StepSpec
 from jixiao.errors import NotFound
-from jixiao.ledger import evidence_store, permissions, standing, succession
+from jixiao.ledger import evidence_store, handed, permissions, standing, succession
 from jixiao.ledger.actions.opening import MISSING
 from jixiao.ledger.actions.records.undo import last_act
 from jixiao.ledger.actions.records.void import is_out
-from jixiao.ledger.models import EvidenceUse, LateEntry, Link, Period, Record
+from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Link, Period, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.late import late_words
 from jixiao.ledger.queries.taken_over import taken_over_from
@@ -58,7 +58,7 @@ def record(user: Actor, id: Record | str) -> Record:
     """Raises NotFound for what is not there and for what the user may not read."""
     pk = id.pk if isinstance(id, Record) else str(id)
     row = Record.objects.select_related("org", "parent", "root").filter(pk=pk).first()
-    if row is None or not permissions.can(user, "read", org=row.org_id, kind=row.kind):
+    if row is None or not handed.can(user, "read", row):
         raise NotFound(MISSING)
     return row
 
@@ -68,11 +68,15 @@ def children(user: Actor, record: Record | str, *, voided: bool = False) -> list
     too.
     """
     row = _own(user, record)
-    found = list(Record.objects.filter(parent=row, voided=voided).order_by("created_at", "id"))
-    return [
-        (kind, [one for one in found if one.kind == kind.full_id])
-        for kind in permissions.among(user, "read", rules().children_of(row.kind), org=row.org_id)
-    ]
+    found = Record.objects.filter(parent=row, voided=voided).order_by("created_at", "id")
+    below = rules().children_of(row.kind)
+    if handed.acts_by_handing(user, row):
+        kinds = [kind for kind in below if handed.reads_kind(user, kind, row)]
+        found = found.filter(handed.readable(user))
+    else:
+        kinds = permissions.among(user, "read", below, org=row.org_id)
+    there = list(found)
+    return [(kind, [one for one in there if one.kind == kind.full_id]) for kind in kinds]
 
 
 def links(user: Actor, record: Record | str) -> list[LinkView]:
@@ -86,9 +90,7 @@ def links(user: Actor, record: Record | str) -> list[LinkView]:
         views.append(LinkView(link.id, title, link.target, link.linked_on, True, link.role))
     for link in Link.objects.filter(target=row, source__voided=False).select_related("source"):
         views.append(LinkView(link.id, _back(link), link.source, link.linked_on, False, link.role))
-    return [
-        view for view in views if permissions.can(user, "read", org=view.other.org_id, kind=view.other.kind)
-    ]
+    return [view for view in views if handed.can(user, "read", view.other)]
 
 
 def evidence(user: Actor, record: Record | str) -> QuerySet[EvidenceUse]:
@@ -100,7 +102,7 @@ def evidence_file(user: Actor, content: str) -> tuple[EvidenceUse, bytes]:
     """A file as it is named behind a record the person may read, and its bytes. Raises NotFound, BadInput."""
     uses = EvidenceUse.objects.filter(evidence_id=content).select_related("record", "evidence")
     for use in uses:
-        if permissions.can(user, "read", org=use.record.org_id, kind=use.record.kind):
+        if handed.can(user, "read", use.record):
             return use, evidence_store.read(content)
     raise NotFound("没有找到这份佐证文件，或者您无权查看")
 
@@ -113,7 +115,7 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
     kind = rules().kind(row.kind)
     if is_out(row):
         return []
-    roles = _roles(user, kind, row.org_id)
+    roles = _roles(user, kind, row)
     titles = {role: spec.title for role, spec in rules().roles.items()}
     offered = kind.model_copy(update={"steps": {name: _offered(spec) for name, spec in kind.steps.items()}})
     view = standing.RecordView(row, rules())
@@ -154,10 +156,10 @@ def may(user: Actor, record: Record | str) -> set[str]:
     acts = set()
     if permissions.can(user, "void", org=row.org_id):
         acts.add("restore" if row.voided else "void")
-    if not is_out(row) and permissions.can(user, "edit", org=row.org_id, kind=row.kind):
-        acts.add("edit")
+    if not is_out(row):
+        acts |= {act for act in ("edit", "attach") if handed.can(user, act, row)}
     last = None if is_out(row) and not row.voided else last_act(row)
-    if last and _may_undo(user, row, last.act, last.step):
+    if last and _may_undo(user, row, last):
         acts.add("undo")
     return acts
 
@@ -215,19 +217,26 @@ def _own(user: Actor, row: Record | str) -> Record:
     return record(user, row)
 
 
-def _roles(user: Actor, kind: Kind, org: str) -> set[str]:
+def may_add(user: Actor, kind: Kind, record: Record) -> bool:
+    """Whether the user may record a child of this kind below the record."""
+    return not record.voided and handed.can_add(user, kind, record)
+
+
+def _roles(user: Actor, kind: Kind, row: Record) -> set[str]:
     if isinstance(user, permissions.System):
         return {role for step in kind.steps.values() for role in step.roles}
-    return set(permissions.roles_in(user, org))
+    return set(handed.roles_on(user, row))
 
 
-def _may_undo(user: Actor, row: Record, act: str, step: str) -> bool:
+def _may_undo(user: Actor, row: Record, last: Event) -> bool:
     kind = rules().kind(row.kind)
-    if act == "step" and step in kind.steps:
-        return bool(_roles(user, kind, row.org_id) & set(kind.steps[step].roles))
-    if act in ("void", "restore"):
+    if handed.acts_by_handing(user, row) and last.by != user.username:
+        return False
+    if last.act == "step" and last.step in kind.steps:
+        return bool(_roles(user, kind, row) & set(kind.steps[last.step].roles))
+    if last.act in ("void", "restore"):
         return permissions.can(user, "void", org=row.org_id)
-    return permissions.can(user, "edit", org=row.org_id, kind=row.kind)
+    return handed.can(user, "edit", row)
 
 
 def _back(link: Link) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 from jixiao.catalogue import lifecycle
 from jixiao.catalogue.kinds import Kind, StepSpec
 from jixiao.errors import BadInput, FieldErrors, StepNotLegal
-from jixiao.ledger import checking, clock, filling, fold, journal, numbers, permissions, standing
+from jixiao.ledger import checking, clock, filling, fold, handed, journal, numbers, permissions, standing
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
@@ -37,7 +37,7 @@ def advance(
     row = opening.open_record(record, by)
     kind = catalogue.kind(row.kind)
     spec = _step(kind, step)
-    held = permissions.require_step(by, kind, spec, org=row.org_id)
+    held = handed.require_step(by, kind, spec, row)
     opening.check_alive(row)
     opening.check_seen(row, seen, catalogue)
     on = happened_on or clock.today()

@@ -14,7 +14,7 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing, step_fields
+from jixiao.ledger import checking, clock, fold, handed, journal, numbers, permissions, standing, step_fields
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -39,9 +39,12 @@ def create(
     """
     catalogue = rules()
     spec = catalogue.kind(kind)
-    place = opening.open_org(org, by)
+    place = _place(spec, org, parent, by)
     above = _parent(spec, parent, place, by)
-    permissions.require(by, "create", org=place.pk, kind=spec.full_id)
+    if above is None:
+        permissions.require(by, "create", org=place.pk, kind=spec.full_id)
+    else:
+        handed.require_add(by, spec, above)
     opening.check_bound(place, spec, catalogue)
     if id and (made := Record.objects.filter(pk=id, org=place, kind=spec.full_id).first()):
         return made
@@ -51,6 +54,7 @@ def create(
         if value is not None
     }
     step_fields.check(by, spec, place.pk, [name for name in data if not spec.fields[name].required])
+    handed.check_named(by, spec, above, data)
     on = happened_on or first_day(spec, data)
     row = blank(spec, place.pk, above, id or str(uuid.uuid4()))
     facts = begin(spec, row, data, on)
@@ -113,6 +117,15 @@ def check(
         raise FieldErrors({"happened_on": message})
     checking.check_references(kind, data, by=by, org=org.pk, catalogue=catalogue, known=known)
     checking.check_unique(kind, org.pk, data)
+
+
+def _place(kind: Kind, org: Org | str, parent: Record | str | None, by: permissions.Actor) -> Org:
+    """The org the record is of: one of the person's, or that of a record handed to theirs."""
+    if kind.parent is not None and parent is not None:
+        above = opening.open_record(parent, by)
+        if above.org_id == (org.pk if isinstance(org, Org) else str(org)):
+            return above.org
+    return opening.open_org(org, by)
 
 
 def _parent(kind: Kind, parent: Record | str | None, org: Org, by: permissions.Actor) -> Record | None:

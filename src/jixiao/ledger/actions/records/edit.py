@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import checking, clock, fold, journal, permissions, step_fields
+from jixiao.ledger import checking, clock, fold, handed, journal, permissions, step_fields
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
@@ -27,7 +27,7 @@ def edit(
     catalogue = rules()
     row = opening.open_record(record, by)
     kind = catalogue.kind(row.kind)
-    permissions.require(by, "edit", org=row.org_id, kind=row.kind)
+    handed.require(by, "edit", row)
     opening.check_alive(row)
     opening.check_seen(row, seen, catalogue)
     given = checking.clean(kind, values, catalogue=catalogue)
@@ -40,6 +40,8 @@ def edit(
         return row
     step_fields.check(by, kind, row.org_id, changes)
     check_frozen(kind, row, changes)
+    if kind.belongs_to in changes:
+        handed.check_named(by, kind, row.parent, given)
     data = {name: value for name, value in {**row.data, **given}.items() if value is not None}
     checking.check_required(kind, data)
     checking.check_days(kind, row.org, data)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from jixiao.errors import BadInput
-from jixiao.ledger import checking, clock, fold, journal, permissions
+from jixiao.errors import BadInput, NotAllowed
+from jixiao.ledger import checking, clock, fold, handed, journal, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records.void import check_return, come_back, leave
 from jixiao.ledger.models import Event, Record
@@ -58,9 +58,11 @@ def last_act(row: Record) -> Event | None:
 
 def _require(by: permissions.Actor, row: Record, event: Event) -> None:
     kind = rules().kind(row.kind)
+    if handed.acts_by_handing(by, row) and event.by != by.username:
+        raise NotAllowed("最近一次不是您办的，不能撤销；请由交办单位或经办的人办理")
     if event.act == "step" and event.step in kind.steps:
-        permissions.require_step(by, kind, kind.steps[event.step], org=row.org_id)
+        handed.require_step(by, kind, kind.steps[event.step], row)
     elif event.act in ("void", "restore"):
         permissions.require(by, "void", org=row.org_id)
     else:
-        permissions.require(by, "edit", org=row.org_id, kind=row.kind)
+        handed.require(by, "edit", row)
