@@ -17,6 +17,7 @@ from jixiao.cli import (
     compare,
     demo,
     draft,
+    evidence,
     explain,
     export,
     figures,
@@ -26,6 +27,7 @@ from jixiao.cli import (
     packs,
     people,
     points,
+    presubmit,
     read,
     remind,
     report,
@@ -56,7 +58,9 @@ app.command("score")(score.score)
 app.command("points")(points.points)
 app.command("report")(report.report)
 app.command("remind")(remind.remind)
+app.command("presubmit")(presubmit.presubmit)
 app.command("verify")(verify.verify)
+app.command("evidence")(evidence.evidence)
 app.command("audit")(audit.audit)
 app.command("read")(read.read)
 app.command("check")(check.check)

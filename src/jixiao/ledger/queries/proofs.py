@@ -1,0 +1,175 @@
+"""The evidence of a year: every record of the year with its papers, and which figures rest on which records.
+
+Only kinds the person may read; what a figure rests on besides is told as a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.ledger import permissions
+from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.figures import rows_behind
+from jixiao.ledger.queries.org_year import OrgYear
+from jixiao.ledger.queries.placing import in_reading_order
+from jixiao.values import Figure
+
+GRADES = ("none", "internal", "official", "third_party")  # from the weakest to the strongest
+STRONG = frozenset({"official", "third_party"})
+NO_PAPER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper behind a record. `content` is empty for one that is known by its number alone."""
+
+    id: str
+    title: str
+    grade: str
+    grade_title: str
+    document_number: str
+    content: str
+    file_name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A record of the year. `amount` is its largest sum of money in 分; `figures` the indicators that count it."""
+
+    id: str
+    kind: Kind
+    number: str
+    label: str
+    day: str
+    amount: int | None
+    papers: tuple[Paper, ...]
+    figures: tuple[str, ...]
+
+    @property
+    def grade(self) -> str:
+        """Its strongest paper's grade; empty without a paper."""
+        return max((paper.grade for paper in self.papers), key=GRADES.index, default=NO_PAPER)
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether papers usually stand behind such a record and none does."""
+        return bool(self.kind.evidence) and not self.papers
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What a figure rests on: its records, how many filed values, how many records the person may not read."""
+
+    figure: Figure
+    theme: str
+    records: tuple[str, ...]
+    filed: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    org: Org
+    year: int
+    as_of: date
+    records: Mapping[str, Proven]  # by id, in the order of the registers
+    rests: tuple[Rests, ...]  # in reading order; figures without anything behind them left out
+
+    @property
+    def lacking(self) -> list[Proven]:
+        return [one for one in self.records.values() if one.is_lacking]
+
+    def by_grade(self, ids: Iterable[str] | None = None) -> dict[str, int]:
+        """How many records have which strongest grade, the strongest first, those without a paper last."""
+        chosen = self.records if ids is None else [one for one in ids if one in self.records]
+        found = dict.fromkeys((*reversed(GRADES), NO_PAPER), 0)
+        for one in chosen:
+            found[self.records[one].grade] += 1
+        return found
+
+
+def evidence_of(user: Actor, org: Org | str, year: int, as_of: date | None = None) -> YearEvidence:
+    """The evidence of a reporting year. Raises NotFound."""
+    bench = OrgYear.open(user, org, year, as_of)
+    kinds = _kinds(user, bench)
+    rests, counted = _rests(bench, set(kinds))
+    records = _records(bench, kinds, counted)
+    return YearEvidence(bench.org, year, bench.as_of, records, rests)
+
+
+def _kinds(user: Actor, bench: OrgYear) -> dict[str, Kind]:
+    """The kinds the person may read of which the org has records, in the order of themes."""
+    there = set(Record.objects.filter(org=bench.org).values_list("kind", flat=True).distinct())
+    known = [kind for kind in bench.catalogue.kinds.values() if kind.full_id in there]
+    order = {name: place for place, (name, _) in enumerate(bench.catalogue.themes_in_order())}
+    allowed = permissions.among(user, "read", known, org=bench.org.pk)
+    allowed.sort(key=lambda kind: (order.get(kind.theme, len(order)), kind.full_id))
+    return {kind.full_id: kind for kind in allowed}
+
+
+def _rests(bench: OrgYear, readable: set[str]) -> tuple[tuple[Rests, ...], dict[str, list[str]]]:
+    """What each figure rests on, and the way back: the indicators that count a record."""
+    found, counted = [], {}  # type: tuple[list[Rests], dict[str, list[str]]]
+    filed = set(FiledValue.objects.filter(org=bench.org).values_list("id", flat=True))
+    for indicator in in_reading_order(bench):
+        behind = rows_behind(bench, indicator)
+        own = {row.record_id: row.kind for row in behind}
+        ids = tuple(sorted(pk for pk, kind in own.items() if kind in readable and pk not in filed))
+        values = sum(pk in filed for pk in own)
+        for pk in ids:
+            counted.setdefault(pk, []).append(indicator.title)
+        if own:
+            hidden = len(own) - len(ids) - values
+            found.append(Rests(bench.figures[indicator.full_id], indicator.theme, ids, values, hidden))
+    return tuple(found), counted
+
+
+def _records(
+    bench: OrgYear, kinds: Mapping[str, Kind], counted: Mapping[str, list[str]]
+) -> dict[str, Proven]:
+    papers = _papers(bench, kinds)
+    rows = Record.objects.filter(org=bench.org, kind__in=list(kinds), voided=False, root__voided=False).only(
+        "id", "kind", "number", "label", "data"
+    )
+    spans = list(bench.periods.values())
+    found: list[Proven] = []
+    for row in rows.iterator(chunk_size=2000):
+        kind = kinds[row.kind]
+        day = str(row.data.get(kind.date) or "") if kind.date else ""
+        if row.pk in counted or (day and any(date.fromisoformat(day) in span for span in spans)):
+            found.append(
+                Proven(
+                    row.pk, kind, row.number, row.label, day, _amount(kind, row.data),
+                    tuple(papers.get(row.pk, ())), tuple(counted.get(row.pk, ())),
+                )
+            )  # fmt: skip
+    order = {name: place for place, name in enumerate(kinds)}
+    found.sort(key=lambda one: (order[one.kind.full_id], one.number, one.day, one.label, one.id))
+    return {one.id: one for one in found}
+
+
+def _papers(bench: OrgYear, kinds: Mapping[str, Kind]) -> dict[str, list[Paper]]:
+    found: dict[str, list[Paper]] = {}
+    uses = EvidenceUse.objects.filter(
+        record__org=bench.org, record__kind__in=list(kinds), record__voided=False
+    ).select_related("evidence")
+    for use in uses.order_by("added_at", "id").iterator(chunk_size=2000):
+        size = use.evidence.size if use.evidence is not None else 0
+        found.setdefault(use.record_id, []).append(
+            Paper(
+                use.pk, use.title, use.grade, use.get_grade_display(), use.document_number,
+                use.evidence_id or "", use.file_name, size,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _amount(kind: Kind, data: Mapping[str, object]) -> int | None:
+    """The largest sum of money in a record; sums of different natures are never added."""
+    sums = [data.get(name) for name, spec in kind.fields.items() if spec.type is FieldType.MONEY]
+    return max((one for one in sums if isinstance(one, int)), default=None)
