@@ -129,6 +129,7 @@ urlpatterns = [
     path("desk/", desk.latest, name="this_desk"),
     path(f"{DESK}/", desk.show, name="desk"),
     path(f"{DESK}/departments/<uuid:expected>/", desk.department, name="desk_department"),
+    path(f"{DESK}/public.zip", desk.public, name="desk_public"),
     path("desk/packages/<uuid:submission>/<slug:content>/", desk.file, name="desk_file"),
     path("desk/letters/<uuid:decision>.<slug:form>", desk.letter, name="desk_letter"),
     path("verify/", verify.verify, name="verify"),

@@ -24,7 +24,10 @@ def letter(decision: DeskDecision, desk: Desk) -> Document:
             text = text.replace("{" + name + "}", value)
         return text
 
-    blocks: list[Block] = [Paragraph((f"{department}：",), "to"), Paragraph((words(desk.letter.lead),), "lead")]
+    blocks: list[Block] = [
+        Paragraph((f"{department}：",), "to"),
+        Paragraph((words(desk.letter.lead),), "lead"),
+    ]
     if decision.rows:
         rows = tuple(
             Row(((str(number),), (one["where"] or "—",), (one["title"],), (_told(one),)))

@@ -15,10 +15,11 @@ from django.urls import reverse
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
 from jixiao.ledger import clock, evidence_store
 from jixiao.ledger.actions import desk as acts
-from jixiao.ledger.desk import compare
+from jixiao.ledger.desk import compare, public_files
 from jixiao.ledger.desk.parts import LARGEST
 from jixiao.ledger.models import Submission
 from jixiao.ledger.queries import desk as queries
+from jixiao.ledger.queries.desk_public import published
 from jixiao.reports import write_docx
 from jixiao.web import desk_page, once
 from jixiao.web.context import frame_of
@@ -209,6 +210,15 @@ def _review(request: HttpRequest, org: str, year: int, here: str) -> str:
     )
     messages.success(request, "已复核")
     return f"{here}#decisions"
+
+
+@gate()
+def public(request: HttpRequest, org: str, year: int) -> HttpResponse:
+    """The public folder as a zip, reviewed packages only; nothing is marked as made public by looking."""
+    files = public_files.files_of(published(request.user, org, year))
+    answer = HttpResponse(public_files.zipped(files), content_type="application/zip")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{year}年度公开页.zip')}"
+    return answer
 
 
 @gate()
