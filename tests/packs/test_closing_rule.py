@@ -101,3 +101,9 @@ def test_who_wrote_a_report_neither_reviews_nor_signs_it() -> None:
     assert not against(
         "base/report_submission", "reviewed", "approve", Case(), Acting("qian", {"check": "zhao"})
     )
+
+
+def test_what_the_leader_appointed_after_two_returns_is_not_returned_again() -> None:
+    for returns, told in ((None, ()), (1, ()), (2, ("已经退回两次",))):
+        reasons = against("problem", "assigned", "return_back", Case({"returns": returns}))
+        assert [reason[:6] for reason in reasons] == list(told)
