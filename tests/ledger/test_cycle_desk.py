@@ -39,12 +39,13 @@ def part(view, name):
 
 
 def file_budget(office, by, full="90", executed="90"):
-    for item, value in (("initial_budget", full), ("full_budget", full), ("executed", executed)):
+    money = (("initial_budget", full), ("full_budget", full), ("executed", executed))
+    for item, value in (*((name, f"{one}万") for name, one in money), ("posts", "143"), ("staff", "136")):
         filed.file(
             by=by,
             org=office,
             item=item,
-            value=f"{value}万",
+            value=value,
             stated_on=YEAR.to_on,
             period=YEAR,
             source="决算表",

@@ -16,6 +16,7 @@ from jixiao.cli import (
     check,
     compare,
     demo,
+    desk,
     draft,
     evidence,
     explain,
@@ -66,6 +67,7 @@ app.command("read")(read.read)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
 app.command("draft")(draft.draft)
+app.add_typer(desk.app, name="desk")
 app.add_typer(packs.app, name="packs")
 
 

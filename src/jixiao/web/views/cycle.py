@@ -31,6 +31,7 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "year": year,
         "cycles": [_cycle(view) for view in views],
         "year_url": reverse("web:year", args=[org, year]),
+        "presubmit_url": reverse("web:presubmit", args=[org, year]),
     }
     return render(request, "web/cycle/cycle.html", context)
 

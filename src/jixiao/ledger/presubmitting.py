@@ -1,0 +1,92 @@
+"""A paper → the material that a self-check marks: read as the bureau would read it, whoever wrote it.
+
+Our own report goes through the same reader as a stranger's file; only for it can figures without evidence be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.catalogue import Catalogue
+from jixiao.catalogue.presubmissions import Presubmission
+from jixiao.errors import BadInput, NotFound
+from jixiao.evaluation.presubmission import (
+    Broken,
+    Grid,
+    Material,
+    Passage,
+    Sheet,
+    is_heading,
+    mark,
+    section_of,
+)
+from jixiao.reading import Reading, read
+from jixiao.reading.checks import examine
+from jixiao.reading.tables import Table
+from jixiao.values import Verdict
+
+Unproved = tuple[tuple[str, str], ...] | None
+
+
+def mark_file(content: bytes, name: str, rules: Presubmission, unproved: Unproved = None) -> Sheet:
+    """Mark a file. Raises BadInput for one that cannot be read."""
+    return mark(rules, material_of(read(content, name), unproved))
+
+
+def rules_in(catalogue: Catalogue, packs: set[str] | None = None) -> Presubmission:
+    """The marking table of these packs, else of any pack. Raises NotFound where none has one."""
+    found = [one for one in catalogue.presubmissions.values() if packs is None or one.pack in packs]
+    if not found:
+        raise NotFound("启用的规则包里没有报送前自查的标准；请启用带 presubmissions 的规则包")
+    return found[-1]  # packs stand after those they require: the office's own table comes last
+
+
+def material_of(reading: Reading, unproved: Unproved = None) -> Material:
+    """What was read, as plain passages and tables with their places."""
+    document = reading.document
+    grids = tuple(_grid(table) for table in document.tables)
+    inside = {cell.place.label for table in document.tables for cell in table.cells}
+    return Material(tuple(_passages(reading, inside)), grids, tuple(_broken(reading)), unproved)
+
+
+def _passages(reading: Reading, inside: set[str]) -> Iterator[Passage]:
+    section = ""
+    document = reading.document
+    for block in document.blocks:
+        if block.label in inside:
+            continue
+        for line in document.text[block.start : block.end].splitlines():
+            text = line.strip()
+            if not text:
+                continue
+            head = is_heading(text)
+            section = section_of(text) if head and section_of(text) else section
+            yield Passage(block.label, text, section, head)
+
+
+def _grid(table: Table) -> Grid:
+    columns = range(1, table.columns + 1)
+    head = tuple("".join(dict.fromkeys(table.heading(column))) for column in columns)
+    below = range(table.headers + 1, table.rows + 1)
+    rows = tuple(tuple(_words(table, row, column) for column in columns) for row in below)
+    name = f"表{table.number}"
+    caption = f"{name}“{table.caption}”" if table.caption else name
+    return Grid(caption, head, rows, tuple(f"{name}第{row}行" for row in below))
+
+
+def _words(table: Table, row: int, column: int) -> str:
+    cell = table.at(row, column)
+    return "" if cell is None else " ".join(cell.text.split())
+
+
+def _broken(reading: Reading) -> Iterator[Broken]:
+    for one in examine(reading):
+        if one.verdict is Verdict.BROKEN:
+            start, end = min(one.spans)
+            yield Broken(one.type, reading.document.place(start, end).label, one.message)
+
+
+def only_report(name: str) -> None:
+    """Raises BadInput for a file that is no report."""
+    if not name.lower().endswith((".docx", ".pdf", ".html", ".htm", ".txt")):
+        raise BadInput(f"“{name}”不是报告文件；可用 .docx、.pdf、.html、.txt")

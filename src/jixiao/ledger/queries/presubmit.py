@@ -1,0 +1,75 @@
+"""The self-check of a year's report before it is handed in, and of a stranger's file by the same table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jixiao.evaluation.presubmission import Sheet
+from jixiao.ledger import presubmitting
+from jixiao.ledger.actions.opening import bound_packs
+from jixiao.ledger.models import EvidenceUse, Org
+from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.issued import FILED, basis_of
+from jixiao.ledger.queries.org_year import OrgYear
+from jixiao.ledger.queries.reports import ReportView, report
+from jixiao.ledger.rules import catalogue as rules
+from jixiao.reports import write_docx
+from jixiao.reports.document import placed
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The report that was checked, and its sheet."""
+
+    view: ReportView
+    sheet: Sheet
+
+
+def presubmit(user: Actor, org: Org | str, year: int, outline: str | None = None) -> Checked:
+    """Mark the report of a year as it would be handed in today. Raises NotFound, BadInput."""
+    view = report(user, org, cycle_outline(user, org, year, outline), year)
+    catalogue = rules()
+    table = presubmitting.rules_in(catalogue, bound_packs(view.org.pk, catalogue))
+    content = write_docx.write(view.document, None)
+    return Checked(view, presubmitting.mark_file(content, "report.docx", table, unproved(view)))
+
+
+def presubmit_file(user: Actor, org: Org | str, content: bytes, name: str) -> Sheet:
+    """Mark a file somebody wrote elsewhere by the table of the org's packs. Raises NotFound, BadInput."""
+    from jixiao.ledger.actions.opening import open_org
+
+    presubmitting.only_report(name)
+    catalogue = rules()
+    packs = bound_packs(open_org(org, user).pk, catalogue)
+    return presubmitting.mark_file(content, name, presubmitting.rules_in(catalogue, packs))
+
+
+def cycle_outline(user: Actor, org: Org | str, year: int, named: str | None = None) -> str | None:
+    """The outline that is handed in: the one named, else the first that places the forms of the year's cycle."""
+    if named:
+        return named
+    bench = OrgYear.open(user, org, year)
+    for one in bench.catalogue.outlines.values():
+        attached = [clause for part in one.attachments for clause in part.clauses]
+        if one.pack in bench.packs and any(clause.table and clause.table.of == "form" for clause in attached):
+            return one.full_id
+    return None
+
+
+def unproved(view: ReportView) -> tuple[tuple[str, str], ...]:
+    """(where, what) of every placed figure behind which stands a record without evidence."""
+    behind = basis_of(view.bench).behind
+    proved = set(EvidenceUse.objects.filter(record__org=view.org).values_list("record_id", flat=True))
+    found: dict[str, tuple[str, str]] = {}
+    for run in placed(view.document):
+        for name in run.figures:
+            if name.startswith(FILED) or name in found or run.quantity is None:
+                continue
+            indicator = view.bench.catalogue.indicators.get(name)
+            records = behind.get(name, ())
+            if indicator is None or indicator.rows is None:
+                continue  # a filed value names its source
+            lacking = [one for one in records if one not in proved]
+            if lacking:
+                found[name] = (f"报告“{run.label}”", f"背后 {len(records)} 条记录，{len(lacking)} 条没有佐证")
+    return tuple(found.values())
