@@ -17,7 +17,7 @@ from jixiao.ledger import evidence_store
 from jixiao.ledger.desk.compare import median, points_text
 from jixiao.ledger.models import Submission
 from jixiao.ledger.queries.desk import Overview, Standing
-from jixiao.values import round_half_up
+from jixiao.values import decimal_text, round_half_up
 
 WITHHELD, FEW, HIDDEN = "（不公开）", "少于5", "不公开"
 LEAST_PERSONS = 5
@@ -40,7 +40,9 @@ class Share:
 
     @property
     def text(self) -> str:
-        return f"{round_half_up(Fraction(self.top * 100, self.bottom), 2):g}%" if self.bottom else "无可计算"
+        if not self.bottom:
+            return "无可计算"
+        return f"{decimal_text(round_half_up(Fraction(self.top * 100, self.bottom), 2))}%"
 
 
 @dataclass(slots=True)
