@@ -118,7 +118,9 @@ def item(task: Task) -> dict[str, Any]:
     tag, tone = _due_words(task)
     return {
         "title": row.label,
-        "detail": "，".join(filter(None, [row.number, _state(task), "上年结转" if task.is_carried else ""])),
+        "detail": "，".join(
+            filter(None, [row.number, _state(task), "上年结转" if task.is_carried else "", _handed_by(task)])
+        ),
         "kind": task.kind.title,
         "org": row.org.title,
         "waits_for": "、".join(task.waits_for),
@@ -152,6 +154,10 @@ def _due_words(task: Task) -> tuple[str, str]:
 def _state(task: Task) -> str:
     states = task.kind.states
     return states[task.record.state].title if task.record.state in states else ""
+
+
+def _handed_by(task: Task) -> str:
+    return f"{task.record.org.title}交办" if task.is_handed else ""
 
 
 def _sunday(today: date) -> date:

@@ -54,6 +54,7 @@ def listing(request: HttpRequest, pack: str, kind: str, given: Query[Listing]) -
         search=given.q,
         order=given.order,
         voided=given.voided,
+        with_handed=True,
     )
     pages = Paginator(rows, given.size)
     kept = list(pages.page(given.page).object_list) if given.page <= pages.num_pages else []

@@ -48,6 +48,6 @@ def _family(kind: Kind, catalogue: Catalogue) -> Iterator[Kind]:
 
 
 def _top(kind: Kind, catalogue: Catalogue) -> str:
-    while kind.parent in catalogue.kinds:
-        kind = catalogue.kinds[kind.parent]
+    while above := catalogue.kinds.get(kind.parent or ""):
+        kind = above
     return kind.full_id

@@ -86,13 +86,15 @@ class _told:
 def _org(about: Mapping[str, Any]) -> Org:
     start = read_date(about["valid_from"])
     for other in about.get("other_orgs", []):
-        orgs.create(
+        made = orgs.create(
             by=SYSTEM,
             id=other["id"],
             title=other["title"],
             valid_from=read_date(other.get("valid_from", start)),
             is_example=True,
         )
+        for pack in other.get("packs", ()):
+            orgs.bind_pack(by=SYSTEM, org=made, pack=pack, from_on=made.valid_from)
     org = orgs.create(
         by=SYSTEM, id=about["id"], title=about["title"], short_title=about.get("short_title", ""),
         region_code=str(about.get("region_code", "")), valid_from=start, is_example=True,

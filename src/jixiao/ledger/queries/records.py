@@ -156,8 +156,8 @@ def may(user: Actor, record: Record | str) -> set[str]:
     acts = set()
     if permissions.can(user, "void", org=row.org_id):
         acts.add("restore" if row.voided else "void")
-    if not is_out(row):
-        acts |= {act for act in ("edit", "attach") if handed.can(user, act, row)}
+    if not is_out(row) and handed.can(user, "edit", row):
+        acts.add("edit")
     last = None if is_out(row) and not row.voided else last_act(row)
     if last and _may_undo(user, row, last):
         acts.add("undo")
@@ -186,6 +186,8 @@ def notices(user: Actor, record: Record | str) -> list[str]:
     found += list(dict.fromkeys(f"这条记录有{late_words(one)}" for one in late))
     if row.org.valid_to and (became := succession.what_became(row.org)):
         found.append(f"登记时的单位{row.org.title}已于 {became}；记录留在原单位名下，由后继单位接着办")
+    if handed.acts_by_handing(user, row):
+        found.append(f"{row.org.title}的记录，交您所在的单位办理；这里只显示与办理有关的内容")
     return found + taken_over_from(row) + _looks_personal(kind, row) + _looks_classified(kind, row)
 
 
@@ -215,6 +217,12 @@ def _is_counted_by_period(kind: Kind) -> bool:
 
 def _own(user: Actor, row: Record | str) -> Record:
     return record(user, row)
+
+
+def may_attach(user: Actor, record: Record | str) -> bool:
+    """Whether the user may put papers behind a record."""
+    row = _own(user, record)
+    return not is_out(row) and handed.can(user, "attach", row)
 
 
 def may_add(user: Actor, kind: Kind, record: Record) -> bool:

@@ -7,7 +7,7 @@ its root is over; a past that was entered afterwards and is older than a year wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -45,6 +45,7 @@ class Task:
     steps: tuple[str, ...]
     roles: tuple[str, ...]
     due: deadlines.Due | None
+    is_handed: bool = False  # another office's, handed to one's own
 
     @property
     def is_late(self) -> bool:
@@ -68,7 +69,9 @@ class Task:
 
 ByState = dict[str, tuple[StepSpec, ...]]
 Ways = dict[tuple[str, str], ByState]  # (kind, org) → state → steps
-Given = list[tuple[str, ByState, Q]]  # kind, state → steps, the records another office handed to the user's own
+Given = list[
+    tuple[str, ByState, Q]
+]  # kind, state → steps, the records another office handed to the user's own
 
 
 def tasks(
@@ -88,7 +91,10 @@ def tasks(
     ways, given = _ways(user, org, scope, kind), _given(user, org, kind)
     rows = _waiting_rows(ways, given, past).select_related("org").only(*NEEDED).order_by("created_at", "id")
     catalogue = rules()
-    found = [_task(row, catalogue.kind(row.kind), _steps_of(row, ways, given), past) for row in rows]
+    found = []
+    for row in rows:
+        task = _task(row, catalogue.kind(row.kind), _steps_of(row, ways, given), past)
+        found.append(replace(task, is_handed=(row.kind, row.org_id) not in ways))
     found.sort(key=lambda task: task.due_on or date.max)
     return found[:limit]
 

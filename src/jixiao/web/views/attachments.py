@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jixiao.errors import FieldErrors, NotFound
-from jixiao.ledger import evidence_store, permissions, queries
+from jixiao.ledger import evidence_store, handed, permissions, queries
 from jixiao.ledger.actions import evidence, links
 from jixiao.ledger.queries import names
 from jixiao.ledger.rules import catalogue as in_force
@@ -33,7 +33,7 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
     """Add a file or a document number, with its grade."""
     row = queries.record(request.user, str(record))
     choose_org(request, row.org)
-    permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
+    handed.require(request.user, "attach", row)
     usual = in_force().kind(row.kind).evidence
     what = f"可以把几张照片、几份扫描件一起拖到框里。{evidence_store.NOTICE}"
     file = Entry("file", "文件", "files", hint=what, accept=ACCEPTED, is_whole_line=True)

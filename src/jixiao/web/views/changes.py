@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import clock, permissions, queries, step_fields
+from jixiao.ledger import clock, handed, permissions, queries, step_fields
 from jixiao.ledger.actions import drafts, records
 from jixiao.ledger.actions.records.undo import TAKEN_BACK
 from jixiao.ledger.queries.names import RecordRow
@@ -57,7 +57,7 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     """Correct fields; a second editor is shown both versions and loses nothing."""
     row = queries.record(request.user, str(record))
     org = choose_org(request, row.org)
-    permissions.require(request.user, "edit", org=row.org_id, kind=row.kind)
+    handed.require(request.user, "edit", row)
     catalogue = in_force()
     kind = catalogue.kind(row.kind)
     options = options_for(request.user, org, catalogue, on=_own_day(kind, row), row=row)
@@ -92,7 +92,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
     if step not in kind.steps:
         raise NotFound("没有这一步")
     spec = kind.steps[step]
-    permissions.require_step(request.user, kind, spec, org=row.org_id)
+    handed.require_step(request.user, kind, spec, row)
     options = options_for(request.user, org, catalogue, on=clock.today(), row=row)
     asked = [(name, True) for name in spec.needs] + [(name, False) for name in spec.takes]
     asked = [
@@ -199,7 +199,10 @@ def _create(
     crumbs: list[dict[str, str]],
     back_url: str,
 ) -> HttpResponse:
-    permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
+    if above is None:
+        permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
+    else:
+        handed.require_add(request.user, kind, above)
     catalogue = in_force()
     options = options_for(request.user, org, catalogue, on=clock.today())
     fields = _open_to(request, kind, org.id, boxes.entries_of(kind, options))

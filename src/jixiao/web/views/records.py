@@ -67,7 +67,7 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "counted": _counted(request, row),
         "prints": _prints(row),
         "edit_url": reverse("web:edit", args=at) if "edit" in may else "",
-        "evidence_url": reverse("web:attach", args=at) if "edit" in may else "",
+        "evidence_url": reverse("web:attach", args=at) if queries.may_attach(request.user, row) else "",
         "link_url": reverse("web:link", args=at) if "edit" in may and kind.links else "",
         "void_url": reverse("web:void", args=at) if "void" in may else "",
         "undo_url": reverse("web:undo", args=at) if "undo" in may else "",
@@ -182,7 +182,7 @@ def _children(
         if kind.states:
             cells.append({"text": words.state(kind, one.state)})
         lines.append({"cells": cells})
-    may_add = not row.voided and permissions.can(request.user, "create", org=row.org_id, kind=kind.full_id)
+    may_add = queries.may_add(request.user, kind, row)
     return {
         "title": kind.title,
         "unit": kind.unit,

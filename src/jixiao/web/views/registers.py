@@ -56,11 +56,12 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     org = frame_of(request).require_org()
     found = kind_in(request.user, org, f"{pack}/{kind}")
     filters = lists.filters_of(found, options_for(request.user, org, in_force()), request.GET)
-    rows = rows_under(request, org, found, filters)
+    is_page = form == "html"  # what is taken away is the office's own
+    rows = rows_under(request, org, found, filters, with_handed=is_page)
     figure = _figure(request, org, found)
     if figure:
         rows = rows.filter(pk__in=figure["ids"])
-    if form != "html":
+    if not is_page:
         return _twin(found, rows, form)
     query = {key: value for key, value in request.GET.items() if value and key != "page"}
     page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
@@ -76,6 +77,7 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         "kind": found,
         "total": page.paginator.count,
         "figure": figure,
+        "handed": rows.exclude(org=org).count(),
         "filters": filters,
         "q": request.GET.get("q", ""),
         "order": request.GET.get("order", ""),
@@ -94,7 +96,9 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     return render(request, "web/registers/list.html", context)
 
 
-def rows_under(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry]) -> Any:
+def rows_under(
+    request: HttpRequest, org: Any, kind: Kind, filters: list[Entry], *, with_handed: bool = False
+) -> Any:
     """The records of a register under the filters, the search and the order asked for."""
     wanted: dict[str, Any] = {}
     span = {entry.name: entry.raw or None for entry in filters if entry.name in ("from", "to")}
@@ -115,16 +119,17 @@ def rows_under(request: HttpRequest, org: Any, kind: Kind, filters: list[Entry])
             filters=wanted,
             search=request.GET.get("q", "").replace("\0", "")[:100],
             order=order,
+            with_handed=with_handed,
         )
     except BadInput:
-        return queries.records(request.user, kind.full_id, org)
+        return queries.records(request.user, kind.full_id, org, with_handed=with_handed)
 
 
 def _tile(request: HttpRequest, org: Any, kind: Kind, roles: list[RoleSpec]) -> dict[str, Any]:
     return {
         "title": kind.title,
         "unit": kind.unit,
-        "count": queries.records(request.user, kind.full_id, org).count(),
+        "count": queries.records(request.user, kind.full_id, org, with_handed=True).count(),
         "url": reverse("web:register", args=[kind.pack, kind.id]),
         **_ways_in(roles, kind),
     }
