@@ -6,6 +6,7 @@ Answers None for a run of numeral characters that is no number (五一, 十十).
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 FORMAL = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -49,6 +50,7 @@ def multiplier(text: str) -> int:
     return product
 
 
+@cache
 def power(text: str) -> int:
     """The power of ten that multiplier words stand for: 万 → 4, 千万 → 7, "" → 0."""
     return sum(_POWERS[character] for character in text)

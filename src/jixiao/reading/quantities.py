@@ -177,6 +177,8 @@ def _lead(text: str, start: int) -> tuple[int, Qualifier | None]:
     if text[start - 1 : start] not in LEAD_ENDS:
         return start, None
     window = max(0, start - 8)
+    if text[window:start].rstrip()[-1:] not in LEAD_ENDS:
+        return start, None
     match = LEAD.search(text[window:start])
     if match is None:
         return start, None

@@ -117,8 +117,9 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
     clause = _CLAUSE.split(gap)[-1]
     quantity, place = statement.quantity, statement.place
     unit = quantity.unit
-    role, base, change = _role(unit, clause)
-    subject = "" if role in _OF_A_BASE else _subject(clause)
+    may_move = bool(_MAY_MOVE.search(clause))
+    role, base, change = _role(unit, clause, may_move=may_move)
+    subject = "" if role in _OF_A_BASE else _subject(clause, may_move=may_move)
     full = completed(subject, topic)
     is_amount = unit not in _NO_THINGS and role not in _MOVES and quantity.qualifier not in _BOUNDS
     return Term(
@@ -127,11 +128,11 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
     )  # fmt: skip
 
 
-def _role(unit: str, clause: str) -> tuple[Role, str, str]:
+def _role(unit: str, clause: str, *, may_move: bool) -> tuple[Role, str, str]:
     if not clause:
         return Role.NONE, "", ""
     moved = None
-    if _MAY_MOVE.search(clause):
+    if may_move:
         if reached := _REACHED.search(clause):
             return Role.CURRENT, "", reached.lastgroup or ""
         moved = _MOVED.search(clause)
@@ -174,9 +175,9 @@ def _without_end(words: str) -> str:
     return _ENDS.sub("", words) if words and words[-1] in _MAY_END else words
 
 
-def _subject(clause: str) -> str:
+def _subject(clause: str, *, may_move: bool) -> str:
     words = clause
-    if _MAY_MOVE.search(words):
+    if may_move:
         words = _MOVED.sub("", _REACHED.sub("", words))
     if _MAY_COMPARE.search(words):
         words = _COMPARED.sub("", words)

@@ -12,6 +12,8 @@ from fractions import Fraction
 from jixiao.errors import BadInput, MixedNatures
 from jixiao.values import Figure, Interval, Quantity
 
+_NO_STEP = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Operand:
@@ -98,7 +100,11 @@ def require_one_nature(operands: Sequence[Operand]) -> None:
 
 def largest_step(operands: Iterable[Operand]) -> Fraction:
     """One unit in the last shown digit of the most coarsely printed operand."""
-    return max((operand.step for operand in operands), default=Fraction(0))
+    largest = _NO_STEP
+    for operand in operands:
+        if operand.step is not largest and operand.step > largest:  # most often it is the very same
+            largest = operand.step
+    return largest
 
 
 def common_unit(operands: Iterable[Operand]) -> str:

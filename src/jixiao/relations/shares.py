@@ -23,11 +23,12 @@ def shares(shares: Sequence[Operand], whole: Operand | None = None) -> Finding:
     expected = Interval.point(1) if whole is None else whole.known
     added = verdicts.total(share.known for share in shares)
     verdict = verdicts.equal(expected, added, largest_step(operands))  # (1)
+    distance = verdicts.gap(expected, added, RATIO) if verdict is Verdict.BROKEN else ""
     stated = "100%" if whole is None else whole.text
     reasons = {
         Verdict.KEPT: f"各占比之和与{stated}相符",
         Verdict.ROUNDING: f"各占比之和与{stated}{verdicts.ROUNDING}",
-        Verdict.BROKEN: f"各占比之和与{stated}不符，{verdicts.gap(expected, added, RATIO)}，请核对各占比",
+        Verdict.BROKEN: f"各占比之和与{stated}不符，{distance}，请核对各占比",
     }
     computed = f"{' + '.join(share.text for share in shares)} = {written(added, RATIO)}"
     return verdicts.finding("shares", verdict, reasons[verdict], operands, stated=stated, computed=computed)

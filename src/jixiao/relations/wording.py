@@ -30,7 +30,7 @@ def amount(value: Fraction | Decimal | int, unit: str = "") -> str:
 def written(interval: Interval, unit: str = "") -> str:
     """Write what an interval allows: one number, a range, or a bound."""
     if interval.low is not None and interval.high is not None:
-        if interval.low == interval.high:
+        if interval.low is interval.high or interval.low == interval.high:
             return amount(interval.low, unit)
         return f"{amount(interval.low, unit)}至{amount(interval.high, unit)}之间"
     if interval.low is not None:

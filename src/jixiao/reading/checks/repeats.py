@@ -116,10 +116,13 @@ def _told(term: Term, own: str) -> _Told:
 def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
     unit = told.term.unit
     number = told.number
-    long = len(number.strip("0")) >= _LONG
+    long = len(number) >= _LONG and len(number.strip("0")) >= _LONG
     done: Term | None = None
     if len(told.name) >= _ENDING:
-        remembered = memory.names.setdefault((unit, told.name[-_ENDING:]), deque(maxlen=_KEPT))
+        ending = (unit, told.name[-_ENDING:])
+        remembered = memory.names.get(ending)
+        if remembered is None:
+            remembered = memory.names[ending] = deque(maxlen=_KEPT)
         for before in reversed(remembered):
             if (
                 _is_alike(before, told)

@@ -154,17 +154,16 @@ def _numbers(table: Table) -> Numbers | None:
     names = 0
     for index in range(1, table.columns + 1):
         heading = table.heading(index)
-        cells = list(_cells(table, index))
-        numbers = [cell for cell in cells if _NUMBER.fullmatch(_plain(cell))]
-        words = [cell for cell in cells if cell.words and not _NUMBER.fullmatch(_plain(cell))]
-        words = [cell for cell in words if _plain(cell) not in _NOTHING]
+        read = [(cell, _NUMBER.fullmatch(_plain(cell))) for cell in _cells(table, index)]
+        numbers = [cell for cell, number in read if number]
+        words = [cell for cell, number in read if not number and cell.words and _plain(cell) not in _NOTHING]
         title = "".join(heading)
         if _is_code(heading, numbers, words):
             found.codes.append(index)
         elif len(words) > len(numbers) or (not numbers and not names):
             names = index
         elif numbers and not _NO_AMOUNT.search(title) and not _counts_up(numbers):
-            _take(found, Column(index, heading, names), cells)
+            _take(found, Column(index, heading, names), read)
     return found if found.amounts or found.rates else None
 
 
@@ -195,18 +194,18 @@ def _counts_up(numbers: list[Cell]) -> bool:
     return len(values) > 2 and values == [str(number) for number in range(1, len(values) + 1)]
 
 
-def _take(found: Numbers, column: Column, cells: list[Cell]) -> None:
-    read = {(cell.row, column.index): _NUMBER.fullmatch(_plain(cell)) for cell in cells}
-    decimals = max((len(match[3] or "") for match in read.values() if match), default=0)
-    shares = sum(match[4] == "%" for match in read.values() if match)
-    is_rate = bool(_RATE.search(column.title)) or shares * 2 > sum(1 for match in read.values() if match)
+def _take(found: Numbers, column: Column, read: list[tuple[Cell, re.Match[str] | None]]) -> None:
+    matches = [match for _, match in read if match]
+    decimals = max((len(match[3] or "") for match in matches), default=0)
+    shares = sum(match[4] == "%" for match in matches)
+    is_rate = bool(_RATE.search(column.title)) or shares * 2 > len(matches)
     scaled = found.table.unit in _SCALED or any(unit in column.title for unit in _SCALED)
     money = decimals == 0 and scaled and not _COUNTED.search(column.title)
     fine = Fraction(1, 10**decimals) if decimals else Fraction(money)
-    for cell in cells:
-        match = read[cell.row, column.index]
+    heading = "".join(column.heading[-1:])[:20]
+    for cell, match in read:
         if match:
-            found.entries[cell.row, column.index] = _entry(found, column, cell, match, fine)
+            found.entries[cell.row, column.index] = _entry(found, column, heading, cell, match, fine)
         elif not cell.words:
             found.empty.add((cell.row, column.index))
     for row in found.body:
@@ -218,18 +217,20 @@ def _take(found: Numbers, column: Column, cells: list[Cell]) -> None:
         found.amounts.append(column)
 
 
-def _entry(found: Numbers, column: Column, cell: Cell, match: re.Match[str], fine: Fraction) -> Entry:
+def _entry(
+    found: Numbers, column: Column, heading: str, cell: Cell, match: re.Match[str], fine: Fraction
+) -> Entry:
     """`fine` is the last digit the column prints; a whole number between decimals lost its zeros only."""
     sign, whole, decimals, unit = match.groups()
     number = int(sign + whole.replace(",", "") + (decimals or ""))
     scale = 10 ** len(decimals or "")
-    step = Fraction(1, scale) if decimals else fine
+    step = (fine if fine.denominator == scale else Fraction(1, scale)) if decimals else fine
     if unit == "%":
         scale, step, unit = scale * 100, (step or Fraction(1)) / 100, RATIO
     value = Fraction(number, scale)
     interval = _printed(number, scale, step, value) if step else Interval(value, value)
     row = found.label(cell.row, column.names) if column.names else ""
-    title = "·".join(words for words in (row[:30], "".join(column.heading[-1:])[:20]) if words)
+    title = "·".join([words for words in (row[:30], heading) if words])
     operand = Operand(cell.place.label, title or cell.place.label, interval, cell.words, unit, None, step)
     return Entry(cell, operand, value)
 

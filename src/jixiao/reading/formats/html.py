@@ -94,9 +94,12 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _is_left_out(element: etree._Element) -> bool:
+    if element.tag in _LEFT_OUT:
+        return True
+    if not element.keys():
+        return False
     return (
-        element.tag in _LEFT_OUT
-        or element.get("hidden") is not None
+        element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_UNSEEN.search(element.get("style") or ""))
     )
@@ -157,7 +160,9 @@ class _Walk:
             sketch = self.tables[-1]
             label = f"表{sketch.number} 第{sketch.row}行第{self.ordinals[-1]}列"
             self.writer.block(start, label)
-            self.writer.cell(sketch, start, label, span(element.get("rowspan")), span(element.get("colspan")))
+            is_plain = not element.keys()
+            rows, columns = (1, 1) if is_plain else map(span, map(element.get, ("rowspan", "colspan")))
+            self.writer.cell(sketch, start, label, rows, columns)
         elif tag == "caption" and self.tables:
             self.tables[-1].lead = self.writer.written_since(start)
         elif not self.tables:
