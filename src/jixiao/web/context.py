@@ -15,6 +15,8 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions.opening import bound_packs
+from jixiao.ledger.clock import today
+from jixiao.ledger.queries.desk import desks_for
 from jixiao.ledger.queries.names import OrgRow
 from jixiao.ledger.rules import catalogue as in_force
 
@@ -28,6 +30,7 @@ NAVIGATION = (
     ("check", "核查"),
     ("rules", "规则"),
 )
+BEFORE_CHECK = 4  # where a bureau's desk stands, for those who have one
 SECTIONS = {
     "": "tasks",
     "reminders": "tasks",
@@ -139,9 +142,14 @@ class Frame:
             urls["year"] = reverse("web:year", args=[self.org.id, self.year])
             urls["reports"] = reverse("web:report", args=[self.org.id, self.year])
         counts = {"tasks": self._waiting}
-        return [
+        found = [
             Item(title, urls[name], self.section == name, counts.get(name, "")) for name, title in NAVIGATION
         ]
+        if self.org and desks_for(self.user, self.org.id):
+            year = self.year or today().year - 1
+            url = reverse("web:desk", args=[self.org.id, year])
+            found.insert(BEFORE_CHECK, Item("汇总", url, self.section == "desk"))
+        return found
 
     @cached_property
     def _waiting(self) -> str:
