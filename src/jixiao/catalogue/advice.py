@@ -9,7 +9,20 @@ from itertools import pairwise
 
 from jixiao.catalogue import calendar
 from jixiao.catalogue.columns import columns_of
-from jixiao.catalogue.conditions import Condition, RecordView, Scalar, holds
+from jixiao.catalogue.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Condition,
+    Has,
+    Not,
+    NotAfter,
+    OneOf,
+    Present,
+    RecordView,
+    Scalar,
+    holds,
+)
 from jixiao.catalogue.days import Days, said
 from jixiao.catalogue.fields import show_money
 from jixiao.catalogue.kinds import ApartSpec, CheckSpec, FieldType, Kind, ListSpec
@@ -21,13 +34,21 @@ BETWEEN_NAMES = re.compile("[、；;]")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """`told` is what was found, `mend` what to do; `fields` are the fields of the record it speaks of."""
+    """`told` is what was found, `mend` what to do. `fields` are the fields of the record it speaks of, `near` the child kinds
+    (full ids) and link roles where something is to be added.
+    """
 
     check: str
     title: str
     told: str
     mend: str
     fields: tuple[str, ...]
+    near: tuple[str, ...] = ()
+
+    @property
+    def says_more(self) -> bool:
+        """Whether `told` says more than the title does."""
+        return self.told != _left_undone(self.title)
 
 
 def findings(
@@ -39,8 +60,9 @@ def findings(
     for name, check in kind.checks.items():
         told = _against(check, kind, parent, record, known) if _holds(check.when, record) else ""
         if told:
-            own = tuple(field for field in _named(check) if field in kind.fields)
-            found.append(Advice(name, check.title, told, check.mend, own))
+            columns, near = _spoken_of(check.must)
+            own = tuple(field for field in (*_named(check), *columns) if field in kind.fields)
+            found.append(Advice(name, check.title, told, check.mend, own, near))
     return found
 
 
@@ -64,7 +86,29 @@ def _against(check: CheckSpec, kind: Kind, parent: Kind | None, record: RecordVi
         return _falling(check.rising, kind, parent, record)
     if check.lists:
         return _miscounted(check.lists, kind, record)
-    return "" if _holds(check.must, record) else f"没有做到：{check.title}"
+    return "" if _holds(check.must, record) else _left_undone(check.title)
+
+
+def _left_undone(title: str) -> str:
+    return f"还没有做到：{title}"
+
+
+def _spoken_of(condition: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns a condition reads, and the children and links it asks for."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            inner = [_spoken_of(part) for part in parts]
+            columns = tuple(name for one, _ in inner for name in one)
+            return columns, tuple(name for _, one in inner for name in one)
+        case Not(part):
+            return _spoken_of(part)[0], ()
+        case NotAfter(column, other):
+            return (column, other), ()
+        case OneOf(column=column) | Present(column) | Between(column=column):
+            return (column,), ()
+        case Has(relative=relative):
+            return (), (relative,)
+    return (), ()
 
 
 def _falling(columns: tuple[str, ...], kind: Kind, parent: Kind | None, record: RecordView) -> str:

@@ -1,34 +1,148 @@
-"""Advice where people work: what may be wrong with a record, and the relations its register or a figure takes part in.
+"""Advice where people work: what may be wrong with records, and the relations a register or a figure takes part in.
 
-Nothing here stands in the way of anything.
+Nothing here stands in the way of anything. Many records are looked over with a few queries for all of them together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from jixiao.catalogue import advice
+from jixiao.catalogue import Catalogue, advice
 from jixiao.catalogue.advice import Advice
 from jixiao.catalogue.days import Days
+from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.relations import RelationRule
-from jixiao.ledger import standing
-from jixiao.ledger.models import Org, Record
+from jixiao.ledger import permissions, standing
+from jixiao.ledger.models import Link, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.records import record as readable
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Finding
 
+MOST_OF_KIND = 2000  # records of one kind looked over in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """A record with what it should be looked over for."""
+
+    record: Record
+    kind: Kind
+    advice: tuple[Advice, ...]
+
 
 def findings(user: Actor, record: Record | str) -> list[Advice]:
     """What a record should be looked over for, in the order of its kind's file. Raises NotFound."""
     row = readable(user, record)
+    return [one for found in of_rows([row]) for one in found.advice]
+
+
+def of_family(user: Actor, record: Record | str) -> list[Advised]:
+    """A record and what hangs below it, as far as there is something to look over and the user may read it.
+
+    Raises NotFound.
+    """
+    row = readable(user, record)
+    below = Record.objects.filter(root_id=row.root_id, voided=False).exclude(pk=row.pk)
+    family = _below(row, list(below.select_related("parent").order_by("created_at", "id")))
+    known = {kind.full_id for kind in permissions.among(user, "read", _kinds(family), org=row.org_id)}
+    return of_rows([row, *(one for one in family if one.kind in known)])
+
+
+def of_rows(rows: Sequence[Record]) -> list[Advised]:
+    """Those of the records (which the caller may show) that should be looked over, in their order."""
     catalogue = rules()
-    kind = catalogue.kind(row.kind)
-    if not kind.checks or row.voided:
-        return []
-    above = catalogue.kind(kind.parent) if kind.parent else None
     days = Days(catalogue.calendars.values())
-    return advice.findings(kind, standing.RecordView(row, catalogue), above, days)
+    checked = [row for row in rows if not row.voided and catalogue.kind(row.kind).checks]
+    near = _Near(checked)
+    found = []
+    for row in checked:
+        kind = catalogue.kind(row.kind)
+        above = catalogue.kind(kind.parent) if kind.parent else None
+        if told := advice.findings(kind, _View(row, catalogue, near), above, days):
+            found.append(Advised(row, kind, tuple(told)))
+    return found
+
+
+def in_year(
+    user: Actor, org: Org | str, year: int, *, most: int = MOST_OF_KIND
+) -> list[tuple[Kind, list[Advised], bool]]:
+    """By kind, the records dated in a reporting year that should be looked over; and whether the kind has more records than
+    were looked at. Kinds in order are left out. Raises NotFound.
+    """
+    from jixiao.ledger.queries.org_year import OrgYear
+
+    bench = OrgYear.open(user, org, year)
+    there = set(Record.objects.filter(org=bench.org).values_list("kind", flat=True).distinct())
+    checked = [
+        one for one in bench.catalogue.kinds.values() if one.full_id in there and one.checks and one.date
+    ]
+    found = []
+    for kind in permissions.among(user, "read", checked, org=bench.org.pk):
+        rows = _of_year(kind, bench.org.pk, year, most + 1)
+        if told := of_rows(rows[:most]):
+            found.append((kind, told, len(rows) > most))
+    return found
+
+
+def _of_year(kind: Kind, org: str, year: int, most: int) -> list[Record]:
+    """The records of a kind dated in a year, the latest first."""
+    from jixiao.ledger.queries.lists import records
+
+    span = (f"{year}-01-01", f"{year}-12-31")
+    rows = records(permissions.SYSTEM, kind.full_id, org, filters={kind.date or "": span})
+    return list(rows.exclude(root__voided=True).select_related("parent")[:most])
+
+
+def _kinds(rows: Iterable[Record]) -> list[Kind]:
+    return [rules().kind(name) for name in dict.fromkeys(row.kind for row in rows)]
+
+
+def _below(top: Record, family: Sequence[Record]) -> list[Record]:
+    """Those of the family that hang below the record, at any depth."""
+    inside, found = {top.pk}, []
+    waiting = list(family)
+    while new := [one for one in waiting if one.parent_id in inside]:
+        found += new
+        inside |= {one.pk for one in new}
+        waiting = [one for one in waiting if one.pk not in inside]
+    return found
+
+
+class _Near:
+    """The children of records and what they are linked to, fetched for all of them at once."""
+
+    def __init__(self, rows: Sequence[Record]) -> None:
+        self.ids = {row.pk for row in rows}
+        self.children: dict[tuple[str, str], list[Record]] = {}
+        self.linked: dict[tuple[str, str], list[Record]] = {}
+        ids = list(self.ids)
+        for start in range(0, len(ids), 500):
+            self._fetch(ids[start : start + 500])
+
+    def _fetch(self, ids: list[str]) -> None:
+        for child in Record.objects.filter(parent_id__in=ids, voided=False):
+            self.children.setdefault((child.parent_id or "", child.kind), []).append(child)
+        for link in Link.objects.filter(source_id__in=ids, target__voided=False).select_related("target"):
+            self.linked.setdefault((link.source_id, link.role), []).append(link.target)
+
+
+class _View(standing.RecordView):
+    """A record whose near ones are at hand; what lies farther is asked for when a check looks there."""
+
+    def __init__(self, row: Record, catalogue: Catalogue, near: _Near) -> None:
+        super().__init__(row, catalogue)
+        self._near = near
+
+    def relatives(self, relative: str) -> Iterable[standing.RecordView]:
+        row = self._record
+        if "/" in relative:
+            found = self._near.children.get((row.pk, relative), [])
+        else:
+            found = self._near.linked.get((row.pk, f"{row.kind}.{relative}"), [])
+        return [standing.RecordView(one, self._catalogue) for one in found]
 
 
 def of_register(

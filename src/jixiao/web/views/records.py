@@ -12,11 +12,11 @@ from django.urls import reverse
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import deadlines, permissions, queries
-from jixiao.ledger.queries import StepView, names
+from jixiao.ledger.queries import StepView, advice, names
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.queries.prints import prints_for
 from jixiao.ledger.rules import catalogue as in_force
-from jixiao.web import words
+from jixiao.web import hints, words
 from jixiao.web.context import choose_org
 from jixiao.web.gate import gate
 from jixiao.web.stops import stops, way_on
@@ -27,6 +27,7 @@ from jixiao.web.year_lines import address_of
 CHILD_COLUMNS = 4
 SOON_DAYS = 7
 SHOWN_ACTS = 10
+MOST_BELOW = 20
 
 
 @gate()
@@ -73,8 +74,20 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "undo_url": reverse("web:undo", args=at) if "undo" in may else "",
         "look_url": reverse("web:similar", args=at) if kind.similar else "",
         **beside(request, kind, row),
+        **_hints(request, row, catalogue),
     }
     return render(request, "web/records/record.html", context)
+
+
+def _hints(request: HttpRequest, row: RecordRow, catalogue: Catalogue) -> dict[str, Any]:
+    """What may be looked over at the record itself, and at what hangs below it."""
+    found = advice.of_family(request.user, row)
+    own = hints.lines(request.user, [one for one in found if one.record.pk == row.pk], catalogue)
+    below = [one for one in found if one.record.pk != row.pk][:MOST_BELOW]
+    return {
+        "hints": own[0]["items"] if own else [],
+        "family_hints": hints.lines(request.user, below, catalogue),
+    }
 
 
 def _prints(row: RecordRow) -> list[dict[str, str]]:

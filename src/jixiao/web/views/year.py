@@ -14,17 +14,19 @@ from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment, Marked
 from jixiao.ledger import plain, queries
 from jixiao.ledger.actions.opening import bound_packs
-from jixiao.ledger.queries import YearView, forerunners
+from jixiao.ledger.queries import YearView, advice, forerunners, office
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import Figure, Status, Verdict, decimal_text
-from jixiao.web import findings, gaps
+from jixiao.web import findings, gaps, hints
 from jixiao.web.context import frame_of
 from jixiao.web.gate import gate
 from jixiao.web.numbers import percent
 from jixiao.web.twins import as_csv, as_json
 from jixiao.web.year_lines import YearLines
 
+SHOWN_HINTS = 50
+GLANCED = 300  # records of a register looked over for the glance on the year page
 COLUMNS = {
     "指标": "id",
     "数据": "title",
@@ -73,6 +75,7 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
         "has_before": any(figure.stated is not None for figure in lines.before.values()),
         "stats": list(_stats(view, main)),
         "gaps": gaps.gaps_of(view, catalogue),
+        "hint_counts": _hint_counts(request, org, year),
         "scores": [_part(node) for node in main.tree] if main else [],
         "scheme_title": main.title if main else "",
         "findings_note": findings.tally(view.findings),
@@ -80,6 +83,7 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
         "filed_url": reverse("web:filed", args=at),
         "cycle_url": reverse("web:cycle", args=at) if _has_cycle(view, catalogue) else "",
         "report_url": reverse("web:report", args=at),
+        "late_entries": office.late_entries(request.user, org, year),
         "csv_url": reverse("web:year_csv", args=at),
         "json_url": reverse("web:year_json", args=at),
         **findings.shown(view.findings),
@@ -90,6 +94,32 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
 def _has_cycle(view: YearView, catalogue: Catalogue) -> bool:
     packs = bound_packs(view.org.pk, catalogue)
     return any(one.pack in packs for one in catalogue.cycles.values())
+
+
+@gate()
+def look_over(request: HttpRequest, org: str, year: int) -> HttpResponse:
+    """The records of the year with advice, register by register."""
+    place = queries.org_for(request.user, org)
+    found, catalogue = advice.in_year(request.user, place, year), in_force()
+    groups = [
+        {
+            "title": kind.title,
+            "count": len(told),
+            "is_cut": is_cut,
+            "lines": hints.lines(request.user, told[:SHOWN_HINTS], catalogue),
+            "more": max(len(told) - SHOWN_HINTS, 0),
+            "list_url": reverse("web:register", args=[kind.pack, kind.id]) + "?hints=1",
+        }
+        for kind, told, is_cut in found
+    ]
+    context = {"org": place, "year": year, "total": sum(len(told) for _, told, _ in found), "groups": groups}
+    return render(request, "web/year/advice.html", context)
+
+
+def _hint_counts(request: HttpRequest, org: str, year: int) -> list[dict[str, Any]]:
+    """How many records of each kind have advice, among the latest of a large register."""
+    found = advice.in_year(request.user, org, year, most=GLANCED)
+    return [{"title": kind.title, "count": len(told), "is_cut": cut} for kind, told, cut in found]
 
 
 def _row(figure: Figure) -> list[Any]:
