@@ -19,6 +19,7 @@ from jixiao.ledger.clock import today
 from jixiao.ledger.queries.desk import desks_for
 from jixiao.ledger.queries.names import OrgRow
 from jixiao.ledger.rules import catalogue as in_force
+from jixiao.ledger.succession import what_became
 
 ORG, YEAR = "org", "year"
 MOST_SAID = 999
@@ -44,6 +45,8 @@ SECTIONS = {
     "cycle": "year",
     "draft": "reports",
     "templates": "reports",
+    "orgs": "year",
+    "handover": "tasks",
 }
 
 
@@ -81,10 +84,28 @@ class Frame:
         named = (match.kwargs.get("org") if match else None) or self.request.GET.get("org")
         kept = self.request.session.get(ORG) if self.user else None
         by_id = {org.id: org for org in self.orgs}
-        org = by_id.get(named) or by_id.get(kept) or next(iter(self.orgs), None)
+        org = by_id.get(named) or by_id.get(kept) or self._usual
         if org is not None and org.id != kept:
             self.request.session[ORG] = org.id
         return org
+
+    @property
+    def _usual(self) -> OrgRow | None:
+        """The first org that lives on, else the first."""
+        return next((org for org in self.orgs if org.valid_to is None), next(iter(self.orgs), None))
+
+    @property
+    def gone(self) -> str:
+        """What became of the org, where it is no more."""
+        return what_became(self.org) if self.org is not None and self.org.valid_to else ""
+
+    @property
+    def successors(self) -> list[OrgRow]:
+        """The orgs that carry on with the business of one that is gone, as far as one may look into them."""
+        if self.org is None or not self.org.valid_to:
+            return []
+        after = {one.successor_id for one in self.org.became.all()}
+        return [org for org in self.orgs if org.id in after]
 
     def require_org(self) -> OrgRow:
         if self.org is None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import QuerySet
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import FiledItem
@@ -83,9 +81,9 @@ def late_entries(user: Actor, org: Org | str, year: int) -> list[LateEntry]:
     return [one for one in found if kinds.get(one.subject) not in closed]
 
 
-def late_entries_of(subject: str) -> QuerySet[LateEntry]:
-    """The late entries on one record; for who may read it."""
-    return LateEntry.objects.filter(subject=subject).select_related("period")
+def records_of(late: Iterable[LateEntry]) -> set[str]:
+    """The ids of those that are records and have a page; the others are filed values."""
+    return set(Record.objects.filter(pk__in=[one.subject for one in late]).values_list("pk", flat=True))
 
 
 def carried(user: Actor, org: Org | str, year: int) -> list[Carried]:
