@@ -116,8 +116,11 @@ def require_step(user: Actor, kind: Kind, step: StepSpec, row: Record) -> frozen
 
 
 def acts_by_handing(user: Actor, row: Record) -> bool:
-    """Whether the user has the record from another office, and no role there."""
-    return not isinstance(user, System) and not permissions.roles_in(user, row.org_id)
+    """Whether the user has the record from another office, and no role there that reads it."""
+    kind = rules().kind(row.kind)
+    if isinstance(user, System) or not any(one.hands_to for one in _family(kind)):
+        return False
+    return not permissions.can(user, "read", org=row.org_id, kind=row.kind)
 
 
 def check_named(user: Actor, kind: Kind, above: Record | None, data: Mapping[str, Any]) -> None:
