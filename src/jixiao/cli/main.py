@@ -25,6 +25,7 @@ from jixiao.cli import (
     imports,
     init,
     orgs,
+    package,
     packs,
     people,
     points,
@@ -59,6 +60,7 @@ app.command("score")(score.score)
 app.command("points")(points.points)
 app.command("report")(report.report)
 app.command("remind")(remind.remind)
+app.command("package")(package.package)
 app.command("presubmit")(presubmit.presubmit)
 app.command("verify")(verify.verify)
 app.command("evidence")(evidence.evidence)

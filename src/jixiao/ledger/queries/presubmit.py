@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jixiao.catalogue.outlines import Outline
 from jixiao.evaluation.presubmission import Sheet
 from jixiao.ledger import presubmitting
 from jixiao.ledger.actions.opening import bound_packs
@@ -45,15 +46,24 @@ def presubmit_file(user: Actor, org: Org | str, content: bytes, name: str) -> Sh
 
 
 def cycle_outline(user: Actor, org: Org | str, year: int, named: str | None = None) -> str | None:
-    """The outline that is handed in: the one named, else the first that places the forms of the year's cycle."""
+    """The outline that is handed in: the one named, else the one that places most forms of the year's cycle."""
     if named:
         return named
     bench = OrgYear.open(user, org, year)
-    for one in bench.catalogue.outlines.values():
-        attached = [clause for part in one.attachments for clause in part.clauses]
-        if one.pack in bench.packs and any(clause.table and clause.table.of == "form" for clause in attached):
-            return one.full_id
-    return None
+    placing = {
+        one.full_id: _forms_in(one) for one in bench.catalogue.outlines.values() if one.pack in bench.packs
+    }
+    most = max(placing.values(), default=0)
+    return next((name for name, count in placing.items() if most and count == most), None)
+
+
+def _forms_in(outline: Outline) -> int:
+    """How many forms of the cycle an outline attaches."""
+    return sum(
+        bool(clause.table and clause.table.of == "form")
+        for part in outline.attachments
+        for clause in part.clauses
+    )
 
 
 def unproved(view: ReportView) -> tuple[tuple[str, str], ...]:

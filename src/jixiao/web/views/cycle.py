@@ -13,9 +13,11 @@ from jixiao.errors import NotFound
 from jixiao.ledger import queries
 from jixiao.ledger.queries import cycle as desk
 from jixiao.ledger.queries.cycle import CycleView, PartView, Standing
+from jixiao.ledger.queries.package import package as make_package
 from jixiao.web.context import choose_org
 from jixiao.web.gate import gate
 from jixiao.web.stops import stops
+from jixiao.web.twins import attachment
 
 
 @gate()
@@ -31,9 +33,19 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "year": year,
         "cycles": [_cycle(view) for view in views],
         "year_url": reverse("web:year", args=[org, year]),
+        "package_url": reverse("web:package", args=[org, year]),
         "presubmit_url": reverse("web:presubmit", args=[org, year]),
     }
     return render(request, "web/cycle/cycle.html", context)
+
+
+@gate()
+def package(request: HttpRequest, org: str, year: int) -> HttpResponse:
+    """The package for the bureau as one zip."""
+    made = make_package(request.user, org, year, request.GET.get("outline") or None)
+    response = HttpResponse(made.content, content_type="application/zip")
+    response["Content-Disposition"] = attachment(made.name)
+    return response
 
 
 def _cycle(view: CycleView) -> dict[str, Any]:
