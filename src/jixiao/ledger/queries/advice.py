@@ -51,6 +51,21 @@ def of_family(user: Actor, record: Record | str) -> list[Advised]:
     return of_rows([row, *(one for one in family if one.kind in known)])
 
 
+def of_ids(user: Actor, ids: Iterable[str]) -> list[Advised]:
+    """Those of the records that should be looked over and that the user may read; at most `MOST_OF_KIND` are looked at."""
+    rows: list[Record] = []
+    wanted = list(dict.fromkeys(ids))[:MOST_OF_KIND]
+    for start in range(0, len(wanted), 500):
+        found = Record.objects.filter(pk__in=wanted[start : start + 500], root__voided=False)
+        rows += found.select_related("parent").order_by("label", "id")
+    may = {
+        (org, kind.full_id)
+        for org in {row.org_id for row in rows}
+        for kind in permissions.among(user, "read", _kinds(rows), org=org)
+    }
+    return of_rows([row for row in rows if (row.org_id, row.kind) in may])
+
+
 def of_rows(rows: Sequence[Record]) -> list[Advised]:
     """Those of the records (which the caller may show) that should be looked over, in their order."""
     catalogue = rules()

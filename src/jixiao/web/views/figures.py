@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from jixiao.ledger import queries
 from jixiao.ledger.actions.opening import bound_packs
-from jixiao.ledger.queries import FigureRow, FigureView
+from jixiao.ledger.queries import FigureRow, FigureView, advice
 from jixiao.ledger.queries.forerunners import Forerunner
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import RATIO, Figure, Qualifier, Status, decimal_text
-from jixiao.web import findings
+from jixiao.web import findings, hints
 from jixiao.web.bars import bars_of
 from jixiao.web.gate import gate
 from jixiao.web.numbers import grouped
@@ -43,6 +43,8 @@ def show(
         return as_json(_data(view))
     figure, at = view.figure, [org, year, pack, indicator]
     page = Paginator(view.rows, PAGE).get_page(request.GET.get("page"))
+    behind = advice.of_ids(request.user, (row.record.id for row in view.rows if row.record))
+    told = {one.record.pk: hints.short(one.advice) for one in behind}
     context = {
         "title": figure.title,
         "indicator_id": figure.indicator,
@@ -66,7 +68,10 @@ def show(
         "definition": figure.definition[:12],
         "rule_url": reverse("web:rules_indicator", args=[pack, indicator]),
         "sql": view.sql.strip(),
-        "rows": [_row(row, figure) for row in page.object_list],
+        "rows": [
+            _row(row, figure) | {"hint": told.get(row.record.id, "") if row.record else ""} for row in page
+        ],
+        "hinted": len(told),
         "rows_note": _rows_note(view),
         "no_rows": _no_rows(view),
         "pager": pager(page, {}),

@@ -15,8 +15,9 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions, queries
-from jixiao.ledger.queries import names
+from jixiao.ledger.queries import advice, names
 from jixiao.ledger.rules import catalogue as in_force
+from jixiao.web import hints
 from jixiao.web import listing as lists
 from jixiao.web.context import frame_of, kind_in
 from jixiao.web.entries import Entry
@@ -61,6 +62,9 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     figure = _figure(request, org, found)
     if figure:
         rows = rows.filter(pk__in=figure["ids"])
+    only_hinted = bool(found.checks) and request.GET.get("hints") == "1"
+    if only_hinted:
+        rows = rows.filter(pk__in=[one.record.pk for one in advice.of_rows(rows[: advice.MOST_OF_KIND])])
     if not is_page:
         return _twin(found, rows, form)
     query = {key: value for key, value in request.GET.items() if value and key != "page"}
@@ -68,10 +72,13 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     kept = list(page.object_list)
     called = names.pointed_to(found, kept)
     catalogue = in_force()
-    lines = [
-        {"cells": lists.cells(found, row, reverse("web:record", args=[row.id]), catalogue, called)}
-        for row in kept
-    ]
+    told = {one.record.pk: hints.short(one.advice) for one in advice.of_rows(kept)}
+    lines = []
+    for row in kept:
+        cells = lists.cells(found, row, reverse("web:record", args=[row.id]), catalogue, called)
+        if told or only_hinted:
+            cells.append(lists.Cell(told.get(row.id, ""), is_later=True))
+        lines.append({"cells": cells})
     asked = urlencode(query)
     context = {
         "kind": found,
@@ -81,8 +88,11 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         "filters": filters,
         "q": request.GET.get("q", ""),
         "order": request.GET.get("order", ""),
-        "is_filtered": any(entry.raw for entry in filters) or bool(request.GET.get("q")),
-        "columns": lists.sorted_links(lists.head(found), request.GET.get("order", ""), query, found),
+        "is_filtered": only_hinted or any(entry.raw for entry in filters) or bool(request.GET.get("q")),
+        "has_checks": bool(found.checks),
+        "only_hinted": only_hinted,
+        "columns": lists.sorted_links(lists.head(found), request.GET.get("order", ""), query, found)
+        + ([{"title": "提示", "is_later": True}] if told or only_hinted else []),
         "rows": lines,
         "pager": pager(page, query),
         "list_url": reverse("web:register", args=[pack, kind]),
