@@ -12,7 +12,7 @@ from django.urls import reverse
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import deadlines, permissions, queries
-from jixiao.ledger.queries import StepView, advice, names
+from jixiao.ledger.queries import StepView, advice, names, towards
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.queries.prints import prints_for
 from jixiao.ledger.rules import catalogue as in_force
@@ -66,6 +66,11 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "history": history[:SHOWN_ACTS],
         "older": history[SHOWN_ACTS:],
         "counted": _counted(request, row),
+        "lines": [_line(one, catalogue) for one in towards.lines_of(request.user, row)],
+        "totals": [
+            {"title": one.title, "count": count, "unit": one.unit}
+            for one, count in towards.totals_of(request.user, row)
+        ],
         "prints": _prints(row),
         "edit_url": reverse("web:edit", args=at) if "edit" in may else "",
         "evidence_url": reverse("web:attach", args=at) if queries.may_attach(request.user, row) else "",
@@ -236,6 +241,26 @@ def _paper(use: Any) -> dict[str, str]:
 
 def _size(size: int) -> str:
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, size // 1024)} KB"
+
+
+def _line(one: towards.Towards, catalogue: Catalogue) -> dict[str, Any]:
+    """A line of counting the record counts towards, at which level, and which others count it too."""
+    kind = catalogue.kind(one.line.kind)
+    level = next(
+        (
+            words.field(kind, name, one.line.data.get(name), catalogue, {})
+            for name, spec in kind.fields.items()
+            if spec.type is FieldType.CODE
+        ),
+        "",
+    )
+    return {
+        "title": one.line.label,
+        "level": level,
+        "role": one.title,
+        "beside": "、".join(one.beside),
+        "url": reverse("web:record", args=[one.line.pk]),
+    }
 
 
 def _counted(request: HttpRequest, row: RecordRow) -> list[dict[str, str]]:
