@@ -104,8 +104,9 @@ def _opening(term: Term) -> str:
         return ""
     gap = term.gap
     if _MAY_OPEN.search(gap) and (matches := list(_OPENS.finditer(gap))):
-        in_remark = term.depth and "（" in gap[matches[-1].end() :]
-        return "" if in_remark else matches[-1][0]
+        behind = gap[matches[-1].end() :]
+        in_remark = term.depth and "（" in behind
+        return "" if in_remark or "；" in behind else matches[-1][0]  # 主要包括：基本工资、奖金；公用经费
     if "：" in gap and _COLON.match(gap):
         return "："
     if term.role is Role.PREVIOUS and _OF.match(gap):

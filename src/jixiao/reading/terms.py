@@ -77,7 +77,8 @@ _UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
 _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达到?|约)?\Z")
 _REACHED = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至)了?(?:(?:20\d\d年度?|今年|本年|目前)的?)?\Z"
+    rf"(?:(?P<up>(?:{_UP})(?:到|至)|[增升涨]至|发展到)|(?P<down>(?:{_DOWN})(?:到|至)|[减降]至))了?"
+    r"(?:(?:20\d\d年度?|今年|本年|目前)的?)?\Z"
 )
 _FROM_HERE = re.compile(r"(?:由|从)(?:(?:20\d\d年度?|上年|去年|原来)的?)?\Z")
 _SHARE = re.compile(r"占(?:到|比|了)?(?P<of>[^占]{0,30}?)(?:的)?(?:比重|比例|比率)?(?:约?为|达到?|是|约)?\Z")
@@ -93,7 +94,7 @@ _FROM = re.compile(r"(?:由|从(?!中))(?:[^由从]{0,12})\Z")
 _DATE = re.compile(r".*(?:\d{4}年(?:度|末|底)?|\d{1,2}月(?:末|底|份)?|今年以来|今年|全年)")
 _STARTS = re.compile(r"\A(?:其中|其|并且|并|同时|共计|共|累计|另有|另|已|分别|合计(?=[^数]))+")
 _ENDS = re.compile(
-    r"(?:分别|均|约?为|是|达到?|完成|实现|共计|累计|共有|共|有|了|已|数|约|突破|超过|预计|其中|收到|报送|：)+\Z"
+    r"(?:分别|各|均|约?为|是|达到?|完成|实现|共计|累计|共有|共|有|了|已|数|约|突破|超过|预计|其中|收到|报送|：)+\Z"
 )
 _DIFFERENCE = re.compile("[大小高低多少超]于|超出|结余|缺口")
 _FINAL = ("决算", "实际支出", "执行", "支出决")
@@ -101,12 +102,12 @@ _TARGET = ("目标", "目标值", "计划", "任务")
 
 # One class of characters is looked for much faster than the words it begins or ends: without it, no word.
 _ODD = re.compile(r"[\s“”\"‘’（(《,;:)]")
-_MAY_MOVE = re.compile("[增上提下减降缩回压]")
+_MAY_MOVE = re.compile("[增上提下减降缩回压发升涨]")
 _MAY_COMPARE = re.compile("[比较与同]")
 _MAY_LOOK_BACK = re.compile("[比较上去同由从]")
 _MAY_DATE = re.compile("[年月]")
 _MAY_START = frozenset("其并同共累另已分合")
-_MAY_END = frozenset("别均为是到达成现计有了已数约破过中：送")
+_MAY_END = frozenset("别各均为是到达成现计有了已数约破过中：送")
 
 
 def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, index: int) -> Term:
@@ -114,6 +115,8 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
     gap = gap[-_LONGEST:]
     if _ODD.search(gap):
         gap = _SILENT.sub("", gap.translate(_FULL_WIDTH))
+    if "、支" in gap:
+        gap = gap.replace("收、支", "收支").replace("收入、支出", "收入支出")
     clause = _CLAUSE.split(gap)[-1]
     quantity, place = statement.quantity, statement.place
     unit = quantity.unit

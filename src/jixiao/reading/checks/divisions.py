@@ -122,7 +122,8 @@ def _judged(run: _Run, places: Places) -> Iterator[Outcome]:
 
 def _wholes(run: _Run) -> list[Term]:
     """The numbers before that may be the whole, the last told of each value, nearest first."""
-    largest = max(part.statement.quantity.value for part in run.parts)
+    sizes = sorted(part.statement.quantity.value for part in run.parts)
+    largest = sizes[-2] if len(sizes) > 2 else sizes[-1]  # one of several may be mistyped
     found: dict[object, Term] = {}
     for paragraph, term in reversed(run.told):
         near = run.paragraph - paragraph <= _FARTHEST

@@ -44,7 +44,9 @@ def operand(term: Term) -> Operand:
     interval = quantity.interval
     if interval.low is not None and interval.low < 0 <= quantity.value:
         interval = replace(interval, low=Fraction(0), low_open=False)
-    return Operand("", term.full or term.subject or text, interval, text, term.unit, None, quantity.step)
+    name = term.full or term.subject
+    name = text if not name or name.endswith("的") else name  # 占120个村的90%
+    return Operand("", name, interval, text, term.unit, None, quantity.step)
 
 
 def printed(term: Term) -> str:

@@ -3,7 +3,8 @@
 A total and the parts told of it (其中, 分别, 主要用于以下方面, a colon, a bracket) in one measure word: parts
 that are all the parts add up to it; parts that may be some of them are no larger than it.
 
-(1) All the parts are told where the opening words promise it, where their shares make 100 %, where the last
+(1) All the parts are told where the opening words promise it, where the whole itself names them (新增、优化线路18条),
+where their shares make 100 %, where the last
 one is 其他, where they are halves that complete each other (基本支出 and 项目支出, A 类 B 类 C 类), or where
 the sum misses by what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
 Only exact numbers are held so. Parts of a score sheet (分) are all told where there are three or more.
@@ -61,6 +62,11 @@ _COMPLETING = (
     ("财政拨款", "其他收入"),
     ("税收收入", "非税收入"),
     ("已经解决", "正在解决", "列入计划"),
+    ("线上", "线下"),
+    ("县道", "乡道", "村道"),
+    ("一般债务", "专项债务"),
+    ("满意", "基本满意", "不满意"),
+    ("非常满意", "满意", "不满意"),
 )
 _APART = re.compile(
     r"(?:类|界|提案|建议|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
@@ -173,6 +179,8 @@ def _is_declared(one: Enumeration) -> bool:
             return True
     if one.whole.unit == "分" and len(one.parts) > 2:
         return True
+    if one.near and all(len(name) > 1 and name in one.whole.gap for name in subjects) and len(subjects) > 1:
+        return len(set(subjects)) == len(subjects)
     return any(_completes(group, subjects) for group in _COMPLETING)
 
 

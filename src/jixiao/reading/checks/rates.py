@@ -14,6 +14,8 @@ can tell which is meant: a rate that fits none is told as not judged.
 there may only agree.
 (7) The denominator may be the sum of counts told before (大会提案 and 平时提案, 上年结转 and 本年收到): then nothing is
 held against one of them.
+(9) No share of its own whole exceeds 100 %: 办复率, 满意率, 出席率 and their like, whatever the counts.
+(10) 培训900人次，目标值800人次，完成率 divides what is told right before by the target.
 (8) A number before ；is a denominator only if it fits, unless its words say so.
 Does not see rates whose counts stand farther away.
 """
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, best, distinct, judge, outcome, printed
 from jixiao.reading.read import Reading
@@ -46,6 +49,7 @@ _PAIRS = tuple(
         ("控制", "实际|在职|实有|在编", "编制|核定"),
         ("到位", "到位", "下达|计划|应|预算|安排|申请|批复"),
         ("满意", "(?<!不)满意", "收回|回收|发放|回访|调查|测评|有效|访问"),
+        ("结案", "审结|执结|结案", "受理|收案|新收"),
         ("立案", "立案", "征集|收到|提交|提出|收集"),
         ("办结|办复|答复|见面", "办结|办复|答复|见面", "交办|立案|受理|收到|承办|接收"),
         ("采纳|采用", "采纳|采用", "提出|报送|收到|收集"),
@@ -59,8 +63,14 @@ _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
 _SUMMED = 4
+_AIM = re.compile(r"目标|任务|计划|指标")
 _DUE = re.compile(r"应|需|拟|计划")
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占|为|相当于|达到?)")
+_OF_WORDS = re.compile(r"[^，。；、0-9]{0,8}的")
+_WITHIN = re.compile(
+    r"(?:办复|办结|答复|见面|立案|满意|合格|优良|出席|到会|出勤|回收|有效|采纳|结案|持证|开工|完工|准确|知晓|整改|化解|解决"
+    r"|办成|调解成功)率(?:分别|均|都)?(?:为|达到?|是)*\Z"
+)
 _NEW_BREATH = re.compile(r"其中|；|;")
 
 
@@ -72,11 +82,13 @@ def rates(reading: Reading) -> list[Outcome]:
         near = last.terms if last is not None and last.paragraph == sentence.paragraph else ()
         last = sentence
         for index, term in enumerate(sentence.terms):
-            if term.role is Role.RATE:
+            if term.role is Role.RATE and _exceeds(term):
+                found.append(_impossible(term))
+            elif term.role is Role.RATE:
                 found.extend(_named(term, sentence.terms[:index], near))
             elif term.role is Role.COMPLETION:
                 found.extend(_completed(term, sentence.terms[:index]))
-            elif term.unit == RATIO and term.gap == "的":
+            elif term.unit == RATIO and _OF_WORDS.fullmatch(term.gap):
                 found.extend(_of_its_own(term, sentence.terms[:index]))
     return found
 
@@ -85,6 +97,9 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
         if _NO_QUOTIENT.search(name):  # (4)
+            continue
+        if found := _against_target(name, rate, before):
+            yield found
             continue
         found = _paired(name, rate, before, ()) or _paired(name, rate, before, near)  # (6)
         if found is not None:
@@ -121,6 +136,45 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
             (numerator, whole, rate),
             f"“{name}率”读作“{name}”的数除以同一句中在前的数",
         )
+
+
+def _exceeds(rate: Term) -> bool:
+    """(9)"""
+    low = rate.statement.quantity.interval.low
+    return low is not None and low > 1 and bool(_WITHIN.search(rate.clause))
+
+
+def _impossible(rate: Term) -> Outcome:
+    whole = Operand("", "100%", Interval.point(1), "100%", RATIO)
+    finding = judge("subset", whole=whole, parts=[rate])
+    message = f"“{rate.clause[-8:]}”{printed(rate)}超过100%，部分不会多于总数，请核对"
+    computed = f"{printed(rate)} > 100%"
+    return outcome("rate", replace(finding, computed=computed), [rate], "比率读作部分占总数的比例", message)
+
+
+def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | None:
+    """(10)"""
+    if not name.endswith("完成") or len(before) < 2:
+        return None
+    one, target = before[-2:]
+    aimed = target.role is Role.TARGET or bool(_AIM.search(target.clause))
+    if (
+        not aimed
+        or _AIM.search(one.clause)
+        or one.unit != target.unit
+        or not (one.is_amount and target.is_amount)
+    ):
+        return None
+    if "；" in target.gap + rate.gap or one.role not in (
+        Role.NONE,
+        Role.FINAL,
+        Role.ACTUAL,
+        Role.TOTAL,
+        Role.PART,
+    ):
+        return None
+    words = f"“{name}率”读作{printed(one)}除以目标{printed(target)}"
+    return outcome("rate", _over(one, target, rate), (one, target, rate), words)
 
 
 def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Outcome | None:

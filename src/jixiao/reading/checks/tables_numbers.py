@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,9}))?(%|[^
 _NARROW = str.maketrans("０１２３４５６７８９．，％－−＋", "0123456789.,%--+")
 _NOTHING = frozenset(["-", "--", "–", "—", "——", "－", "/", "*", "无"])
 _CODE = re.compile(r".*(?:编码|代码).*|[类款项]")
+_NO_NAME = re.compile(r"年限|起止|时间|日期|备注|说明|联系|负责|责任|地址|地点|主管")
 _NO_AMOUNT = re.compile(
     r"序号|行次|栏次|编号|年份|年度$|电话|文号|日期|时间|备注|说明|排名|名次|位次|页码|学号|邮编"
 )
@@ -161,7 +162,7 @@ def _numbers(table: Table) -> Numbers | None:
         if _is_code(heading, numbers, words):
             found.codes.append(index)
         elif len(words) > len(numbers) or (not numbers and not names):
-            names = index
+            names = index if not names or not _NO_NAME.search(title) else names
         elif numbers and not _NO_AMOUNT.search(title) and not _counts_up(numbers):
             _take(found, Column(index, heading, names), read)
     return found if found.amounts or found.rates else None

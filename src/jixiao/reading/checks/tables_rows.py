@@ -7,6 +7,8 @@ decide.
 another column of at least three rows that adds up, or where one of the rows alone is larger than the total.
 A total with a name of its own that stands amid the rows (干部合计 in a table of many things) sums up only some of
 them, and nobody can tell which.
+(4) 本年收入合计 under rows all numbered 一、 二、 三、 sums them up, and so does 合计 right over them: such accounts
+need no other witness.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
 (3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
 rows after 其中 make up that row in several columns, they do in all.
@@ -27,6 +29,7 @@ from jixiao.relations import examine
 
 _TOTAL = re.compile(r".{0,12}?(?:合计|总计|总额|共计|小计)(?:[（(][^）)]{0,12}[）)])?[:：]?")
 _BARE_TOTAL = re.compile(r"(?:合计|总计|总额|共计|小计)[:：]?")
+_OF_ACCOUNTS = re.compile(r"本年(?:收入|支出)合计")
 _AMONG = re.compile(r"其中[:：]?")
 _OPEN_LIST = re.compile(r"…|\.{3}|等等?\Z|略\Z")
 _LEVELS = tuple(
@@ -116,6 +119,8 @@ class _Rows:
     def _unsupported(self, total: int, trials: list[Trial]) -> list[Outcome]:
         """(1)"""
         is_of_all = bool(_BARE_TOTAL.fullmatch(self.labels[total])) or total in (self.rows[0], self.rows[-1])
+        if (found := self._of_accounts(total, trials)) is not None:
+            return found
         if is_of_all and all(line.exceeds for one in trials for line in one.lines):
             return [told(line, trials[0].words) for line in trials[0].lines]
         is_plain = not (any(self.levels.values()) or self.among or self.is_open or self.numbers.codes)
@@ -123,6 +128,27 @@ class _Rows:
         if len(trials) == 1 and len(self.totals) == 1 and is_plain and vouched:
             return [told(line, one.words) for one in trials for line in one.lines if not line.has_gap]
         return []
+
+    def _of_accounts(self, total: int, trials: list[Trial]) -> list[Outcome] | None:
+        """(4)"""
+        if total != self.totals[0]:
+            return None
+        if len(self.totals) == 1 and total == self.rows[0] and _BARE_TOTAL.fullmatch(self.labels[total]):
+            return self._numbered_below(trials)
+        if not _OF_ACCOUNTS.fullmatch(self.labels[total]) or len(self.columns) > 1:
+            return None
+        first = trials[0]
+        above = {row: self.levels[row] for row in self.rows if row < total}
+        numbered = len(above) > 2 and set(above.values()) == {1}
+        return [told(line, first.words) for line in first.lines if not line.has_gap] if numbered else None
+
+    def _numbered_below(self, trials: list[Trial]) -> list[Outcome] | None:
+        """(4)"""
+        numbered = [row for row in self.rows if self.levels[row] == 1]
+        one = next((one for one in trials if one.lines and len(one.lines[0].parts) == len(numbered)), None)
+        if one is None or len(numbered) < 3 or numbered[0] != self.rows[1] or one.broken > max(one.kept, 1):
+            return None
+        return [told(line, one.words) for line in one.lines if not line.has_gap]
 
     def _trial(self, total: int, parts: tuple[int, ...], words: str) -> Trial:
         spots = [((total, c.index), [(part, c.index) for part in parts]) for c in self.columns]

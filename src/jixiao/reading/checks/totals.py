@@ -5,7 +5,7 @@ counts before it in the same sentence and measure word.
 
 (1) 三项合计 says how many parts there are; that many right before it are meant.
 (2) Any run of at least two right before the total that makes it is enough; told broken only where 合计 (or the
-like) follows parts that stand side by side, divided alike, and all amounts of the sentence before are parts.
+like) follows parts that stand side by side, divided alike, and all amounts of the sentence before are parts, or the last ones are joined by 、.
 (3) 加上 adds to an amount of a sentence before: with one of them the parts may make the total, without it nothing is
 said.
 (4) Parts after verbs of comparison, bounds and approximate numbers are no parts.
@@ -25,7 +25,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import Interval, Qualifier, Verdict
 
 _SUM = re.compile(
-    r"(?:(?P<many>[两二三四五六七八九十])[项者类片部]{1,2})?(?P<word>合计|总计|共计|一共|总共)"
+    r"(?:(?P<many>[两二三四五六七八九十])[项者类片部]{1,2})?(?P<word>合计|总计|共计|一共|总共|总分|总得分)"
     r"(?:为|达|达到|是|[^，。；、]{0,6})?\Z"
 )
 _ADDED = re.compile(r"\A(?:另|再)?(?:加上|加|连同|算上)")
@@ -53,7 +53,8 @@ def _judged(before: Sequence[Term], total: Term, earlier: Sequence[Sentence]) ->
     seasons = not match and bool(_YEAR.search(total.clause))
     if not match and not seasons:
         return
-    parts = _run([term for term in before if not _is_number_of_parts(term)], total)
+    counted = [term for term in before if not _is_number_of_parts(term)]
+    parts = _run([term for term in counted if term.unit == total.unit] if told else counted, total)
     if seasons:
         names = [found[1] for part in parts if (found := _SEASON.search(part.clause))]
         if len(set(names)) != len(parts) or len(parts) not in (2, 4):
@@ -71,6 +72,8 @@ def _judged(before: Sequence[Term], total: Term, earlier: Sequence[Sentence]) ->
             yield _told(total, some)
             return
     alike = len(parts) == len([term for term in before if term.is_amount]) or bool(told)
+    if not (alike and _are_side_by_side(parts)) and len(joined := _joined(parts)) > 1:  # (2)
+        parts, alike = joined, True
     exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (total, *parts))
     if exact and alike and (seasons or told or _are_side_by_side(parts)):
         yield _told(total, parts)
@@ -123,6 +126,16 @@ def _run(before: Sequence[Term], total: Term) -> list[Term]:
         elif term.is_amount:
             break
     return parts[::-1]
+
+
+def _joined(parts: Sequence[Term]) -> list[Term]:
+    """The last parts that 、 joins, three or more."""
+    found = [parts[-1]]
+    for part, following in zip(reversed(parts[:-1]), reversed(parts), strict=False):
+        if strength(following.gap) != 1:
+            break
+        found.append(part)
+    return found[::-1] if len(found) > 2 else []
 
 
 def _are_side_by_side(parts: Sequence[Term]) -> bool:
