@@ -63,7 +63,7 @@ def can(user: Actor, act: str, row: Record) -> bool:
         return _is_among(row, readable(user))
     kind = rules().kind(row.kind)
     if act == "attach":
-        return any(one.may("edit", kind) and _is_among(row, _acted_on(one, kind)) for one in _grants(user))
+        return any(one.may("read", kind) and _is_among(row, _acted_on(one, kind)) for one in _grants(user))
     return (
         act == "edit"
         and not kind.hands_to
