@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jixiao.catalogue.guard import banned, banned_columns, check_kind, warnings
+from jixiao.catalogue.guard import banned, banned_columns, check_kind, remarks, warnings
 from jixiao.catalogue.kinds import Kind
 
 
@@ -140,3 +140,33 @@ def test_a_code_table_of_them_is_found_whatever_it_is_called(title: str) -> None
         "fields": {"name": {"type": "serial", "title": "序号"}, "s": {"type": "code", "title": "类", "codes": "p/sort"}},
     }  # fmt: skip
     assert check_kind(Kind.model_validate(told), {"p/sort": table})
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("负责人张某，回族，了解用工", "民族"),
+        ("张某（男，维吾尔族）来访", "民族"),
+        ("李某\t土家族\t2020-09-04\t报送信息", "民族"),
+        ("来访人信仰佛教", "宗教信仰"),
+        ("政治面貌：群众", "政治观点和党派"),
+    ],
+)
+def test_free_text_that_tells_of_somebody_is_remarked_on(text, attribute):
+    assert remarks(text) == [f"文字中像写了个人的{attribute}，请删去"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "走访示例回族乡，了解饮水困难",
+        "关于保护土家族吊脚楼的建议",
+        "汉族、回族群众一百余人参加",
+        "向水族馆捐款（门票收入）",
+        "开展宗教活动场所安全检查",
+        "尊重信仰自由，加强政治引领",
+        "民族团结进步创建（回族社区）",
+    ],
+)
+def test_work_among_peoples_and_faiths_may_be_told(text):
+    assert remarks(text) == []

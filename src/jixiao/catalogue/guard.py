@@ -156,6 +156,17 @@ _SIMPLIFIED = str.maketrans(_TRADITIONAL, "别种属党员态进农学残碍况�
 _OTHER_PARTY = {"third", "contract", "contracting", "parties"}
 _PEOPLE = re.compile(r"(?!家族|亲族|上班族)[\u4e00-\u9fff]{1,5}族")
 
+_PEOPLES = (
+    "汉|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|"
+    "珞巴|基诺"
+)
+_TOLD = {
+    "民族": re.compile(rf"[\u4e00-\u9fff]{{2,4}}[,(\t ](?:[男女][,\t ])?(?:{_PEOPLES})族(?=[,)\t ]|$)", re.M),
+    "宗教信仰": re.compile(r"信仰(?:伊斯兰|天主|基督|佛|道)教|信仰:[^无,)\s]"),
+    "政治观点和党派": re.compile(r"政治(?:面貌|身份)(?:为|是|:)"),
+}
+
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
 )
@@ -220,6 +231,17 @@ def warnings(text: str) -> list[str]:
     if _PHONE.search(text):
         found.append("文字中像有手机号码，请删去")
     return found
+
+
+def remarks(text: str) -> list[str]:
+    """The warnings of free text, and which banned attribute it seems to tell of somebody.
+
+    >>> remarks("走访张某（回族），了解用工"), remarks("走访示例回族乡，汉族、回族群众参加")
+    (['文字中像写了个人的民族，请删去'], [])
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    told = [attribute for attribute, pattern in _TOLD.items() if pattern.search(plain)]
+    return warnings(text) + [f"文字中像写了个人的{attribute}，请删去" for attribute in told]
 
 
 def looks_personal(text: str) -> bool:

@@ -321,7 +321,7 @@ def _personal(line: Line) -> list[str]:
         if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT) and name in line.cells
     }
     return [
-        f"“{title}”：{told}" for name, title in written.items() for told in guard.warnings(line.cells[name])
+        f"“{title}”：{told}" for name, title in written.items() for told in guard.remarks(line.cells[name])
     ]
 
 

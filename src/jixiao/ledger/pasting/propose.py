@@ -115,7 +115,7 @@ def _proposal(
     usual: str,
 ) -> Proposal:
     text = " ".join(line.text.split("\t")).strip()
-    proposal = Proposal(line.number, text, warnings=guard.warnings(text))
+    proposal = Proposal(line.number, text, warnings=guard.remarks(text))
     day = find_day(text, line.said_on)
     meant = words.kind_of(text)
     if len(_HAN.findall(text)) < FEWEST_SIGNS or not (meant or (day and usual)):
@@ -219,5 +219,5 @@ def _table(lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue) ->
         # what a banned column says is not kept, not even as the text of the line
         shown = [cell for place, cell in enumerate(cells) if place not in matching.banned and cell]
         text = "　".join(shown)
-        found.append(Proposal(number, text, kind.full_id if values else "", values, guard.warnings(text)))
+        found.append(Proposal(number, text, kind.full_id if values else "", values, guard.remarks(text)))
     return found

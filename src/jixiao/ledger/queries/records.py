@@ -196,7 +196,7 @@ def _looks_personal(kind: Kind, row: Record) -> list[str]:
         f"“{spec.title}”：{warning}"
         for name, spec in kind.fields.items()
         if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT)
-        for warning in guard.warnings(str(row.data.get(name) or ""))
+        for warning in guard.remarks(str(row.data.get(name) or ""))
     ]
 
 
