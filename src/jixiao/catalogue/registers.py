@@ -11,6 +11,13 @@ from pydantic import Field, model_validator
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 
 
+class RecordField(Definition):
+    """A field of a kind whose value may be filed: a count that stands on a sheet of its own."""
+
+    kind: Reference
+    field: Id
+
+
 class FiledItem(Named):
     """填报项: a number an org files because no record gives it. Money needs a nature; stored as value ×
     10^places.
@@ -23,6 +30,7 @@ class FiledItem(Named):
     basis: str = "calendar_year"
     at: Literal["period", "day"] = "period"
     may_be_negative: bool = False  # of money alone; else an amount below zero is refused
+    taken_from: RecordField | None = None  # records with this field may be filed with one press
     plan: bool = False  # a target or plan: the opening of the next year takes it over as the first word
 
     @model_validator(mode="after")

@@ -181,7 +181,11 @@ class Resolver:
 
     @definition.register
     def _(self, item: FiledItem) -> Named:
-        return item.model_copy(update={"nature": self.maybe("natures", ("nature",), item.nature)})
+        taken = item.taken_from
+        if taken is not None:
+            taken = taken.model_copy(update={"kind": self.full("kinds", ("taken_from", "kind"), taken.kind)})
+        nature = self.maybe("natures", ("nature",), item.nature)
+        return item.model_copy(update={"nature": nature, "taken_from": taken})
 
     @definition.register
     def _(self, role: RoleSpec) -> Named:

@@ -85,6 +85,7 @@ urlpatterns = [
     path(f"{RECORD}/origin/", origins.set_origin, name="origin"),
     path(f"{RECORD}/similar/", similar.show, name="similar"),
     path(f"{RECORD}/void/", changes.void, name="void"),
+    path(f"{RECORD}/file/", filed.from_record, name="file_record"),
     path(f"{RECORD}/undo/", changes.undo, name="undo"),
     path(f"{RECORD}/evidence/", attachments.attach, name="attach"),
     path(f"{RECORD}/links/", attachments.link, name="link"),

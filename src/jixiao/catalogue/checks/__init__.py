@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jixiao.catalogue.catalogue import Catalogue
-from jixiao.catalogue.checks.desks import check_desk
 from jixiao.catalogue.checks.cycles import check_cycle
+from jixiao.catalogue.checks.desks import check_desk
 from jixiao.catalogue.checks.duties import check_duty
 from jixiao.catalogue.checks.indicators import check_indicator
 from jixiao.catalogue.checks.kinds import check_kind

@@ -24,6 +24,13 @@ def check_basis(basis: str) -> Complaints:
 def check_filed(item: FiledItem, catalogue: Catalogue) -> Complaints:
     yield from check_theme(item.theme, catalogue)
     yield from check_basis(item.basis)
+    kind = catalogue.kinds.get(item.taken_from.kind) if item.taken_from else None
+    if kind is not None and item.taken_from is not None:
+        field = kind.fields.get(item.taken_from.field)
+        if field is None:
+            yield unknown(("taken_from", "field"), f"{kind.title}的字段", item.taken_from.field, kind.fields)
+        if kind.date is None:
+            yield ("taken_from", "kind"), f"“{kind.title}”没有日期", "取数的记录要有日期，才知道算哪一年"
     if item.unit == "元" and item.places not in {0, 2}:
         yield ("places",), f"金额写了 {item.places} 位小数", "金额存到分，不必写 places"
 

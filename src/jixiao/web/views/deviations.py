@@ -63,6 +63,7 @@ def state(request: HttpRequest, org: str, year: int, pack: str, indicator: str) 
 @gate("POST")
 def approve(request: HttpRequest, org: str, year: int, pack: str, indicator: str) -> HttpResponse:
     """Approve the version that was seen."""
+    queries.org_for(request.user, org)
     page = _page(request, org, year, "", f"{pack}/{indicator}", "批准", [])
 
     def act() -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from jixiao.errors import FieldErrors, NotFound
+from jixiao.errors import BadInput, FieldErrors, NotFound
 from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.actions import filed
+from jixiao.ledger.actions.filed_records import file_record
 from jixiao.ledger.queries import FiledRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import Qualifier
@@ -133,3 +135,21 @@ def _period(request: HttpRequest, org: Any, year: int, basis: str) -> Any:
     if found is None:
         raise FieldErrors({"stated_on": f"本单位没有设置 {year} 年度的这一口径期间，请先由管理员设置"})
     return found
+
+
+@gate("POST")
+def from_record(request: HttpRequest, record: Any) -> HttpResponse:
+    """File what a record counted, with the record as its source."""
+    row = queries.record(request.user, str(record))
+    back = redirect("web:record", row.id)
+    try:
+        made = file_record(by=request.user, record=row.id)
+    except BadInput as refused:
+        messages.error(request, str(refused))
+        return back
+    except FieldErrors as refused:
+        messages.error(request, "；".join(refused.errors.values()))
+        return back
+    titles = [in_force().filed_item(one.item).title for one in made]
+    messages.success(request, f"已作为填报数：{'、'.join(titles)}")
+    return back

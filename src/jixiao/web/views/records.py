@@ -12,6 +12,7 @@ from django.urls import reverse
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import deadlines, permissions, queries
+from jixiao.ledger.actions.filed_records import items_of
 from jixiao.ledger.queries import StepView, advice, names, towards
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.queries.prints import prints_for
@@ -72,6 +73,8 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
             for one, count in towards.totals_of(request.user, row)
         ],
         "prints": _prints(row),
+        "file_items": _file_items(request, row),
+        "file_url": reverse("web:file_record", args=at),
         "edit_url": reverse("web:edit", args=at) if "edit" in may else "",
         "evidence_url": reverse("web:attach", args=at) if queries.may_attach(request.user, row) else "",
         "link_url": reverse("web:link", args=at) if "edit" in may and kind.links else "",
@@ -93,6 +96,13 @@ def _hints(request: HttpRequest, row: RecordRow, catalogue: Catalogue) -> dict[s
         "hints": own[0]["items"] if own else [],
         "family_hints": hints.lines(request.user, below, catalogue),
     }
+
+
+def _file_items(request: HttpRequest, row: RecordRow) -> list[str]:
+    """The titles of what this record may be filed as, for who may file."""
+    if row.voided or not permissions.can(request.user, "file", org=row.org_id):
+        return []
+    return [item.title for item in items_of(row)]
 
 
 def _prints(row: RecordRow) -> list[dict[str, str]]:
