@@ -37,8 +37,16 @@ def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number |
     None where its words write none.
     """
     read = _written(match, start)
-    if read is None:
-        return None
+    return None if read is None else _in_base_units(read, kind, power)
+
+
+def lone_amount(number: str, kind: str, power: int = 0) -> Number | None:
+    """The same for a number without multiplier words, second numbers and the like."""
+    read = _plain(number)
+    return None if read is None else _in_base_units(read, kind, power)
+
+
+def _in_base_units(read: Number, kind: str, power: int) -> Number:
     if not power and read.last == 0 and read.high is None:  # a whole number, as most are
         return Number(read.value, None, read.scale) if kind in ("count", "score") else read
     printed_in_full = read.last is None or (read.last == 0 and kind in ("count", "score"))
@@ -77,7 +85,7 @@ def _plain(text: str) -> Number | None:
     return _short(text) if len(text) <= _SHORT else _alone(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _short(text: str) -> Number | None:
     """Numerals of few characters come again and again."""
     return _alone(text)

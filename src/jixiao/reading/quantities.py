@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from re import Match
 from typing import NamedTuple
 
 from jixiao.reading import numerals
-from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_unit
+from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_unit, lone_amount
 from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import COINS, LEAD, LEAD_ENDS, QUANTITY, ROUND, START, TENTH, unit_of
 from jixiao.reading.silent import Places, without_silent
@@ -42,6 +43,7 @@ _MONEY_BEFORE = re.compile(
     r"(?:(?!惠及|覆盖|支持|帮助)[^，。；、\n免]){0,3}\Z"
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
+_SHORT = 3
 _GOES_ON = frozenset(["折", "成", "元", "圆"])
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
 _BARE_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}|[0-9０-９]{1,18})(?:[.．][0-9０-９]{1,12})?")
@@ -122,17 +124,35 @@ def _read(match: Match[str]) -> Mention | None:
     if not is_figure(match, start, word, led=lead is not None):
         return None
     unit, kind, power = _unit(match, start, word)
-    read = amount(match, start, kind, power)
-    if read is None:
-        return None
     end, tail = _tail(match)
-    if word in _GOES_ON and (more := _beyond(match, word, read, end)):
-        read, end = more
-    qualifier = _qualifier(match, word, lead, tail, ranged=read.high is not None)
+    qualifier = _qualifier(match, word, lead, tail)
     if qualifier is Qualifier.EXACT:
         qualifier = _from_words_before(match.string, begin)
-    quantity = Quantity(read.value, unit, qualifier, last_unit(read.last), read.scale, read.high)
-    return Mention(begin, end, match.string[begin:end], quantity, kind)
+    is_short = len(number or "") <= _SHORT and start == match.start() and not (scale or high or join)
+    quantity: Quantity | None
+    if is_short and word and word not in _GOES_ON:
+        quantity = _short(number, word, qualifier)
+    else:
+        read = amount(match, start, kind, power)
+        if read is not None and word in _GOES_ON and (more := _beyond(match, word, read, end)):
+            read, end = more
+        quantity = _quantity(read, unit, qualifier)
+    return None if quantity is None else Mention(begin, end, match.string[begin:end], quantity, kind)
+
+
+@lru_cache(maxsize=1024)
+def _short(number: str, word: str, qualifier: Qualifier) -> Quantity | None:
+    """A number of few characters right before its measure word: such come again and again."""
+    unit, kind, power = MEASURES[word]
+    return _quantity(lone_amount(number, kind, power), unit, qualifier)
+
+
+def _quantity(read: Number | None, unit: str, qualifier: Qualifier) -> Quantity | None:
+    if read is None:
+        return None
+    if read.high is not None:
+        qualifier = Qualifier.APPROX
+    return Quantity(read.value, unit, qualifier, last_unit(read.last), read.scale, read.high)
 
 
 def _beyond(match: Match[str], unit: str, read: Number, end: int) -> tuple[Number, int] | None:
@@ -203,11 +223,7 @@ def _tail(match: Match[str]) -> tuple[int, Qualifier | None]:
     return end, _TAILS[word]
 
 
-def _qualifier(
-    match: Match[str], unit: str, lead: Qualifier | None, tail: Qualifier | None, *, ranged: bool
-) -> Qualifier:
-    if ranged:
-        return Qualifier.APPROX
+def _qualifier(match: Match[str], unit: str, lead: Qualifier | None, tail: Qualifier | None) -> Qualifier:
     inner, inner_too = match.group("inner", "inner_too")
     if inner == "来" and not inner_too:
         return Qualifier.APPROX

@@ -72,6 +72,7 @@ _FULL_WIDTH = str.maketrans(
     ",;:()佔總經計類項數為達結辦員現預執較減長關於與從計劃",
     "，；：（）占总经计类项数为达结办员现预执较减长关于与从计划",
 )
+_WRITTEN_OTHERWISE = re.compile(f"[{''.join(map(chr, _FULL_WIDTH))}]")
 _LONGEST = 400
 _UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
 _DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
@@ -114,7 +115,7 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
     """Read the words `gap` before a quantity; `topic` is the subject at the head of its sentence."""
     gap = gap[-_LONGEST:]
     if _ODD.search(gap):
-        gap = _SILENT.sub("", gap.translate(_FULL_WIDTH))
+        gap = _SILENT.sub("", gap.translate(_FULL_WIDTH) if _WRITTEN_OTHERWISE.search(gap) else gap)
     if "、支" in gap:
         gap = gap.replace("收、支", "收支").replace("收入、支出", "收入支出")
     clause = _CLAUSE.split(gap)[-1]

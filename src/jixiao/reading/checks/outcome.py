@@ -42,7 +42,7 @@ def operand(term: Term) -> Operand:
     quantity = term.statement.quantity
     text = printed(term)
     interval = quantity.interval
-    if interval.low is not None and interval.low < 0 <= quantity.value:
+    if interval.low is not None and interval.low.numerator < 0 <= quantity.value:
         interval = replace(interval, low=Fraction(0), low_open=False)
     name = term.full or term.subject
     name = text if not name or name.endswith("的") else name  # 占120个村的90%
