@@ -14,6 +14,7 @@ def main() -> None:
 
     django.setup()
     from django.core.management import call_command
+    from tests.journeys import changing_offices
     from waitress import create_server
 
     from jixiao.config.wsgi import application
@@ -22,6 +23,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     for org in (EXAMPLE, OTHER):
         examples.install(org, passwords=password_of)
+    changing_offices.install(password_of)
     server = create_server(application, host="127.0.0.1", port=0, threads=4)
     print(server.effective_port, flush=True)
     server.run()

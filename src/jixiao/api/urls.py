@@ -11,7 +11,10 @@ from jixiao.api.resources import figures, kinds, nowhere, orgs, records, verify
 api = Interface(
     title="绩效 数据接口",
     version="1",
-    description="报告中的每个数据都由台账记录计算得出；这里取得的记录、数据和评分与网页同一来源、同一权限、同一提示。",
+    description=(
+        "报告中的每个数据都由台账记录计算得出；这里取得的记录、数据和评分与网页同一来源、同一权限、同一提示。"
+        "非涉密系统：不得录入、上传国家秘密和工作秘密。"
+    ),
     urls_namespace="api",
     auth=SignedIn(),
     docs=Reference(),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jixiao.cli import org_changes
 from jixiao.cli.options import FormatOption
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="单位：登记、列出，设年度和规则包。", no_args_is_help=True, rich_markup_mode=None)
 
 OrgId = Annotated[str, typer.Argument(metavar="单位编号", help="如 our-office；列出全部：jixiao orgs list")]
+org_changes.add_to(app)
 TITLES = {
     "id": "编号", "title": "名称", "parent": "上级", "packs": "规则包", "years": "年度", "valid_from": "成立",
 }  # fmt: skip
@@ -82,20 +84,25 @@ def list_orgs(format: FormatOption = "table") -> None:
 def open_year(
     org: OrgId, year: Annotated[int, typer.Argument(metavar="年度", help="如 2026", min=1949, max=2999)]
 ) -> None:
-    """设好一个年度：自然年度、上半年、下半年、截至年末。已设的保留；还要另设的口径会列出来。"""
+    """设好一个年度：自然年度、上半年、下半年、截至年末，沿用上年的计划。已设的保留；还要另设的口径会列出来。"""
     from jixiao.cli import django_setup
 
     django_setup.ready()
     from jixiao.ledger import queries
-    from jixiao.ledger.actions import orgs
+    from jixiao.ledger.actions import year_opening
     from jixiao.ledger.permissions import SYSTEM
+    from jixiao.ledger.queries import office
 
     place = queries.org_for(SYSTEM, org)
-    made = orgs.open_year(by=SYSTEM, org=place, year=year)
-    for period in made:
+    opened = year_opening.open_year(by=SYSTEM, org=place, year=year)
+    for period in opened.periods:
         print(f"· {period}")
-    outcome = f"新设 {len(made)} 个期间" if made else "早已设好"
+    outcome = f"新设 {len(opened.periods)} 个期间" if opened.periods else "早已设好"
     print(f"{place.title} {year} 年度：{outcome}")
+    if opened.plans:
+        print(f"沿用上年的计划和目标 {len(opened.plans)} 项，确定后请在填报数页面更正")
+    for group in office.carried(SYSTEM, place, year):
+        print(f"上年结转 {group.kind.title} {len(group.rows)} {group.kind.unit}，现在未办结 {group.open_now}")
     _tell_lacking(place, year)
 
 

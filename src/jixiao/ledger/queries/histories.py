@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.fields import show
 from jixiao.catalogue.kinds import FieldType, Kind
@@ -51,7 +53,8 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
     """
     row = find(user, record)
     mine = Event.objects.filter(root=row.root_id) if family else Event.objects.filter(record=row.id)
-    events = list(mine.order_by("-sequence"))
+    was_late = Exists(LateEntry.objects.filter(event=OuterRef("pk")))
+    events = list(mine.annotate(was_late=was_late).order_by("-sequence"))
     rows = Record.objects.in_bulk({event.record for event in events})
     if handed.acts_by_handing(user, row):
         open_to = set(
@@ -61,7 +64,7 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
     undone = {event.undoes for event in events if event.undoes}
     names = names_of({event.by for event in events})
     words = _Words(rules(), _labels(events))
-    late = _late({event.record for event in events})
+    late = _late({event.id for event in events if event.was_late})
     entries = []
     for event in events:
         about = rows[event.record]
@@ -76,9 +79,11 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
     return entries
 
 
-def _late(records: set[str]) -> dict[str, str]:
+def _late(events: set[str]) -> dict[str, str]:
     """What is said of the events that came after a period was closed."""
-    found = LateEntry.objects.filter(subject__in=records).select_related("period").order_by("-year")
+    if not events:
+        return {}
+    found = LateEntry.objects.filter(event__in=events).select_related("period").order_by("-year")
     return {one.event: late_words(one) for one in found}
 
 
