@@ -16,7 +16,7 @@ from jixiao.errors import NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.clock import today
-from jixiao.ledger.queries.desk import desks_for
+from jixiao.ledger.queries.desk import desk_home
 from jixiao.ledger.queries.names import OrgRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.ledger.succession import what_became
@@ -166,9 +166,9 @@ class Frame:
         found = [
             Item(title, urls[name], self.section == name, counts.get(name, "")) for name, title in NAVIGATION
         ]
-        if self.org and desks_for(self.user, self.org.id):
+        if self.org and (bureau := desk_home(self.user, self.org.id)):
             year = self.year or today().year - 1
-            url = reverse("web:desk", args=[self.org.id, year])
+            url = reverse("web:desk", args=[bureau, year])
             found.insert(BEFORE_CHECK, Item("汇总", url, self.section == "desk"))
         return found
 

@@ -172,9 +172,10 @@ class _Taker:
         years = bundle.taken.years
         if years and self.year not in years:
             told = "、".join(f"{year}年度" for year in years)
+            has_desk = any(one.is_of(years[0]) for one in rules().desks.values())
+            there = f"，或到{years[0]}年度的汇总页收下" if has_desk else ""
             return (
-                f"这是{told}的材料，现在收的是{self.year}年度；"
-                f"请让单位换成{self.year}年度的重新报送，或到{years[0]}年度的汇总页收下"
+                f"这是{told}的材料，现在收的是{self.year}年度；请让单位换成{self.year}年度的重新报送{there}"
             )
         if not bundle.taken.forms and not bundle.taken.reports:
             refused = "；".join(why for _, why in bundle.taken.refused)

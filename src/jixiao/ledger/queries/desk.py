@@ -8,9 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Q
+
 from jixiao.catalogue.desks import Desk
 from jixiao.errors import NotFound
-from jixiao.ledger import permissions
+from jixiao.ledger import clock
 from jixiao.ledger.actions.desk import DESK, desk_of, open_desk
 from jixiao.ledger.desk import compare
 from jixiao.ledger.desk.compare import Counted
@@ -18,6 +20,7 @@ from jixiao.ledger.desk.examine import places_of
 from jixiao.ledger.desk.letter import letter as compose
 from jixiao.ledger.models import DeskDecision, Expected, Membership, Org, Submission
 from jixiao.ledger.permissions import Actor
+from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports.document import Document
 
 STATE = Submission.State
@@ -131,12 +134,19 @@ class Department:
         return self.submission is not None and newest is not None and self.submission.pk == newest.pk
 
 
-def desks_for(user: Actor, org: Org | str) -> bool:
-    """Whether the person has a desk in this very org: a role there that may, not one that reaches down to it."""
-    pk = org.pk if isinstance(org, Org) else org
-    if not permissions.can(user, DESK, org=pk):
-        return False
-    return isinstance(user, permissions.System) or Membership.objects.filter(user_id=user.pk, org=pk).exists()
+def desk_home(user: Actor, org: str) -> str:
+    """The bureau whose desk the person sits at: this org, else the first where they hold a role with a desk; empty without
+    one. A role that merely reaches an org gives it no desk.
+    """
+    today, roles = clock.today(), rules().roles
+    held = (
+        Membership.objects.filter(user_id=user.pk, from_on__lte=today)
+        .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
+        .order_by("org_id")
+        .values_list("org_id", "role")
+    )
+    homes = [home for home, role in held if role in roles and DESK in roles[role].may]
+    return org if org in homes else next(iter(homes), "")
 
 
 def overview(user: Actor, bureau: Org | str, year: int) -> Overview:
