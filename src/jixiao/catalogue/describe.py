@@ -13,7 +13,7 @@ from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.days import said
 from jixiao.catalogue.fields import show_money
 from jixiao.catalogue.indicators import Indicator, Per, Rows
-from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, Kind, StepSpec
+from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, HandSpec, Kind, StepSpec
 from jixiao.catalogue.meanings import BASES, meaning
 from jixiao.values import Qualifier, decimal_text
 
@@ -132,6 +132,9 @@ def kind(found: Kind, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     if found.states:
         told.append(("环节", "、".join(state.title for state in found.states.values())))
     told += [("期限", deadline(found, spec)) for spec in found.deadlines.values()]
+    told += [("交办", handed(found, name, spec, catalogue)) for name, spec in found.hands_to.items()]
+    if found.belongs_to:
+        told.append(("归属", f"交办以后，归“{found.fields[found.belongs_to].title}”填写和修改"))
     if found.evidence:
         told.append(("佐证", "、".join(found.evidence)))
     told.append(("依据", sources(found)))
@@ -153,6 +156,17 @@ def beyond_the_condition(kind_: Kind, spec: StepSpec, catalogue: Catalogue) -> l
     for name, choice in spec.switch.items():
         if switch := catalogue.switches.get(name):
             told.append(f"只在“{switch.title}”选“{switch.choices[choice]}”时")
+    return told
+
+
+def handed(kind_: Kind, field: str, spec: HandSpec, catalogue: Catalogue) -> str:
+    """Who else acts on such a record: “承办单位”所写的单位由其提案承办单位办理…"""
+    roles = "、".join(catalogue.role(role).title for role in spec.roles)
+    told = f"“{kind_.fields[field].title}”所写的单位，由该单位的{roles}查看、办理"
+    if spec.during:
+        told += f"，限于{'、'.join(kind_.states[state].title for state in spec.during)}时"
+    if words := condition(spec.leads, kind_, catalogue):
+        told += f"；{words}的，一并办理上级事项"
     return told
 
 
