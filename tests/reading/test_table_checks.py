@@ -142,7 +142,24 @@ def test_income_and_spending_side_by_side_are_two_lists() -> None:
     found = verdicts(page(TWO_SIDES))
     assert found[Verdict.BROKEN] == []
     assert len(found[Verdict.KEPT]) == 4
-    assert broken(page(TWO_SIDES.replace("年末结转和结余|50.25", "年末结转和结余|52.25"))) == []
+    for wrong, total in (
+        (("年末结转和结余|50.25", "年末结转和结余|52.25"), "980.75"),
+        (("住房保障支出|80.00", "住房保障支出|85.00"), "930.50"),
+    ):
+        assert broken(page(TWO_SIDES.replace(*wrong))) == [("table_sum", total)]
+
+
+def test_a_grand_total_amid_other_rows_is_left_to_people() -> None:
+    assert broken(page(TWO_SIDES.replace("年末结转和结余|50.25", "其他事项|52.25"))) == []
+
+
+def test_a_column_of_years_is_no_name_of_rows() -> None:
+    rows = (
+        "序号|项目名称|建设年限|总投资|2024年计划|2024年完成\n1|甲路|2022-2025|12,600|3,000|3,150\n"
+        "2|乙厂|2021-2024|48,000|8,500|8,330\n3|丙场|2024|2,000|2,000|1,960\n|合计||62,600|13,500|13,440"
+    )
+    assert verdicts(page(rows), table_rows)[Verdict.KEPT]
+    assert broken(page(rows.replace("8,330", "8,830"))) == [("table_sum", "13,440")]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ from jixiao.values import POINTS, RATIO, Qualifier, Verdict
 _SHORTEST = 6
 _HEAD = 4  # characters by which a short word after them is told apart
 _CHANGED = re.compile(r"(?:增|减|降|升|涨|比|率|占|较)\w{0,3}\Z")  # (3)
-_PLAIN = frozenset({Role.NUMERATOR, Role.DENOMINATOR, Role.ACTUAL})  # a rate beside a count makes it no other fact
+_PLAIN = frozenset(
+    {Role.NUMERATOR, Role.DENOMINATOR, Role.ACTUAL}
+)  # a rate beside a count makes it no other fact
 _LEFT_OUT = frozenset(
     {Role.GROWTH, Role.DELTA, Role.SHARE, Role.COMPLETION, Role.PREVIOUS, Role.WORTH, Role.EARNED}
 )  # (3)

@@ -183,8 +183,12 @@ def _row(table: Table, row: int) -> list[Cell]:
     return seen
 
 
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年度?[^\W\d]")  # 2024年计划 names a column
+
+
 def _states_amounts(cells: list[Cell]) -> bool:
     numbers = [cell.words for cell in cells[1:] if _NUMBER.fullmatch(cell.words)]
+    numbers = [words for words in numbers if not _OF_YEAR.match(words)]
     if not numbers and len(cells) == 1:
         return False
     return bool(numbers) and not all(_YEAR.fullmatch(words) for words in numbers) and not _is_numbering(cells)

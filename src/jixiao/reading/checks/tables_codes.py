@@ -21,10 +21,11 @@ def _sums(numbers: Numbers) -> list[Outcome]:
     trials = [
         trial(
             numbers,
-            [((row, c.index), [(part, c.index) for part in parts]) for c in numbers.amounts],
+            [((row, c.index), [(part, c.index) for part in parts]) for c in columns],
             f"科目编码{code}为其下级编码各行之和",
         )
-        for code, row, parts in families(numbers)
+        for columns in numbers.blocks
+        for code, row, parts in families(numbers, columns[0].names)
     ]
     kept, broken = sum(one.kept for one in trials), sum(one.broken for one in trials)
     if kept < 2 or broken * 2 > kept:
@@ -33,12 +34,12 @@ def _sums(numbers: Numbers) -> list[Outcome]:
     return [found for one in trials for found in settle([one], vouched=True)]
 
 
-def families(numbers: Numbers) -> list[tuple[str, int, list[int]]]:
+def families(numbers: Numbers, names: int = 0) -> list[tuple[str, int, list[int]]]:
     """Each code that has codes below it, its row, and the rows directly below."""
     rows: dict[str, int] = {}
     twice: set[str] = set()
     for row in numbers.body:
-        code = numbers.code(row)
+        code = numbers.code(row, names)
         if code in rows:
             twice.add(code)
         elif len(code) > 2:

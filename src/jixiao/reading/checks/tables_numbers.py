@@ -87,12 +87,19 @@ class Numbers:
         """What a row is called; `column` is a label column."""
         return self.table.words(row, column)
 
-    def code(self, row: int) -> str:
-        """The digits of the code columns of a row, each merged cell once."""
-        cells = [self.table.at(row, column) for column in self.codes]
+    def code(self, row: int, names: int = 0) -> str:
+        """The digits of the code columns of a row, each merged cell once; of those of one block where several
+        stand side by side.
+        """
+        cells = [self.table.at(row, column) for column in self.codes_of(names)]
         words = [cell.words for number, cell in enumerate(cells) if cell and cell not in cells[:number]]
         code = "".join(words)
         return code if code.isdecimal() and code.isascii() else ""
+
+    def codes_of(self, names: int) -> list[int]:
+        """The code columns of the block called by the column `names`; all where the block has none of its own."""
+        before = max((column.index for column in self.amounts if column.index < names), default=0)
+        return [column for column in self.codes if before < column < names] or self.codes
 
 
 def numbers_in(reading: Reading) -> tuple[Numbers, ...]:

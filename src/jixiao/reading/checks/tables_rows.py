@@ -7,8 +7,8 @@ decide.
 another column of at least three rows that adds up, or where one of the rows alone is larger than the total.
 A total with a name of its own that stands amid the rows (干部合计 in a table of many things) sums up only some of
 them, and nobody can tell which.
-(4) 本年收入合计 under rows all numbered 一、 二、 三、 sums them up, and so does 合计 right over them: such accounts
-need no other witness.
+(4) 本年收入合计 under rows all numbered 一、 二、 三、 sums them up, and so does 合计 right over them: so does 总计 of
+本年收入合计 and what is carried over: such accounts need no other witness.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
 (3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
 rows after 其中 make up that row in several columns, they do in all.
@@ -30,6 +30,7 @@ from jixiao.relations import examine
 _TOTAL = re.compile(r".{0,12}?(?:合计|总计|总额|共计|小计)(?:[（(][^）)]{0,12}[）)])?[:：]?")
 _BARE_TOTAL = re.compile(r"(?:合计|总计|总额|共计|小计)[:：]?")
 _OF_ACCOUNTS = re.compile(r"本年(?:收入|支出)合计")
+_CARRIED = re.compile(r"结转|结余|缴存|弥补|缴纳|调剂")
 _AMONG = re.compile(r"其中[:：]?")
 _OPEN_LIST = re.compile(r"…|\.{3}|等等?\Z|略\Z")
 _LEVELS = tuple(
@@ -83,7 +84,7 @@ class _Rows:
         return any(
             (row, column.index) in self.numbers.entries or self.numbers.table.words(row, column.index)
             for column in self.columns
-        ) or bool(self.numbers.code(row))
+        ) or bool(self.numbers.code(row, self.columns[0].names))
 
     @staticmethod
     def _is_total(label: str) -> bool:
@@ -131,6 +132,11 @@ class _Rows:
 
     def _of_accounts(self, total: int, trials: list[Trial]) -> list[Outcome] | None:
         """(4)"""
+        if self._is_grand_total(total):
+            words = f"“{self.labels[total][:20]}”为“{self.labels[self.totals[0]][:20]}”与其后各行之和"
+            since = [row for row in self.rows if self.totals[0] < row < total]
+            grand = self._trial(total, (self.totals[0], *self._top(since)), words)
+            return [told(line, grand.words) for line in grand.lines if not line.has_gap]
         if total != self.totals[0]:
             return None
         if len(self.totals) == 1 and total == self.rows[0] and _BARE_TOTAL.fullmatch(self.labels[total]):
@@ -141,6 +147,18 @@ class _Rows:
         above = {row: self.levels[row] for row in self.rows if row < total}
         numbered = len(above) > 2 and set(above.values()) == {1}
         return [told(line, first.words) for line in first.lines if not line.has_gap] if numbered else None
+
+    def _is_grand_total(self, total: int) -> bool:
+        """总计 in the last row, after 本年收入合计 and what is carried over."""
+        first, last = self.totals[0], self.rows[-1]
+        closes = total == last and self.totals == [first, last] and len(self.columns) == 1
+        carried = [row for row in self.rows if first < row < last and row not in self.among]
+        named = bool(_OF_ACCOUNTS.fullmatch(self.labels[first])) and bool(
+            _BARE_TOTAL.fullmatch(self.labels[last])
+        )
+        return (
+            closes and named and bool(carried) and all(_CARRIED.search(self.labels[row]) for row in carried)
+        )
 
     def _numbered_below(self, trials: list[Trial]) -> list[Outcome] | None:
         """(4)"""
@@ -179,7 +197,7 @@ class _Rows:
     def _top(self, rows: list[int]) -> list[int]:
         """The rows that are not parts of others among them: shortest codes, else the highest numbering."""
         rows = [row for row in rows if row not in self.among]
-        codes = {row: self.numbers.code(row) for row in rows}
+        codes = {row: self.numbers.code(row, self.columns[0].names) for row in rows}
         coded = [len(code) for code in codes.values() if code]
         if coded:
             return [row for row in rows if len(codes[row]) == min(coded)]
