@@ -1,0 +1,159 @@
+"""A whole year by roles, in browsers without JavaScript: goal, opinion, approval, monitoring, self-evaluation, rescoring,
+publication, and the package for the bureau.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from tests.journeys.yearly import ORG, YEAR
+
+pytestmark = pytest.mark.browser
+
+DESK = f"/cycle/{ORG}/{YEAR}/"
+ROWS = [
+    ("产出指标", "数量指标", "举办文化活动", "≥20场", "50"),
+    ("效益指标", "社会效益", "服务群众人次", "≥3000人次", "30"),
+    ("满意度指标", "服务对象满意度", "群众满意度", "≥90%", "10"),
+]
+DONE = [("18场", "45", "两场因天气取消，下年补办"), ("3200人次", "30", ""), ("93%", "10", "")]
+
+
+def at(page, part, title):
+    """The page of a record, from the desk."""
+    page.goto(DESK)
+    page.locator(f"#{part}").get_by_role("link", name=title, exact=True).first.click()
+
+
+def step(page, part, title, name, **boxes):
+    at(page, part, title)
+    page.get_by_role("link", name=name, exact=True).first.click()
+    for label, text in boxes.items():
+        box = page.get_by_label(label, exact=True)
+        if box.count() and box.first.evaluate("one => one.tagName") == "SELECT":
+            box.select_option(label=text)
+        elif box.count():
+            box.first.fill(text)
+        else:
+            page.get_by_role("radio", name=text).check()
+    page.get_by_role("button", name=name, exact=True).click()
+    errors = page.get_by_role("alert")
+    assert errors.count() == 0, errors.first.inner_text()
+
+
+def fill_form(page, title, cells):
+    page.get_by_role("link", name=title).first.click()
+    for name, text in cells.items():
+        page.locator(f'[name="{name}"]').fill(text)
+    page.get_by_role("button", name="保存", exact=True).click()
+
+
+def test_a_year_from_goal_to_publication(visit):
+    clerk, department = visit("year-clerk", scripts=False), visit("year-department", scripts=False)
+    head, bureau = visit("year-head", scripts=False), visit("year-bureau", scripts=False)
+    goal, evaluation = "2020年度部门整体目标", "2020年度部门整体目标（部门整体自评）"
+
+    clerk.goto(DESK)
+    clerk.get_by_role("link", name="登记绩效目标").click()
+    assert clerk.get_by_label("年度", exact=True).input_value() == "2020"
+    clerk.get_by_label("名称", exact=True).fill(goal)
+    clerk.get_by_role("radio", name="部门整体支出").check()
+    clerk.get_by_role("button", name="登记", exact=True).click()
+    cells = {
+        "money.basic.amount": "50",
+        "money.project.amount": "40",
+        "duty.goal.content": "办好群众文化活动",
+    }
+    for n, row in enumerate(ROWS, 1):
+        cells |= dict(
+            zip(
+                [f"indicators.{n}.{c}" for c in ("level1", "level2", "level3", "target", "points")],
+                row,
+                strict=True,
+            )
+        )
+    fill_form(clerk, "去填写", cells)
+    step(clerk, "goals", goal, "送审")
+
+    at(department, "goals", goal)
+    department.get_by_role("link", name="添加目标审核意见").first.click()
+    department.get_by_label("所指的行").fill("举办文化活动")
+    department.get_by_label("意见", exact=True).fill("请说明场次依据")
+    department.get_by_label("提出日期").fill("2020-03-02")
+    department.get_by_role("button", name="登记", exact=True).click()
+    step(department, "goals", goal, "主管部门退回", 说明="见意见")
+
+    at(clerk, "goals", goal)
+    assert "每条意见都要写明怎样改的" in clerk.locator("main").inner_text()
+    clerk.get_by_role("link", name="举办文化活动").first.click()
+    clerk.get_by_role("link", name="修改", exact=True).first.click()
+    clerk.get_by_label("修改说明").fill("按上年场次测算，已写入依据栏")
+    clerk.get_by_role("button", name="保存修改").click()
+    step(clerk, "goals", goal, "送审")
+    step(department, "goals", goal, "主管部门审核通过")
+    step(bureau, "goals", goal, "财政审核", 审核等次="优")
+    step(bureau, "goals", goal, "批复", 批复文号="示财绩〔2020〕1号")
+
+    clerk.goto(DESK)
+    clerk.get_by_role("link", name=f"新建运行监控：{goal}").click()
+    clerk.get_by_role("radio", name="1至6月").check()
+    clerk.get_by_role("button", name="登记", exact=True).click()
+    cells = {"money.grant.initial": "90", "money.grant.executed": "20", "money.other.initial": "0",
+             "money.other.executed": "0"}  # fmt: skip
+    for n, actual in enumerate(("8场", "1200人次", "93%"), 1):
+        cells |= {
+            f"indicators.{n}.actual": actual,
+            f"indicators.{n}.expected": actual,
+            f"indicators.{n}.likelihood": "有可能",
+        }
+    fill_form(clerk, "去填写", cells)
+    clerk.goto(DESK)
+    assert "截至6月底预算执行率应不低于40.00%，现为22.22%" in clerk.locator("#monitoring").inner_text()
+
+    clerk.get_by_role("link", name=f"新建部门整体自评：{goal}").click()
+    clerk.get_by_role("button", name="登记", exact=True).click()
+    record = clerk.url
+    clerk.get_by_role("link", name="去填写").first.click()
+    clerk.locator('[name="thrift.thrift.measures"]').fill("压减会议")
+    clerk.get_by_role("button", name="保存", exact=True).click()
+    clerk.goto(record)
+    cells = {"money.total.points": "10"}
+    for kind, values in (("general", "90 90 81"), ("basic", "50 50 50"), ("project", "40 40 31")):
+        cells |= {
+            f"money.{kind}.{c}": v
+            for c, v in zip(("initial", "full", "executed"), values.split(), strict=True)
+        }
+    for n, row in enumerate(DONE, 1):
+        cells |= {
+            f"indicators.{n}.{c}": text for c, text in zip(("actual", "score", "reason"), row, strict=True)
+        }
+    fill_form(clerk, "去填写", cells)
+    clerk.goto(DESK)
+    assert "94 分，优" in clerk.locator("#self_evaluation").inner_text(), "9 + 85"
+    step(clerk, "self_evaluation", evaluation, "填报完成")
+    step(head, "self_evaluation", evaluation, "审定报送")
+    step(clerk, "self_evaluation", evaluation, "报财政")
+
+    clerk.goto(f"{DESK}presubmit/")
+    assert "措施没有责任或时限" in clerk.locator("main").inner_text()
+    files = zipfile.ZipFile(io.BytesIO(clerk.request.get(f"{DESK}package.zip").body()))
+    manifest = json.loads(files.read("package.json"))
+    assert next(one["score"] for one in manifest["forms"]) == "94"
+
+    step(bureau, "self_evaluation", evaluation, "复核改分", 复核得分="92", 改分理由="活动取消未按规定报告")
+    step(bureau, "self_evaluation", evaluation, "定稿")
+    step(clerk, "self_evaluation", evaluation, "公开", 公开的地方="单位门户网站")
+    clerk.goto(DESK)
+    told = clerk.locator("#self_evaluation").inner_text()
+    assert "已公开" in told
+    assert "复核 92 分，优" in told
+
+
+def test_the_desk_fits_a_phone(visit):
+    page = visit("year-clerk", scripts=False, width=360)
+    for path in (DESK, f"{DESK}presubmit/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
