@@ -39,7 +39,7 @@ def record_an_item(page, words):
     page.goto("/registers/cppcc/opinion_item/new/")
     page.get_by_label("标题").fill(words)
     page.get_by_label("收到日期").fill(SPRING)
-    page.get_by_label("渠道").select_option(index=1)
+    page.get_by_label("书面").check()
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_url(re.compile(r"/records/"))
     return page.url
