@@ -19,7 +19,4 @@ def kept_still() -> Iterator[None]:
         yield
     finally:
         if was_awake:
-            if not gc.get_freeze_count():
-                gc.freeze()  # with the next line: what was made counts as old, and nobody walks over it now
-                gc.unfreeze()
             gc.enable()
