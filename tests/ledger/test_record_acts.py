@@ -143,7 +143,7 @@ def test_an_edit_that_changes_nothing_leaves_no_event(clerk, case):
 
 def test_the_second_editor_is_told_what_the_first_changed(clerk, case):
     records.edit(by=clerk, record=case, values={"title": "甲改的"}, seen=1)
-    with pytest.raises(Stale, match="clerk 已经改过这条记录（标题）") as refused:
+    with pytest.raises(Stale, match="示例clerk 已经改过这条记录（标题）") as refused:
         records.edit(by=clerk, record=case, values={"title": "乙改的"}, seen=1)
     assert refused.value.changes == {"title": "甲改的"}
     with pytest.raises(Stale):

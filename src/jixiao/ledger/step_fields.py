@@ -11,15 +11,18 @@ from collections.abc import Iterable
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import permissions
+from jixiao.ledger import handed, permissions
+from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
 
 
-def closed_to(by: permissions.Actor, kind: Kind, org: str) -> frozenset[str]:
-    """The fields of the kind that this person does not write outside of a step."""
+def closed_to(by: permissions.Actor, kind: Kind, org: str, row: Record | None = None) -> frozenset[str]:
+    """The fields of the kind that this person does not write outside of a step; `row` is the record, or the one
+    above a new one, which may have been handed to the person's own org.
+    """
     if not kind.steps or permissions.can(by, "backfill", org=org):
         return frozenset()
-    held = permissions.roles_in(by, org)
+    held = handed.roles_on(by, row) if row else permissions.roles_in(by, org)
     asked: set[str] = set()
     own: set[str] = set()
     for spec in kind.steps.values():
@@ -34,9 +37,11 @@ def counters(kind: Kind) -> frozenset[str]:
     return frozenset(spec.counts for spec in kind.steps.values() if spec.counts)
 
 
-def check(by: permissions.Actor, kind: Kind, org: str, names: Iterable[str]) -> None:
+def check(
+    by: permissions.Actor, kind: Kind, org: str, names: Iterable[str], row: Record | None = None
+) -> None:
     """Raises FieldErrors, naming for each closed field the step that fills it and who may take it."""
-    closed = closed_to(by, kind, org)
+    closed = closed_to(by, kind, org, row)
     if wrong := {name: _why(kind, name) for name in names if name in closed}:
         raise FieldErrors(wrong)
 

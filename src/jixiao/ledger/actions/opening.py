@@ -54,9 +54,12 @@ def check_seen(row: Record, seen: int, catalogue: Catalogue) -> None:
             if fold.changes_row({name: None}):
                 theirs[name] = new
     if theirs or seen > row.version:
+        from jixiao.ledger.queries.people import names_of
+
         kind = catalogue.kind(row.kind)
         names = "、".join(_title(kind, name) for name in theirs)
-        people = "、".join(dict.fromkeys(event.by for event in missed))
+        called = names_of({event.by for event in missed})
+        people = "、".join(dict.fromkeys(called[event.by] for event in missed))
         raise Stale(
             f"您打开之后，{people} 已经改过这条记录（{names}）；您填写的内容还在，请对照后再次保存", theirs
         )

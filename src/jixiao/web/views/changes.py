@@ -61,7 +61,7 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     catalogue = in_force()
     kind = catalogue.kind(row.kind)
     options = options_for(request.user, org, catalogue, on=_own_day(kind, row), row=row)
-    fields = _open_to(request, kind, row.org_id, boxes.entries_of(kind, options))
+    fields = _open_to(request, kind, row.org_id, row, boxes.entries_of(kind, options))
     note = Entry("note", "说明", hint="为什么改，可不填")
     page = FormPage(
         request, f"修改{kind.title}", "保存修改", [*fields, note], reverse("web:record", args=[row.id])
@@ -205,7 +205,7 @@ def _create(
         handed.require_add(request.user, kind, above)
     catalogue = in_force()
     options = options_for(request.user, org, catalogue, on=clock.today())
-    fields = _open_to(request, kind, org.id, boxes.entries_of(kind, options))
+    fields = _open_to(request, kind, org.id, above, boxes.entries_of(kind, options))
     page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
     draft_id = keeping.draft_id(request)
     page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note, "similar": None}
@@ -245,9 +245,11 @@ def _own_day(kind: Kind, row: RecordRow) -> date:
     return date.fromisoformat(named) if named else clock.today()
 
 
-def _open_to(request: HttpRequest, kind: Kind, org: str, fields: list[Entry]) -> list[Entry]:
+def _open_to(
+    request: HttpRequest, kind: Kind, org: str, row: RecordRow | None, fields: list[Entry]
+) -> list[Entry]:
     """The boxes this person fills outside of steps; what steps count has none."""
-    closed = step_fields.closed_to(request.user, kind, org) | step_fields.counters(kind)
+    closed = step_fields.closed_to(request.user, kind, org, row) | step_fields.counters(kind)
     return [one for one in fields if one.name not in closed or one.required]
 
 

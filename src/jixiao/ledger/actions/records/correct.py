@@ -112,7 +112,7 @@ def _changes(
 ) -> dict[str, list[Any]]:
     given = checking.clean(kind, one.values, catalogue=catalogue)
     changes = fold.difference({name: row.data.get(name) for name in given}, given)
-    step_fields.check(by, kind, org.pk, changes)
+    step_fields.check(by, kind, org.pk, changes, row)
     check_frozen(kind, row, changes)
     if kind.number and kind.number.field in changes:
         number = given[kind.number.field]

@@ -53,7 +53,8 @@ def create(
         for name, value in checking.clean(spec, values, catalogue=catalogue).items()
         if value is not None
     }
-    step_fields.check(by, spec, place.pk, [name for name in data if not spec.fields[name].required])
+    optional = [name for name in data if not spec.fields[name].required]
+    step_fields.check(by, spec, place.pk, optional, above)
     handed.check_named(by, spec, above, data)
     on = happened_on or first_day(spec, data)
     row = blank(spec, place.pk, above, id or str(uuid.uuid4()))

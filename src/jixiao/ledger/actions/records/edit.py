@@ -38,7 +38,7 @@ def edit(
     changes = fold.difference({name: row.data.get(name) for name in given}, given)
     if not changes:
         return row
-    step_fields.check(by, kind, row.org_id, changes)
+    step_fields.check(by, kind, row.org_id, changes, row)
     check_frozen(kind, row, changes)
     if kind.belongs_to in changes:
         handed.check_named(by, kind, row.parent, given)
