@@ -14,7 +14,7 @@ def main() -> None:
 
     django.setup()
     from django.core.management import call_command
-    from tests.journeys import bureau, changing_offices
+    from tests.journeys import bureau, changing_offices, yearly
     from waitress import create_server
 
     from jixiao.config.wsgi import application
@@ -25,6 +25,7 @@ def main() -> None:
         examples.install(org, passwords=password_of)
     changing_offices.install(password_of)
     bureau.install(password_of)
+    yearly.install(password_of)
     server = create_server(application, host="127.0.0.1", port=0, threads=4)
     print(server.effective_port, flush=True)
     server.run()
