@@ -27,10 +27,11 @@ from tests.handing import (  # noqa: F401 - fixtures
 from tests.ledger.conftest import make_person
 
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
-from jixiao.ledger import handings, permissions, queries
+from jixiao.ledger import audit, handings, permissions, queries
 from jixiao.ledger.actions import drafts, evidence, links, records
 from jixiao.ledger.models import Handing, Record
 from jixiao.ledger.rules import catalogue as rules
+from jixiao.values import Verdict
 
 
 def labels(rows):
@@ -326,6 +327,16 @@ def test_who_has_a_case_follows_from_its_events(people, case):
     for kind in (HANDING, "base/problem"):
         handings.rebuild(rules().kind(kind), rules())
     assert set(Handing.objects.values_list(*kept)) == before
+
+
+@pytest.mark.parametrize("forged", [{"org": "parks"}, {"is_current": False}, {"leads": True}])
+def test_the_audit_finds_a_handing_nobody_made(people, case, forged):
+    def found():
+        return [one.reason for one in audit.check("office") if one.verdict is Verdict.BROKEN]
+
+    assert found() == []
+    Handing.objects.filter(org="water").update(**forged)
+    assert any("交给哪个单位办理，与流转记录不一致" in reason for reason in found())
 
 
 def test_a_successor_of_the_bureau_goes_on(people, case):

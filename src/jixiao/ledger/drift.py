@@ -16,7 +16,7 @@ from jixiao.catalogue.columns import FILED_COLUMNS, FILED_TABLE, LINK_COLUMNS, L
 from jixiao.catalogue.fields import show
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import evidence_store, fold, projection
+from jixiao.ledger import evidence_store, fold, handings, projection
 from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.labels import LONGEST
 from jixiao.ledger.models import EvidenceUse, FiledValue, Issue, Link, Record
@@ -37,6 +37,8 @@ def derived(org: str, catalogue: Catalogue) -> Iterator[Wrong]:
         counted = (row for row in rows.iterator(BATCH) if row.id not in gone)
         columns, images = projection.images(counted, kind)
         yield from _differences(kind.table, columns, images, org, kind.title)
+        for row in handings.wrong(rows.iterator(BATCH), kind, catalogue):
+            yield row.id, f"“{row.label}”交给哪个单位办理，与流转记录不一致"
     links = Link.objects.filter(source__org_id=org).select_related("source")
     standing = [link for link in links if link.source_id not in gone and link.target_id not in gone]
     yield from _differences(LINK_TABLE, LINK_COLUMNS, projection.link_images(standing), org, "关联")

@@ -5,10 +5,8 @@ A handing that a step ends stays to be read; one that is corrected by an edit, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-from django.db.models import Exists, OuterRef
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.conditions import Condition, holds
@@ -56,15 +54,33 @@ def ensure(catalogue: Catalogue) -> None:
 def rebuild(kind: Kind, catalogue: Catalogue) -> None:
     """Write the handings of a kind anew from the events of its records."""
     Handing.objects.filter(record__kind=kind.full_id).delete()
-    named = Event.objects.filter(record=OuterRef("pk"))
-    for row in Record.objects.filter(Exists(named), kind=kind.full_id).iterator(BATCH):
-        has: Has = {}
-        facts: fold.Facts = {}
-        for event in Event.objects.filter(record=row.id).order_by("version"):
-            facts = fold.apply(facts, event.changes)
-            is_step = event.act == Event.Act.STEP
-            has = _after(has, kind, facts, facts.get(fold.STATE), is_step=is_step)
-        _write([(row, has)], catalogue)
+    for row in Record.objects.filter(kind=kind.full_id).iterator(BATCH):
+        _write([(row, _from_events(row, kind))], catalogue)
+
+
+def wrong(rows: Iterable[Record], kind: Kind, catalogue: Catalogue) -> Iterator[Record]:
+    """Those of a kind's records whose handings are not what their events and the rules of the pack make of them."""
+    if not kind.hands_to:
+        return
+    for row in rows:
+        try:
+            has = _from_events(row, kind)
+        except fold.Conflict:
+            continue  # what is wrong with the events themselves is told of them
+        leading = _leading(row, catalogue) if has else set()
+        should = {(field, org, is_current, field in leading) for (field, org), is_current in has.items()}
+        there = Handing.objects.filter(record=row).values_list("field", "org_id", "is_current", "leads")
+        if set(there) != should:
+            yield row
+
+
+def _from_events(row: Record, kind: Kind) -> Has:
+    has: Has = {}
+    facts: fold.Facts = {}
+    for event in Event.objects.filter(record=row.id).order_by("version"):
+        facts = fold.apply(facts, event.changes)
+        has = _after(has, kind, facts, facts.get(fold.STATE), is_step=event.act == Event.Act.STEP)
+    return has
 
 
 def _after(before: Has, kind: Kind, data: Mapping[str, Any], state: str | None, *, is_step: bool) -> Has:
