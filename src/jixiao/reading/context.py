@@ -104,7 +104,9 @@ _AFTER_SPACE = {
     "车": "辆间站",
 }
 
-_PERIOD_BEFORE = re.compile(r"(?:过去|最近|未来|今后|此后|往后|[近这前后头上下本每同去今当明次])的?[ ]?\Z")
+_PERIOD_BEFORE = re.compile(
+    r"(?:过去|最近|未来|今后|此后|往后|[近这后头上下本每同去今当明次]|(?<!提)前)的?[ ]?\Z"
+)
 _DURATION_BEFORE = re.compile(
     r"(?:连续|历时|持续|为期|长达|满|任期|期限为?|时间|长|超过|不少于|至少|累计)[ ]?\Z"
 )
@@ -121,6 +123,7 @@ _SESSION_AFTER = re.compile(
     r"历次|[一二三四五六七八九十]{1,3}次|中央|全会|全国|人大|政协|委员|党|常委|[区市省县](?:委|人大)"
 )
 _CLASS_AFTER = re.compile(r"创新药|新药|医疗器械|水体|水质|水标准|疫苗|标准|高校|会计")
+_GRADE_AFTER = re.compile(r"为[“‘]?(?:优|良|中|差|合格|不合格|较)")
 _POINTS_AFTER = re.compile(r"[：:，。；、]|建议|意见|做法|启示|体会|思考|要求|经验|措施|看法|感受|打算")
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]“\Z")
 _CLOCK_BEFORE = re.compile(r"(?:[上下中]午|早上|晚上|凌晨|每天|当日|[日早晚时至到])\Z")
@@ -155,6 +158,8 @@ def is_figure(match: Match[str], start: int, unit: str, *, led: bool) -> bool:
         unit == "条" and _NAMED_BEFORE.search(before) and after.startswith("”")
     ):  # the name of a set of measures
         return False
+    if unit == "分" and _GRADE_AFTER.match(after):  # 80—90分为良
+        return is_arabic(number)
     if unit == "次" and after.startswith("分配"):
         return False
     if unit == "点" and (not _POINTS_AFTER.match(after) or _CLOCK_BEFORE.search(before)):

@@ -24,6 +24,7 @@ from jixiao.reading.checks.periods import periods
 from jixiao.reading.checks.points import points
 from jixiao.reading.checks.rates import rates
 from jixiao.reading.checks.repeats import repeats
+from jixiao.reading.checks.rests import rests
 from jixiao.reading.checks.scores import scores
 from jixiao.reading.checks.shares import shares
 from jixiao.reading.checks.surveys import surveys
@@ -48,6 +49,7 @@ CHECKS: list[Check] = [
     parts,
     parallels,
     totals,
+    rests,
     chains,
     shares,
     divisions,

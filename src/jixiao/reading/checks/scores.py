@@ -6,6 +6,8 @@ worth adds up to the 总分 or 满分 told in the sentence, their points to the 
 (1) Something between them that ends the thought (；) parts them.
 (2) Points after a score belong to it only in a bracket right behind; else they begin the next item.
 (3) 预算执行率96.5%，分值10分，得9.65分: the score of execution is the rate times its worth, at most its worth.
+(5) 产出指标50分，得48分 tells the worth by its place.
+(6) The 综合得分 may open the next sentence, where the items are worth 100 together.
 (4) A sheet of two items may be part of a larger one: its sums only agree.
 Does not see bonus points (加分), nor score tables.
 """
@@ -26,6 +28,8 @@ from jixiao.values import RATIO, Interval, Verdict, decimal_text, round_half_up
 
 _FARTHEST = 16
 _SHEET = 3
+_HUNDRED = 100
+_NEXT = 4  # characters between the sheet and the sentence of its total
 _FULL = re.compile(r"总分|满分|总分值|总权重|分值合计|权重合计")
 _TOTAL = re.compile(
     r"(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
@@ -36,7 +40,7 @@ _EXECUTION = re.compile(r"(?:预算执行|资金执行|支出执行|执行)率")
 def scores(reading: Reading) -> list[Outcome]:
     """Points earned against points to be had, sheets against their totals."""
     found: list[Outcome] = []
-    for sentence in reading.sentences:
+    for number, sentence in enumerate(reading.sentences):
         matched = pairs(sentence)
         for worth, earned in matched:
             finding = judge("subset", whole=worth, parts=[earned])
@@ -46,7 +50,7 @@ def scores(reading: Reading) -> list[Outcome]:
             found.append(outcome("score", finding, (worth, earned), "相邻的分值与得分读作同一项", message))
             found.extend(_of_execution(sentence, worth, earned))
         if len(matched) > 1:
-            found.extend(_sheet(sentence, matched))
+            found.extend(_sheet(sentence, matched) or _told_next(reading.sentences[number + 1 :], matched))
     return found
 
 
@@ -56,6 +60,9 @@ def pairs(sentence: Sentence) -> list[tuple[Term, Term]]:
     if not any(term.unit == "分" for term in sentence.terms):
         return found
     for one, other in zip(sentence.terms, sentence.terms[1:], strict=False):
+        if _by_place(one, other):  # (5)
+            found.append((one, other))
+            continue
         if {_role(one), _role(other)} != {Role.WORTH, Role.EARNED}:
             continue
         if len(other.gap) > _FARTHEST or "；" in other.gap or "加分" in one.clause + other.clause:  # (1)
@@ -72,7 +79,31 @@ def _role(term: Term) -> Role:
     return Role.WORTH if alone else term.role
 
 
-def _sheet(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[Outcome]:
+def _by_place(one: Term, other: Term) -> bool:
+    """(5)"""
+    told = one.unit == other.unit == "分" and other.gap in ("，得", "，实得", "，自评得")
+    return told and one.role is Role.NONE and one.depth == other.depth and len(one.subject) > 1
+
+
+def _told_next(following: Sequence[Sentence], matched: Sequence[tuple[Term, Term]]) -> list[Outcome]:
+    """(6)"""
+    worths, earned = [worth for worth, _ in matched], [score for _, score in matched]
+    if not following or len(matched) < _SHEET or following[0].terms[0].unit != "分":
+        return []
+    total = following[0].terms[0]
+    full = sum(worth.statement.quantity.value for worth in worths)
+    if full != _HUNDRED or following[0].start - earned[-1].span[1] > _NEXT or not _TOTAL.search(total.clause):
+        return []
+    finding = judge("sum", total=total, parts=earned)
+    told = f"把上一句的{len(earned)}项得分读作“{total.clause[-8:]}”{printed(total)}的全部组成部分"
+    return [outcome("sum", finding, (total, *earned), told)]
+
+
+def _sheet(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> list[Outcome]:
+    return list(_sums(sentence, matched))
+
+
+def _sums(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[Outcome]:
     inside = {term.span for pair in matched for term in pair}
     others = [term for term in sentence.terms if term.unit == "分" and term.span not in inside]
     fulls = [term for term in others if _FULL.search(term.clause)]

@@ -1,0 +1,66 @@
+"""What is left: the whole is what was done and the rest. 发现隐患527处，整改519处，其余8处限期整改.
+
+The rest is told by 其余, 剩余, 余下 or 未整改的 (未办结的 …) behind two or more counts of its measure word in one sentence.
+
+(1) Any whole and any count after it that leave the rest are enough.
+(2) Told broken only where there is just one whole and one count of what was done, all exact, with words of doing.
+(3) A rest that closes an enumeration is a part of that, which is another check.
+Does not see a rest told in the next sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.read import Reading
+from jixiao.reading.terms import Role, Term
+from jixiao.values import Qualifier, Verdict
+
+_REST = re.compile(
+    r"\A(?:其余|剩余|余下|剩下)|未(?:整改|办结|解决|完成|办复|销号|化解|处置)(?:到位|完毕)?的?\Z"
+)
+_DONE = re.compile(r"整改|办结|解决|完成|化解|处置|销号|答复|办复|采纳|处理")
+_MOST = 6  # counts before a rest: where more are told, nobody can tell which are meant
+_APART = frozenset([Role.PREVIOUS, Role.TARGET, Role.BUDGET, Role.CURRENT])
+
+
+def rests(reading: Reading) -> list[Outcome]:
+    """Every rest of every sentence."""
+    enumerated = {part.span for one in reading.enumerations for part in one.parts}
+    return [
+        found
+        for sentence in reading.sentences
+        for index, term in enumerate(sentence.terms)
+        if index > 1 and term.is_amount and term.span not in enumerated and _REST.search(term.clause)  # (3)
+        for found in _judged(sentence.terms[:index], term)
+    ]
+
+
+def _judged(before: Sequence[Term], rest: Term) -> Iterator[Outcome]:
+    counts = [
+        term for term in before if term.unit == rest.unit and term.is_amount and term.role not in _APART
+    ]
+    if not 1 < len(counts) <= _MOST:
+        return
+    for whole, done in combinations(counts, 2):  # (1)
+        finding = judge("sum", total=whole, parts=[done, rest])
+        if finding.verdict is Verdict.KEPT:
+            yield outcome("sum", finding, (whole, done, rest), _words(whole, done, rest))
+            return
+    exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (*counts, rest))
+    if (
+        len(counts) == 2 and exact and _DONE.search(counts[1].clause) and not _DONE.search(counts[0].clause)
+    ):  # (2)
+        whole, done = counts
+        finding = judge("sum", total=whole, parts=[done, rest])
+        message = ""
+        if finding.verdict is Verdict.BROKEN:
+            message = f"{printed(whole)}减去{printed(done)}，剩下的不是{printed(rest)}，请核对三个数"
+        yield outcome("sum", finding, (whole, done, rest), _words(whole, done, rest), message)
+
+
+def _words(whole: Term, done: Term, rest: Term) -> str:
+    return f"把{printed(done)}和“{rest.clause[-8:]}”{printed(rest)}读作{printed(whole)}的全部"
