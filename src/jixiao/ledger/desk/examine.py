@@ -92,6 +92,9 @@ class _Examiner:
     def _missing(self) -> None:
         for path, why in self.taken.refused:
             self.tell("unreadable", "文件读不了", why, path)
+        for path in self.taken.altered:
+            why = "打包以后这个文件被改过或拿走了；改了的以文件为准核对，请单位说明"
+            self.tell("altered", "文件与打包时不同", why, path, level=FLAG)
         for one in self.desk.forms:
             if one.required and one.form not in self.by_form:
                 title = self.titles[one.form]

@@ -1,19 +1,21 @@
 """`package.json`, by which a package of this program says whose it is and what lies in it. All of it is optional here.
 
     {"format": 1, "org": {"id": "…", "title": "示例局"}, "year": 2020,
-     "files": [{"path": "报告.docx", "kind": "report"}, {"path": "附表/自评表.xlsx", "kind": "form", "form": "…"}],
-     "evidence": [{"number": "1-01", "title": "…", "path": "…", "for": "提案办理件数"}]}
+     "files": [{"path": "1 报告/自评报告.docx", "kind": "report", "sm3": "…"}, {"path": "2 附表/1 自评表.xlsx", "kind": "form"}],
+     "evidence": [{"number": "1-01", "title": "…", "for": "提案办理件数", "grade": "正式文件"}]}
 
+`ledger.queries.package` writes it.
 A stranger's or an older manifest may lack any of it, and what it says is checked against the files, never trusted.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from jixiao.ledger.chain import sm3
 from jixiao.ledger.desk.parts import Part
 
 NAME = "package.json"
@@ -26,8 +28,20 @@ class Manifest:
     org: str = ""
     title: str = ""
     year: int = 0
-    reports: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(
+        default_factory=dict
+    )  # path → report, form, form_paper, check, seal, merged …
+    digests: Mapping[str, str] = field(default_factory=dict)  # path → SM3
     evidence: tuple[str, ...] = ()
+
+    def altered(self, parts: Sequence[Part]) -> list[str]:
+        """The files that are not what the manifest says, or not there."""
+        there = {one.path: one for one in parts}
+        return [
+            path
+            for path, told in self.digests.items()
+            if path not in there or sm3(there[path].content) != told.lower()
+        ]
 
 
 def manifest_of(parts: Sequence[Part]) -> Manifest | None:
@@ -47,15 +61,22 @@ def manifest_of(parts: Sequence[Part]) -> Manifest | None:
         org=_text(org.get("id") if isinstance(org, dict) else org),
         title=_text(title) or _text(told.get("org_title")),
         year=_year(told.get("year")),
-        reports=tuple(
-            _text(one.get("path")) for one in _dicts(told.get("files")) if one.get("kind") == "report"
-        ),
+        kinds=_by_path(told.get("files"), "kind"),
+        digests=_by_path(told.get("files"), "sm3"),
         evidence=tuple(
             " ".join(words)
             for one in _dicts(told.get("evidence"))
             if (words := [_text(value) for value in one.values() if isinstance(value, str)])
         ),
     )
+
+
+def _by_path(files: Any, name: str) -> dict[str, str]:
+    return {
+        path: word
+        for one in _dicts(files)
+        if (path := _text(one.get("path"))) and (word := _text(one.get(name)))
+    }
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:

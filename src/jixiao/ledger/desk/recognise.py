@@ -18,6 +18,7 @@ from jixiao.ledger.desk.parts import Part
 
 WORKBOOKS = (".xlsx", ".xls", ".et", ".xlsm")
 DOCUMENTS = (".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".rtf", ".ofd")
+_OURS = {"form_paper": "报表的打印件", "check": "自查表", "seal": "定稿存证", "merged": "合订本"}
 _HEAD = 6  # rows above the grid in which title, unit and year stand
 _UNIT = re.compile(r"^[（(]?(?:填报|预算|申报)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?[）)]?[:：](.*)$")
 _UNIT_ALONE = re.compile(r"^(?:填报单位|单位名称|预算部门名称|部门名称|预算单位)(?:（[^）]*）)?$")
@@ -46,6 +47,7 @@ class Taken:
     reports: list[Part] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)  # files that are not what the manifest says
     roles: dict[str, str] = field(default_factory=dict)  # path → what it is, in Chinese
 
     @property
@@ -71,9 +73,12 @@ def recognise(parts: Sequence[Part], manifest: Manifest | None, forms: Sequence[
     """Sort the files of a package."""
     taken = Taken(manifest)
     documents: list[Part] = []
+    kinds = manifest.kinds if manifest else {}
     for part in parts:
         if part.name == NAME:
             taken.roles[part.path] = "目录"
+        elif kinds.get(part.path) in _OURS:
+            taken.roles[part.path] = _OURS[kinds[part.path]]
         elif part.ending in WORKBOOKS and not _is_evidence(part):
             _workbook(part, forms, taken)
         elif part.ending in DOCUMENTS and not _is_evidence(part):
@@ -84,6 +89,7 @@ def recognise(parts: Sequence[Part], manifest: Manifest | None, forms: Sequence[
     _documents(documents, taken)
     if manifest:
         taken.evidence += manifest.evidence
+        taken.altered = manifest.altered(parts)
     return taken
 
 
@@ -156,7 +162,8 @@ def _year(head: list[list[str]]) -> int:
 
 def _documents(documents: Sequence[Part], taken: Taken) -> None:
     """The report: what the manifest names, else what is called 报告, else the only document there is."""
-    named = set(taken.manifest.reports) if taken.manifest else set()
+    kinds = taken.manifest.kinds if taken.manifest else {}
+    named = {path for path, kind in kinds.items() if kind == "report"}
     reports = [one for one in documents if one.path in named]
     reports = reports or [one for one in documents if "报告" in one.name]
     reports = reports or (list(documents) if len(documents) == 1 else [])
