@@ -8,11 +8,12 @@ from types import MappingProxyType
 import pytest
 from tests.ledger.conftest import TRIAL, day, make_case, rows_of
 
-from jixiao.errors import NotAllowed
+from jixiao.errors import FieldErrors, NotAllowed
 from jixiao.ledger import audit, queries, rules
 from jixiao.ledger.actions import calendars, records
 from jixiao.ledger.models import Event, Record
 from jixiao.ledger.permissions import SYSTEM
+from jixiao.ledger.queries import calendars as calendar
 from jixiao.values import Verdict
 
 
@@ -71,3 +72,63 @@ def test_nothing_moved_leaves_no_event(org, waiting):
 def test_only_the_manager_recomputes(clerk, org):
     with pytest.raises(NotAllowed, match="须由管理员办理"):
         calendars.recompute(by=clerk, org=org, reason="核对")
+
+
+def test_an_office_puts_a_day_right_and_what_moved_says_why(clerk, people, org, waiting, answered):
+    by = people["manager"]
+    [moved] = calendars.put_right(
+        by=by, org=org, day=day("2020-04-07"), sort="holiday", name="示例假日", reason="示例通知"
+    )
+    assert moved.pk == waiting.pk
+    due = Record.objects.get(pk=waiting.pk).dues["answer"]
+    assert due["on"] == "2020-04-08"
+    assert any("示例假日" in line for line in due["trace"])
+    [told] = calendar.moved(clerk, org)
+    assert (told.record.pk, told.deadline, str(told.old), str(told.new)) == (
+        waiting.pk, "答复", "2020-04-07", "2020-04-08",
+    )  # fmt: skip
+    assert told.note == "2020年4月7日放假：示例通知"
+    assert list(calendar.local_days(clerk, org)) == [day("2020-04-07")]
+    assert {finding.verdict for finding in audit.check(org.pk)} == {Verdict.KEPT}
+
+
+def test_what_is_written_afterwards_goes_by_it_too(clerk, people, org, head):
+    calendars.put_right(
+        by=people["manager"],
+        org=org,
+        day=day("2020-04-07"),
+        sort="holiday",
+        name="示例假日",
+        reason="示例通知",
+    )
+    assert filed(clerk, org).dues["answer"]["on"] == "2020-04-08"
+
+
+def test_a_day_put_back_moves_them_back_and_another_office_is_left_alone(people, clerk, org, waiting):
+    about = {"by": people["manager"], "org": org, "day": day("2020-04-07"), "reason": "示例通知"}
+    calendars.put_right(sort="holiday", name="示例假日", **about)
+    [back] = calendars.put_right(sort="as_before", **about)
+    assert Record.objects.get(pk=back.pk).dues["answer"]["on"] == "2020-04-07"
+    assert calendar.local_days(clerk, org) == {}
+    assert len(calendar.calendar_acts(clerk, org)) == 2
+    assert calendar.moved(people["stranger"], "elsewhere") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"sort": "holiday", "name": ""}, "name"),
+        ({"sort": "no"}, "sort"),
+        ({"sort": "as_before"}, "day"),
+        ({"sort": "workday", "name": "长" * 41}, "name"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_box(people, org, given, field):
+    with pytest.raises(FieldErrors) as refused:
+        calendars.put_right(by=people["manager"], org=org, day=day("2020-04-07"), reason="通知", **given)
+    assert list(refused.value.errors) == [field]
+
+
+def test_only_the_manager_puts_a_day_right(clerk, org):
+    with pytest.raises(NotAllowed):
+        calendars.put_right(by=clerk, org=org, day=day("2020-04-07"), sort="workday", reason="通知")

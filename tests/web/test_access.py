@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.urls.converters import UUIDConverter
 
 from jixiao.web.urls import urlpatterns
 
@@ -20,13 +21,16 @@ SAMPLES = {
     "year": 2020,
     "step": "file",
 }
-SAMPLES |= dict.fromkeys(("staged_id", "paste_id", "template"), uuid.UUID(int=1)) | {"what": "accept"}
+SAMPLES |= {"what": "accept"}
 SAMPLES |= {"content": "0" * 64, "root": "0" * 64, "clause": "opening", "form": "docx", "name": "case"}
 
 
 def address(pattern, record=None) -> str:
     """An address of this pattern, for the office's things."""
-    asked = {name: SAMPLES.get(name) for name in pattern.pattern.converters}
+    asked = {
+        name: SAMPLES.get(name) or (uuid.UUID(int=1) if isinstance(converter, UUIDConverter) else "1")
+        for name, converter in pattern.pattern.converters.items()
+    }
     if "link" in asked:
         asked["link"] = uuid.uuid4()
     if "record" in asked:

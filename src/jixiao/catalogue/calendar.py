@@ -16,6 +16,8 @@ from typing import Any
 from jixiao.catalogue.days import ONE_DAY, Days, said
 from jixiao.catalogue.kinds import DeadlineSpec, Kind, Span
 
+WEEKEND = ("周六", "周日")
+
 __all__ = [
     "Days",
     "Due",
@@ -163,8 +165,16 @@ def _rolled(on: date, days: Days, trace: list[str]) -> date:
     if holiday is None:
         return on
     rolled = days.next_workday(on)
-    trace.append(f"{said(on)}是{holiday}，顺延至其后第一个工作日{said(rolled)}（第二百零三条）")
+    passed = _passed(on, rolled, days, holiday)
+    trace.append(f"{said(on)}是{holiday}，{passed}顺延至其后第一个工作日{said(rolled)}（第二百零三条）")
     return rolled
+
+
+def _passed(on: date, rolled: date, days: Days, told: str) -> str:
+    """The other holidays between, by name; plain weekends need no telling."""
+    between = [on + ONE_DAY * count for count in range(1, (rolled - on).days)]
+    named = [(day, name) for day in between if (name := days.holiday(day)) not in (None, told, *WEEKEND)]
+    return "".join(f"{said(day)}是{name}，" for day, name in named)
 
 
 def _years_between(start: date, on: date) -> Iterator[date]:

@@ -7,6 +7,7 @@ provisional. Never raises for a year nobody has announced.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -28,12 +29,20 @@ _NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A day an office itself has put right."""
+
+    name: str
+    is_workday: bool
+
+
 class Days:
-    """Tells holidays from workdays. Pack calendars go before the holiday library, later ones before
-    earlier ones.
+    """Tells holidays from workdays. What an office has put right goes before pack calendars, these before the holiday
+    library, later ones before earlier ones.
     """
 
-    def __init__(self, calendars: Iterable[Calendar] = ()) -> None:
+    def __init__(self, calendars: Iterable[Calendar] = (), local: Mapping[date, Local] | None = None) -> None:
         self._holidays: dict[date, str] = {}
         self._workdays: dict[date, str] = {}
         self._confirmed_to: int | None = None
@@ -45,6 +54,12 @@ class Days:
                 self._workdays[day] = name
                 self._holidays.pop(day, None)
             self._confirmed_to = max(self._confirmed_to or 0, calendar.confirmed_to)
+        for day, own in (local or {}).items():
+            told, other = (
+                (self._workdays, self._holidays) if own.is_workday else (self._holidays, self._workdays)
+            )
+            told[day] = own.name
+            other.pop(day, None)
 
     def holiday(self, day: date) -> str | None:
         """The name of the holiday (周六, 周日 for a plain weekend); None on a workday."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from jixiao.catalogue import Catalogue, calendar
+from jixiao.catalogue import calendar
 from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind, NeutralState
 from jixiao.ledger import clock, fold
@@ -47,14 +47,14 @@ def dues_of(
     kind: Kind,
     data: Mapping[str, Any],
     path: Sequence[Sequence[str]],
-    catalogue: Catalogue,
+    days: Days,
     history: Way | None = None,
 ) -> dict[str, Any]:
     """Compute every deadline whose start has come, in the form stored in `Record.dues`."""
     if not kind.deadlines:
         return {}
     way = [(state, date.fromisoformat(day)) for state, day in path]
-    found = calendar.dues(kind, data, way, Days(catalogue.calendars.values()), history)
+    found = calendar.dues(kind, data, way, days, history)
     return {
         name: {
             "on": due.on.isoformat(),

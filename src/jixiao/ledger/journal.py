@@ -15,9 +15,10 @@ from typing import Any
 from django.db import connection
 
 from jixiao.catalogue import Catalogue
+from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import chain, checking, clock, fold, handings, lateness, projection
+from jixiao.ledger import chain, checking, clock, fold, handings, lateness, projection, workdays
 from jixiao.ledger.deadlines import dues_of, entered, states_entered
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
@@ -66,8 +67,9 @@ def write(acts: Sequence[Act], *, by: Actor, catalogue: Catalogue) -> list[Event
     _in_transaction()
     now = clock.now()
     late = lateness.late_days(acts, by, catalogue)
+    days: dict[str, Days] = {}
     for one in acts:
-        _set_row(one, catalogue, now)
+        _set_row(one, catalogue, now, days)
     events = append(acts, by=by.username, now=now)
     rows = list({one.record.id: one.record for one in acts}.values())
     set_labels(rows, catalogue)
@@ -119,7 +121,7 @@ def tell(
     return append([Act(holder, act, fold.difference({}, facts), on or clock.today())], by=by, now=now)[0]
 
 
-def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:
+def _set_row(one: Act, catalogue: Catalogue, now: datetime, days: dict[str, Days]) -> None:
     record = one.record
     folded = fold.Folded(fold.apply(facts_of(record), one.changes), record.version + 1)
     record.data, record.attached, record.path = folded.data, folded.attached, folded.path
@@ -130,7 +132,12 @@ def _set_row(one: Act, catalogue: Catalogue, now: datetime) -> None:
     if record.created_at is None:
         record.created_at = now
     kind = catalogue.kind(record.kind)
-    record.dues = dues_of(kind, record.data, record.path, catalogue, _history(one, kind))
+    record.dues = {}
+    if kind.deadlines:
+        if record.org_id not in days:
+            days[record.org_id] = workdays.days_of(record.org_id, catalogue)
+        history = _history(one, kind)
+        record.dues = dues_of(kind, record.data, record.path, days[record.org_id], history)
 
 
 def _history(one: Act, kind: Kind) -> list[tuple[str, date]] | None:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from jixiao.web.views import (
     attachments,
+    calendar,
     changes,
     check,
     compare,
@@ -54,6 +55,7 @@ DESK = "desk/<slug:org>/<int:year>"
 
 urlpatterns = [
     path("", tasks.show, name="tasks"),
+    path("orgs/calendar/", calendar.show, name="calendar"),
     path("reminders/", tasks.reminders, name="reminders"),
     path("login/", session.log_in, name="login"),
     path("logout/", session.log_out, name="logout"),

@@ -34,6 +34,7 @@ class Event(models.Model):
         REOPENED = "reopened", "重新开账"
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
+        CALENDAR = "calendar", "日历"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)

@@ -17,6 +17,7 @@ class OfficeAct(models.Model):
         REOPENED = "reopened", "重新开账"
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
+        CALENDAR = "calendar", "日历"
 
     id = models.CharField(primary_key=True, max_length=36)
     org = models.ForeignKey(Org, models.PROTECT, related_name="office_acts")

@@ -14,7 +14,7 @@ from jixiao.catalogue.advice import Advice
 from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.relations import RelationRule
-from jixiao.ledger import permissions, standing
+from jixiao.ledger import permissions, standing, workdays
 from jixiao.ledger.models import Link, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.records import record as readable
@@ -69,14 +69,16 @@ def of_ids(user: Actor, ids: Iterable[str]) -> list[Advised]:
 def of_rows(rows: Sequence[Record]) -> list[Advised]:
     """Those of the records (which the caller may show) that should be looked over, in their order."""
     catalogue = rules()
-    days = Days(catalogue.calendars.values())
+    days: dict[str, Days] = {}
     checked = [row for row in rows if not row.voided and catalogue.kind(row.kind).checks]
     near = _Near(checked)
     found = []
     for row in checked:
         kind = catalogue.kind(row.kind)
         above = catalogue.kind(kind.parent) if kind.parent else None
-        if told := advice.findings(kind, _View(row, catalogue, near), above, days):
+        if row.org_id not in days:
+            days[row.org_id] = workdays.days_of(row.org_id, catalogue)
+        if told := advice.findings(kind, _View(row, catalogue, near), above, days[row.org_id]):
             found.append(Advised(row, kind, tuple(told)))
     return found
 
