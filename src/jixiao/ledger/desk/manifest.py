@@ -34,6 +34,11 @@ class Manifest:
     digests: Mapping[str, str] = field(default_factory=dict)  # path → SM3
     evidence: tuple[str, ...] = ()
 
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The files that are the report, in each of its formats."""
+        return tuple(path for path, kind in self.kinds.items() if kind == "report")
+
     def altered(self, parts: Sequence[Part]) -> list[str]:
         """The files that are not what the manifest says, or not there."""
         there = {one.path: one for one in parts}

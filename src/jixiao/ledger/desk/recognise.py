@@ -162,8 +162,7 @@ def _year(head: list[list[str]]) -> int:
 
 def _documents(documents: Sequence[Part], taken: Taken) -> None:
     """The report: what the manifest names, else what is called 报告, else the only document there is."""
-    kinds = taken.manifest.kinds if taken.manifest else {}
-    named = {path for path, kind in kinds.items() if kind == "report"}
+    named = set(taken.manifest.reports) if taken.manifest else set()
     reports = [one for one in documents if one.path in named]
     reports = reports or [one for one in documents if "报告" in one.name]
     reports = reports or (list(documents) if len(documents) == 1 else [])
