@@ -337,6 +337,8 @@ def test_the_audit_finds_a_handing_nobody_made(people, case, forged):
     assert found() == []
     Handing.objects.filter(org="water").update(**forged)
     assert any("交给哪个单位办理，与流转记录不一致" in reason for reason in found())
+    assert handings.mend(rules()) == 1
+    assert found() == []
 
 
 def test_a_successor_of_the_bureau_goes_on(people, case):

@@ -79,13 +79,15 @@ def migrate(
     from jixiao.cli import django_setup
 
     django_setup.started()
-    from jixiao.ledger import projection
+    from jixiao.ledger import handings, projection
     from jixiao.ledger.rules import catalogue
 
     rules = catalogue()
     lost = projection.unreadable(rules)
     for done in projection.ensure(rules):
         print(f"· {done}")
+    if mended := handings.mend(rules):
+        print(f"· 交给哪个单位办理：按流转记录重写了 {mended} 条")
     for one in lost:
         print(f"△ {one}")
     left = projection.plan(rules)

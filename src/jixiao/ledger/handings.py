@@ -58,6 +58,18 @@ def rebuild(kind: Kind, catalogue: Catalogue) -> None:
         _write([(row, _from_events(row, kind))], catalogue)
 
 
+def mend(catalogue: Catalogue) -> int:
+    """Write anew the handings that do not follow from their records; how many records that were."""
+    mended = 0
+    for kind in catalogue.kinds.values():
+        rows = Record.objects.filter(kind=kind.full_id).iterator(BATCH)
+        for row in list(wrong(rows, kind, catalogue)):
+            Handing.objects.filter(record=row).delete()
+            _write([(row, _from_events(row, kind))], catalogue)
+            mended += 1
+    return mended
+
+
 def wrong(rows: Iterable[Record], kind: Kind, catalogue: Catalogue) -> Iterator[Record]:
     """Those of a kind's records whose handings are not what their events and the rules of the pack make of them."""
     if not kind.hands_to:
