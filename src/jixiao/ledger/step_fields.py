@@ -33,8 +33,9 @@ def closed_to(by: permissions.Actor, kind: Kind, org: str, row: Record | None = 
 
 
 def counters(kind: Kind) -> frozenset[str]:
-    """The fields that steps count."""
-    return frozenset(spec.counts for spec in kind.steps.values() if spec.counts)
+    """The fields that steps count or work out of the record's forms."""
+    counted = {spec.counts for spec in kind.steps.values() if spec.counts}
+    return frozenset(counted | {name for spec in kind.steps.values() for name in spec.computes})
 
 
 def check(
@@ -49,7 +50,8 @@ def check(
 def _why(kind: Kind, name: str) -> str:
     title = kind.fields[name].title
     if name in counters(kind):
-        return f"{title}由系统在办理时计数，不能填写；有误的请由有补录权限的人员更正"
+        act = "算出" if kind.fields[name].is_computed else "计数"
+        return f"{title}由系统在办理时{act}，不能填写；有误的请由有补录权限的人员更正"
     catalogue = rules()
     filling = [spec for spec in kind.steps.values() if name in (*spec.needs, *spec.takes)]
     steps = "”或“".join(dict.fromkeys(spec.title for spec in filling))
