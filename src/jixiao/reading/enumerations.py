@@ -154,17 +154,17 @@ def _with_shares(terms: Sequence[Term]) -> Iterator[Term]:
 
 
 def _undivided(before: Sequence[Sentence], first: Term, divided: set[Term]) -> list[Term]:
-    """The amounts of the sentences before that are no parts themselves, nearest first, each value once."""
+    """The amounts of the sentences before, nearest first, each value once; those that are parts come last."""
     found: dict[object, Term] = {}
+    parts: dict[object, Term] = {}
     paragraph = before[-1].paragraph
     for sentence in reversed(before):
         if sentence.paragraph != paragraph:
             break
         for one in reversed(sentence.terms):
-            is_open = one.is_amount and one.role is not Role.PREVIOUS and one not in divided
-            if is_open and one.unit == first.unit:
-                found.setdefault(one.statement.quantity.value, one)
-    return list(found.values())
+            if one.is_amount and one.role is not Role.PREVIOUS and one.unit == first.unit:
+                (parts if one in divided else found).setdefault(one.statement.quantity.value, one)
+    return [*found.values(), *parts.values()] if found else []
 
 
 def _large_enough(one: Enumeration) -> Enumeration | None:

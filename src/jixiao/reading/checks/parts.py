@@ -15,7 +15,7 @@ numbers of the sentence before may be meant, parts that are not declared to be a
 (5) After verbs of reach (涉及, 惠及, 带动 …) the second number counts something else.
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
 (7) A later number that is too large begins something new; surely parts are the first one after 其中, those joined to
-it by 、 and all where ；divides them or each names a quality (学历, 职称, 享受减免的).
+it by 、 and all where ；divides three or more or each names a quality (学历, 职称, 享受减免的).
 (8) Groups that cannot overlap (各类, 各方面, places, quarters, money by heads, three or more sorts of events) make
 no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
@@ -42,6 +42,7 @@ _REST = re.compile(r"其他|其它|其余|余下|剩余")
 _ATTRIBUTE = re.compile(
     r"学历|职称|女性?\Z|男性?\Z|民族|党员|青年|人员\Z|以上|以下|的\Z|\A(?:从中|并将|并对)"
 )
+_SIGNED = re.compile(r"扣|减分|加分|奖励")
 _REACH = re.compile(
     r"\A(?:其中)?(?:共|累计|已|直接|间接)?(?:涉及|覆盖|惠及|带动|吸引|服务|解决|收集|提出|参与|参加|培训|辐射|联系|走访|提供)"
 )
@@ -135,7 +136,7 @@ def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
 def _coordinated(one: Enumeration) -> list[Term]:
     """The parts that are surely parts (7): the first, those joined by 、, all where ；divides all."""
     stops = [strength(part.gap) for part in one.parts[1:]]
-    if stops and set(stops) == {3}:
+    if len(stops) > 1 and set(stops) == {3}:
         return list(one.parts)
     if one.near and set(stops) == {2} and all(_ATTRIBUTE.search(part.clause) for part in one.parts):
         return list(one.parts)
@@ -179,7 +180,7 @@ def _is_declared(one: Enumeration) -> bool:
         if judge("shares", shares=shares).verdict is not Verdict.BROKEN:
             return True
     if one.whole.unit == "分" and len(one.parts) > 2:
-        return True
+        return not any(_SIGNED.search(part.clause) for part in one.parts)
     if one.near and all(len(name) > 1 and name in one.whole.gap for name in subjects) and len(subjects) > 1:
         return len(set(subjects)) == len(subjects)
     return any(_completes(group, subjects) for group in _COMPLETING)
