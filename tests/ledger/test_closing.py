@@ -66,7 +66,7 @@ def test_a_correction_is_marked_as_one(clerk, org, last_year, people):
 def test_who_may_not_back_fill_is_refused(people, org, last_year, clerk):
     row = make_case(clerk, org)
     closing.close_period(by=people["manager"], period=last_year, reason="年报已经上报")
-    with pytest.raises(NotAllowed, match="关账"):
+    with pytest.raises(BadInput, match="关账"):
         records.void(by=people["head"], record=row, reason="重复")
     row.refresh_from_db()
     assert not row.voided

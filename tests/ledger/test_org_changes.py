@@ -7,9 +7,9 @@ from tests.ledger.conftest import day, make_case, make_org, make_person
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import audit, permissions, queries
-from jixiao.ledger.actions import drafts, org_changes, records
+from jixiao.ledger.actions import drafts, filed, org_changes, records
 from jixiao.ledger.actions.org_changes import NewOrg
-from jixiao.ledger.models import Org
+from jixiao.ledger.models import Org, Period
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries import names
 from jixiao.values import Verdict
@@ -181,3 +181,30 @@ def test_voiding_a_predecessors_record_takes_it_out_of_its_year(people, clerk, o
     view = queries.figure(clerk, after, "cases", 2021)
     assert next(one for one in view.forerunners if one.year == 2020).text == "不可比"
     assert not queries.search(clerk, after, "路灯").records
+
+
+def test_the_successors_people_may_still_complete_an_old_year(clerk, org):
+    renamed()
+    made = records.backfill(
+        by=clerk, org="office", kind="case", values={"title": "补记一件", "received_on": "2020-11-02"}
+    )
+    assert made.org_id == "office"
+    period = Period.objects.get(org="office", year=2020)
+    filed.file(
+        by=clerk,
+        org="office",
+        item="budget",
+        value="100",
+        stated_on=day("2021-02-20"),
+        period=period,
+        source="决算",
+    )
+
+
+def test_what_the_old_register_lists_can_be_pointed_to(clerk, org):
+    firm = records.create(by=clerk, org=org, kind="firm", values={"name": "示例公司"})
+    after = renamed()
+    found = queries.records(clerk, "firm", org=after, with_predecessors=True)
+    assert [one.id for one in found] == [firm.id]
+    assert not queries.records(clerk, "firm", org=after)
+    assert make_case(clerk, after, received_on="2021-02-03", sender=firm.id)

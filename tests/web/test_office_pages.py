@@ -195,3 +195,17 @@ def test_an_org_that_is_gone_is_not_the_first_one_meets(browse, clerk, org):
     )
     assert '<details class="menu"><summary>示例事务局</summary>' in page_of(browse(clerk), "/")
     assert Org.objects.get(pk="office").valid_to == day("2021-01-31")
+
+
+def test_a_late_entry_that_is_refused_keeps_what_was_typed(browse, manager, org, head, case):
+    closing.close_period(by=manager, period=Period.objects.get(org=org, year=2020), reason="已上报")
+    answer = browse(head).post(f"/records/{case.id}/void/", {"reason": "这里写了很多", "do": "save"})
+    assert answer.status_code == 422
+    assert "关账" in answer.content.decode()
+    assert "这里写了很多" in answer.content.decode()
+
+
+def test_a_manager_of_an_office_without_a_year_is_led_to_open_one(browse, manager, org):
+    Period.objects.filter(org=org).delete()
+    page = browse(manager).get("/year/", follow=True).content.decode()
+    assert "开 2021 年度" in page

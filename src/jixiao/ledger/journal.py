@@ -62,7 +62,7 @@ def facts_of(record: Record) -> fold.Facts:
 def write(acts: Sequence[Act], *, by: Actor, catalogue: Catalogue) -> list[Event]:
     """Append one event per act, update or create the rows, and write their projection. Returns the events.
 
-    What falls on a day of a closed period is marked as late. Raises NotAllowed for who may not enter such.
+    What falls on a day of a closed period is marked as late. Raises BadInput for who may not enter such.
     """
     _in_transaction()
     now = clock.now()

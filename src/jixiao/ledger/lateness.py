@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
-from jixiao.errors import NotAllowed
+from jixiao.errors import BadInput
 from jixiao.ledger import fold, permissions
 from jixiao.ledger.models import Event, LateEntry, Period, Record
 
@@ -34,7 +34,7 @@ class Late:
 
 
 def late_days(acts: Sequence[Act], by: permissions.Actor, catalogue: Catalogue) -> dict[str, list[Late]]:
-    """What is late in each act, by its id; the rows are as they were before. Raises NotAllowed."""
+    """What is late in each act, by its id; the rows are as they were before. Raises BadInput."""
     closed = closed_periods({act.record.org_id for act in acts})
     if not closed:
         return {}
@@ -69,10 +69,10 @@ def among(closed: Sequence[Period], days: Iterable[date], *, is_correction: bool
 
 
 def require(by: permissions.Actor, org: str, late: Sequence[Late]) -> None:
-    """Raises NotAllowed, saying what is closed and who may."""
+    """Raises BadInput, saying what is closed and who may: another day, or another person, would do."""
     if not permissions.can(by, "backfill", org=org):
         first = late[0]
-        raise NotAllowed(
+        raise BadInput(
             f"{first.day} 在“{first.period.label}”之内，这个期间已由 {first.period.closed_by} 关账；"
             "请由有补录权限的人员办理，或请管理员写明理由重新开账"
         )

@@ -63,7 +63,7 @@ def file(
 
 
 def keep(made: FiledValue, *, by: permissions.Actor) -> FiledValue:
-    """Put a checked value in the place of an older one. Inside a transaction; raises NotAllowed where its period is
+    """Put a checked value in the place of an older one. Inside a transaction; raises BadInput where its period is
     closed and the person may not enter late.
     """
     late = _late(made, by)
@@ -142,7 +142,7 @@ def _check(org: Org, stated_on: date, source: str, qualifier: str) -> None:
         errors["source"] = "请写明数据来源（文件、报表或统计口径）"
     if qualifier not in {one.value for one in Qualifier}:
         errors["qualifier"] = "限定应为 exact、approx、over、at_least、at_most 之一"
-    if message := checking.wrong_day(stated_on, org):
+    if message := checking.wrong_day(stated_on, org, is_begun=True):
         errors["stated_on"] = message
     if errors:
         raise FieldErrors(errors)

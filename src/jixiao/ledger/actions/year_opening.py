@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
@@ -70,9 +69,3 @@ def _taken_over(by: permissions.Actor, org: Org, item: FiledItem, year: int) -> 
 
 def _source(before: FiledValue) -> str:
     return f"开年沿用 {before.year} 年的数，待本年确定后更正；原来源：{before.source}"[:300]
-
-
-def working_year(org: str, day: date | None = None) -> Period | None:
-    """The calendar year the org is in, where it is opened."""
-    on = day or clock.today()
-    return Period.objects.filter(org_id=org, basis="calendar_year", from_on__lte=on, to_on__gte=on).first()

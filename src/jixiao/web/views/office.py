@@ -65,6 +65,7 @@ def _told(request: HttpRequest, org: Any, year: int) -> dict[str, Any]:
     return {
         "org": org,
         "year": year,
+        "next_year": year + 1,
         "year_url": reverse("web:year", args=[org.id, year]) if periods else "",
         "periods": [{"row": one, "by": names.get(one.closed_by or "", "")} for one in periods],
         "closable": [one for one in periods if not one.closed_at and one.to_on <= clock.today()],

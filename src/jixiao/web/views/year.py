@@ -12,7 +12,7 @@ from django.urls import reverse
 from jixiao.catalogue import Catalogue
 from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment, Marked
-from jixiao.ledger import plain, queries
+from jixiao.ledger import clock, permissions, plain, queries
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.queries import YearView, advice, forerunners, office
 from jixiao.ledger.queries.org_year import OrgYear
@@ -47,6 +47,12 @@ STATUS = {Status.REPORTED: "已填报", Status.NONE: "无可计算", Status.NOT_
 def latest(request: HttpRequest) -> HttpResponse:
     """To the year one works in; without a reporting year there is nothing to show."""
     frame = frame_of(request)
+    if (
+        frame.org is not None
+        and frame.year is None
+        and permissions.can(request.user, "manage", org=frame.org.id)
+    ):
+        return redirect("web:office", frame.org.id, clock.today().year)
     if frame.org is None or frame.year is None:
         raise NotFound("本单位还没有设置年度，请先由管理员设置")
     return redirect("web:year", frame.org.id, frame.year)
