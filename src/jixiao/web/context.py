@@ -15,8 +15,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions.opening import bound_packs
-from jixiao.ledger.clock import today
-from jixiao.ledger.queries.desk import desk_home
+from jixiao.ledger.queries.desk import desk_home, desk_year
 from jixiao.ledger.queries.names import OrgRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.ledger.succession import what_became
@@ -167,8 +166,7 @@ class Frame:
             Item(title, urls[name], self.section == name, counts.get(name, "")) for name, title in NAVIGATION
         ]
         if self.org and (bureau := desk_home(self.user, self.org.id)):
-            year = self.year or today().year - 1
-            url = reverse("web:desk", args=[bureau, year])
+            url = reverse("web:desk", args=[bureau, desk_year(bureau, self.year)])
             found.insert(BEFORE_CHECK, Item("汇总", url, self.section == "desk"))
         return found
 

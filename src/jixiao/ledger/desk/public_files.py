@@ -99,7 +99,11 @@ def _index(year: PublicYear) -> bytes:
         "",
         f"<h1>{year.year}年度{escape(year.title)}</h1>"
         f'<p>点百分数，可看它是几分之几、缺的是谁。</p><ul class="facts">{shares}{sums}</ul>'
-        + (f'<h2>等级</h2><div class="wide">{chart}</div>{grades}' if graded else "")
+        + (
+            f'<h2>等级</h2><div class="wide" tabindex="0" role="region" aria-label="等级图">{chart}</div>{grades}'
+            if graded
+            else ""
+        )
         + (f"<p>得分中位数 {year.median} 分。</p>" if year.median else "")
         + f"<h2>各单位</h2>{_raw_table(('单位', '状态', '得分', '等级'), rows, (2,))}{hidden}"
         '<p>数据文件：<a href="data.json">data.json</a>　<a href="departments.csv">各单位.csv</a>　'

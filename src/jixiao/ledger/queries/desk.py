@@ -149,6 +149,14 @@ def desk_home(user: Actor, org: str) -> str:
     return org if org in homes else next(iter(homes), "")
 
 
+def desk_year(bureau: str, year: int | None) -> int:
+    """The year in which to open a desk: the one asked for where it has a list, else the last that has one."""
+    known = set(Expected.objects.filter(bureau=bureau).values_list("year", flat=True))
+    if year is not None and (year in known or not known):
+        return year
+    return max(known, default=clock.today().year - 1)
+
+
 def overview(user: Actor, bureau: Org | str, year: int) -> Overview:
     """Raises NotFound for a stranger's bureau or one without a desk, NotAllowed without the right."""
     place = open_desk(bureau, user)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
-from jixiao.ledger import clock, evidence_store
+from jixiao.ledger import evidence_store
 from jixiao.ledger.actions import desk as acts
 from jixiao.ledger.desk import compare, public_files
 from jixiao.ledger.desk.parts import LARGEST
@@ -34,10 +34,10 @@ SAMPLE = 10
 
 @gate()
 def latest(request: HttpRequest) -> HttpResponse:
-    """The desk of the office in the bar, for the year before this one where no year is chosen."""
+    """The desk of the person's bureau, in a year that has a list."""
     frame = frame_of(request)
-    year = frame.year or clock.today().year - 1
-    return redirect("web:desk", frame.require_org().id, year)
+    bureau = queries.desk_home(request.user, frame.require_org().id) or frame.require_org().id
+    return redirect("web:desk", bureau, queries.desk_year(bureau, frame.year))
 
 
 @gate("GET", "POST")
