@@ -33,7 +33,8 @@ _FARTHEST = 12  # parts that 由 … 组成 may take in
 _AGAIN = re.compile(r"\A；按[^，。]{1,8}分")
 _DIVIDES = re.compile(r"\A(?:[^，。；、0-9]{0,10}按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
 _BEFORE = 4  # sentences in which the whole of a division may stand
-_LIGHT = re.compile(r"分别|依次|大约|合计|共计|均|各|约|共|仅|只|已|就|所|其|数量|人数|数|金额|总量|合")
+_TOGETHER = re.compile("[合共总]")
+_LIGHT = re.compile(r"分别|依次|大约|均|各|约|仅|只|已|就|所|其|数量|人数|数|金额|总量")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 _STOP = re.compile("[、和，；]")
@@ -217,8 +218,9 @@ def _is_share(term: Term) -> bool:
 
 
 def has_its_own(share: Term) -> bool:
-    """副高及以上占67.3% is the share of something told in its own words, not of the number before it."""
-    return len(_LIGHT.sub("", share.clause.partition("占")[0])) > 1
+    """副高及以上占67.3%, 三类合计占91.4% are shares of something else than the number before."""
+    words = share.clause.partition("占")[0]
+    return bool(_TOGETHER.search(words)) or len(_LIGHT.sub("", words)) > 1
 
 
 def strength(gap: str) -> int:
