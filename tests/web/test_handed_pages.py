@@ -17,6 +17,7 @@ from tests.handing import (  # noqa: F401 - fixtures
     _under_the_packs,
     case,
     handing_of,
+    other,
     people,
     reply_of,
     take,
@@ -124,6 +125,18 @@ def test_the_register_shows_it_and_what_is_taken_away_does_not(browse, people, c
     assert case.label not in browse(people.parks).get("/registers/cppcc/proposal/").content.decode()
     assert case.pk not in browse(people.parks).get("/search/?q=路灯").content.decode()
     assert case.pk in browse(people.water).get("/search/?q=路灯").content.decode()
+
+
+def test_what_belongs_to_the_record_opens_with_it_and_leads_nowhere_else(browse, people, case, other):
+    similar = reverse("web:similar", args=[case.pk])
+    paper = reverse("web:print_docx", args=[case.pk, "cppcc", "proposal_form"])
+    for url in (similar, paper):
+        answer = browse(people.housing).get(url)
+        assert answer.status_code == 200
+        assert other.label.encode() not in answer.content
+        assert browse(people.parks).get(url).status_code == 404
+    page = browse(people.housing).get(reverse("web:record", args=[case.pk])).content.decode()
+    assert other.pk not in page
 
 
 @pytest.mark.parametrize(
