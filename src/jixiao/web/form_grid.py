@@ -122,8 +122,9 @@ def _cell(
     shown = printed(content, grid.unit(line, name), column.decimals)
     spec = grid.block.cell(line.definition, name) if line.definition else column.cell
     box = Box(shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text)
-    if line.key == TOTAL or is_locked or not _is_entered(spec) or not view.may_edit:
-        box.source = _source(spec) if line.key != TOTAL else ""
+    is_total = bool(grid.block.list) and line.key == TOTAL  # a row of a fixed block may be called total as well
+    if is_total or is_locked or not _is_entered(spec) or not view.may_edit:
+        box.source = "" if is_total else _source(spec)
         return box
     box.name, box.says = address, f"{line.title or '第' + line.key + '行'}，{column.title}"
     if content.origin == "formula" and address not in typed:
