@@ -45,7 +45,9 @@ def case_of_writer(writer, org):
 def test_correcting_is_no_way_round_a_step(writer, case_of_writer):
     with pytest.raises(FieldErrors) as refused:
         records.edit(by=writer, record=case_of_writer, values={"extra_days": "30"}, seen=1)
-    assert refused.value.errors == {"extra_days": "延长天数在办理“延期”时填写，须由负责人办理"}
+    assert refused.value.errors == {
+        "extra_days": "延长天数在办理“延期”时填写，须由负责人办理；已经办过的由有补录权限的人员更正"
+    }
     changed = records.edit(by=writer, record=case_of_writer, values={"mark": "示收〔2020〕2号"}, seen=1)
     assert changed.data["mark"] == "示收〔2020〕2号"
 
@@ -70,6 +72,14 @@ def test_an_imported_row_is_no_way_round_a_step(writer, org, case_of_writer):
 def test_who_takes_the_step_may_correct_what_it_filled(head, writer, org):
     assert "extra_days" in step_fields.closed_to(writer, rules.catalogue().kind("case"), org.id)
     assert "extra_days" not in step_fields.closed_to(head, rules.catalogue().kind("case"), org.id)
+
+
+def test_what_was_filled_is_settled_once_the_record_has_moved_on(clerk, head, org):
+    case = make_case(clerk, org)
+    kind = rules.catalogue().kind("case")
+    assert "extra_days" in step_fields.closed_to(head, kind, org.id, case)
+    filed = records.advance(by=clerk, record=case, step="file", values={"class": "city"}, seen=1)
+    assert "extra_days" not in step_fields.closed_to(head, kind, org.id, filed)
 
 
 def test_what_steps_count_is_theirs_alone():

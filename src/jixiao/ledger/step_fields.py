@@ -1,8 +1,8 @@
 """Fields that a step fills: who may write them outside of the step.
 
-A field that a step needs, takes or counts belongs to those who may take the step; else the right to correct a
-record would be a way round the right to extend it, to move it or to count. Who may back-fill enters past cases
-whole and may write all of them; what steps count nobody else writes.
+A field that a step needs, takes or counts belongs to those who may take the step, as long as the record stands where
+the step begins or leads; else the right to correct a record would be a way round the right to extend it, to move it or
+to count. Who may back-fill enters past cases whole and may write all of them; what steps count nobody else writes.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ def closed_to(by: permissions.Actor, kind: Kind, org: str, row: Record | None = 
     if not kind.steps or permissions.can(by, "backfill", org=org):
         return frozenset()
     held = handed.roles_on(by, row) if row else permissions.roles_in(by, org)
+    state = row.state if row and row.kind == kind.full_id else None
     asked: set[str] = set()
     own: set[str] = set()
     for spec in kind.steps.values():
         asked.update(spec.needs, spec.takes)
-        if held & set(spec.roles):
+        if held & set(spec.roles) and (state is None or state in (*spec.from_, spec.to)):
             own.update(spec.needs, spec.takes)
     return frozenset(asked - own) | counters(kind)
 
@@ -56,4 +57,4 @@ def _why(kind: Kind, name: str) -> str:
     filling = [spec for spec in kind.steps.values() if name in (*spec.needs, *spec.takes)]
     steps = "”或“".join(dict.fromkeys(spec.title for spec in filling))
     roles = "、".join(dict.fromkeys(catalogue.role(role).title for spec in filling for role in spec.roles))
-    return f"{title}在办理“{steps}”时填写，须由{roles}办理"
+    return f"{title}在办理“{steps}”时填写，须由{roles}办理；已经办过的由有补录权限的人员更正"

@@ -250,7 +250,10 @@ def _open_to(
 ) -> list[Entry]:
     """The boxes this person fills outside of steps; what steps count has none."""
     closed = step_fields.closed_to(request.user, kind, org, row) | step_fields.counters(kind)
-    return [one for one in fields if one.name not in closed or one.required]
+    is_new = (
+        row is None or row.kind != kind.full_id
+    )  # what is required of a new record is asked whoever enters it
+    return [one for one in fields if one.name not in closed or (is_new and one.required)]
 
 
 def _draft(
