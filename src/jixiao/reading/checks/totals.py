@@ -30,6 +30,7 @@ _SUM = re.compile(
 )
 _ADDED = re.compile(r"\A(?:另|再)?(?:加上|加|连同|算上)")
 _EARLIER = 4  # sentences
+_SHEET = 3  # scores: two may be some of a larger sheet
 _YEAR = re.compile(r"全年[^，。；、]{0,4}共[^，。；、]{0,6}\Z")
 _SEASON = re.compile(r"([一二三四]季度|[上下]半年)")
 _NUMBER = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
@@ -75,7 +76,8 @@ def _judged(before: Sequence[Term], total: Term, earlier: Sequence[Sentence]) ->
     if not (alike and _are_side_by_side(parts)) and len(joined := _joined(parts)) > 1:  # (2)
         parts, alike = joined, True
     exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (total, *parts))
-    if exact and alike and (seasons or told or _are_side_by_side(parts)):
+    few = match is not None and match["word"] in ("总分", "总得分") and len(parts) < _SHEET
+    if exact and alike and not few and (seasons or told or _are_side_by_side(parts)):
         yield _told(total, parts)
 
 
