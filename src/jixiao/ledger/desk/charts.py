@@ -8,7 +8,7 @@ from html import escape
 
 HEIGHT, BASE, GAP = 90, 118, 14
 _INK, _BAR, _LINE = "#1a2330", "#17497a", "#d5d9d1"
-_ROW, _LABEL, _LONG = 26, 190, 250
+_ROW, _LABEL, _LONG = 26, 176, 96  # together as wide as a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ def columns(bars: Sequence[Bar], title: str) -> str:
     """Upright bars in the order given."""
     if not bars:
         return ""
-    width = max(52, min(90, 640 // len(bars)))
+    width = max(46, min(62, 640 // len(bars)))
     highest = max(one.count for one in bars) or 1
     body = []
     for place, one in enumerate(bars):
@@ -52,7 +52,7 @@ def rows(bars: Sequence[Bar], title: str) -> str:
         shape += f'<rect x="{_LABEL}" y="{y + 4}" width="{long}" height="{_ROW - 8}" fill="{_BAR}"/>'
         shape += _text(_LABEL + long + 6, y + 17, str(one.count), "start")
         body.append(_linked(shape, one))
-    return _svg(_LABEL + _LONG + 46, len(bars) * _ROW, title, bars, body)
+    return _svg(_LABEL + _LONG + 32, len(bars) * _ROW, title, bars, body)
 
 
 def _svg(width: int, height: int, title: str, bars: Sequence[Bar], body: Sequence[str]) -> str:
