@@ -14,6 +14,8 @@ from jixiao.ledger.queries.people import names_of
 from jixiao.reports.issue_record import DeviationEntry
 from jixiao.values import Figure, Status
 
+DeviationRow = FigureDeviation  # for pages, which read rows and never touch tables
+
 
 def in_force(org: Org, year: int) -> dict[str, FigureDeviation]:
     """The latest approved version of each figure that has one; none where it went back to the ledger."""

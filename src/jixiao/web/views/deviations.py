@@ -12,8 +12,7 @@ from django.urls import reverse
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import deviations
-from jixiao.ledger.models import FigureDeviation
-from jixiao.ledger.queries.deviations import versions
+from jixiao.ledger.queries.deviations import DeviationRow, versions
 from jixiao.ledger.queries.people import names_of
 from jixiao.reports.issue_record import DeviationEntry
 from jixiao.web import once
@@ -134,7 +133,7 @@ def told_in_report(org: str, year: int, entries: Mapping[str, DeviationEntry]) -
     ]
 
 
-def _lines(told: list[FigureDeviation], called: dict[str, str]) -> Iterator[dict[str, str]]:
+def _lines(told: list[DeviationRow], called: dict[str, str]) -> Iterator[dict[str, str]]:
     for one in told:
         if one.approved_by and one.value:
             act = f"{called[one.approved_by]}批准"
