@@ -7,7 +7,7 @@ from tests.ledger.conftest import day, make_case
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed
 from jixiao.ledger import audit, queries
-from jixiao.ledger.actions import closing, filed, records
+from jixiao.ledger.actions import closing, evidence, filed, links, records
 from jixiao.ledger.models import LateEntry, OfficeAct, Period
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries import office
@@ -111,4 +111,23 @@ def test_what_is_entered_while_it_is_open_again_is_not_late(people, clerk, org, 
 
 def test_the_system_may_and_is_marked_too(org, closed):
     make_case(SYSTEM, org)
+    assert LateEntry.objects.count() == 1
+
+
+def test_a_link_is_a_correction_and_evidence_is_never_late(clerk, org, last_year, people):
+    one, other = make_case(clerk, org, title="一件"), make_case(clerk, org, title="另一件")
+    closing.close_period(by=people["manager"], period=last_year, reason="年报已经上报")
+    evidence.attach(by=clerk, record=one, document_number="示〔2020〕1号", grade="official", title="来函")
+    assert not LateEntry.objects.exists()
+    links.link(by=clerk, record=one, role="similar", target=other)
+    assert [late.is_correction for late in LateEntry.objects.all()] == [True]
+
+
+def test_a_child_takes_part_in_the_day_of_its_own(clerk, org, last_year, people):
+    row = make_case(clerk, org)
+    closing.close_period(by=people["manager"], period=last_year, reason="年报已经上报")
+    given = {"by": clerk, "org": org, "kind": "talk", "parent": row}
+    records.create(**given, values={"topic": "今年的一次", "held_on": "2021-02-02"})
+    assert not LateEntry.objects.exists()
+    records.create(**given, values={"topic": "去年的一次", "held_on": "2020-12-02"})
     assert LateEntry.objects.count() == 1

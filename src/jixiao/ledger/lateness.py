@@ -39,9 +39,12 @@ def late_days(acts: Sequence[Act], by: permissions.Actor, catalogue: Catalogue) 
     if not closed:
         return {}
     found = {}
+    counted = {
+        name: _counted_by(catalogue.kind(name), catalogue) for name in {act.record.kind for act in acts}
+    }
     for act in acts:
         mine = closed.get(act.record.org_id, [])
-        days = _days(act, catalogue.kind(act.record.kind), catalogue) if mine else ()
+        days = _days(act, catalogue, counted[act.record.kind]) if mine else ()
         if late := among(mine, days, is_correction=act.act not in ENTRIES):
             require(by, act.record.org_id, late)
             found[act.id] = late
@@ -93,14 +96,14 @@ def mark(late: Mapping[str, Sequence[Late]], events: Iterable[Event], titles: Ma
     )  # fmt: skip
 
 
-def _days(act: Act, kind: Kind, catalogue: Catalogue) -> Iterator[date]:
+def _days(act: Act, catalogue: Catalogue, counted: Iterable[str]) -> Iterator[date]:
     if act.act in NEVER:
         return
     if act.act in ENTRIES:
         yield act.happened_on
     if act.act != "step":  # a step adds its own day to a case, whatever year that began in
-        yield from _own_days(act, kind, catalogue)
-    for name in _counted_by(kind, catalogue):
+        yield from _own_days(act, catalogue.kind(act.record.kind), catalogue)
+    for name in counted:
         yield from _read(act.changes.get(name, ()))
     before, after = act.changes.get(fold.PATH, (None, None))
     moved = {tuple(stop) for stop in before or ()} ^ {tuple(stop) for stop in after or ()}
