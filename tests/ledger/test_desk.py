@@ -103,6 +103,19 @@ def test_bare_files_of_one_department_go_together(reviewer, bureau) -> None:
     assert found.summary["flags"] == {"满分没有佐证": 3}
 
 
+def test_a_report_that_comes_later_completes_bare_forms(reviewer, bureau) -> None:
+    expect(reviewer, bureau, 3)
+    (made,) = make(3, "stranger")
+    *forms, report = [(path.split("/", 1)[1], content) for path, content in made.files if "佐证" not in path]
+    (first,) = take(reviewer, bureau, forms)
+    assert first.submission.summary["defects"] == {"缺少自评报告": 1}
+    named = [(f"{made.unit}{report[0]}", report[1])]
+    (second,) = take(reviewer, bureau, named)
+    assert (second.submission.version, second.submission.summary["defects"]) == (2, {})
+    (again,) = take(reviewer, bureau, named)
+    assert not again.is_new
+
+
 def test_a_name_that_contradicts_the_form_is_asked(reviewer, bureau) -> None:
     expect(reviewer, bureau, 3)
     (made,) = make(1)

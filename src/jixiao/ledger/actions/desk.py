@@ -17,8 +17,9 @@ from jixiao.catalogue.desks import Desk
 from jixiao.errors import BadInput, FieldErrors, NotFound, StepNotLegal
 from jixiao.ledger import clock, evidence_store, permissions
 from jixiao.ledger.actions import opening, records
-from jixiao.ledger.desk.bundles import Bundle, bundles_of, joined, owners
+from jixiao.ledger.desk.bundles import Bundle, bundles_of, completed, joined, owners
 from jixiao.ledger.desk.examine import BROKEN, Examined, examine
+from jixiao.ledger.desk.parts import Part
 from jixiao.ledger.desk.reports import ReportRead, read_reports
 from jixiao.ledger.models import DeskDecision, Expected, Org, Submission
 from jixiao.ledger.rules import catalogue as rules
@@ -26,6 +27,7 @@ from jixiao.ledger.rules import catalogue as rules
 DESK = "desk"
 STATE = Submission.State
 MOST_EXPECTED = 2_000
+ORIGINAL = "原件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,21 @@ def take(
         return found[0].id if len(found) == 1 else ""
 
     bundles = joined(bundles_of(files, forms), owner, forms)
+    for bundle in bundles:
+        if bundle.is_bare and (key := owner(bundle)):
+            completed(bundle, _bare_before(key), forms)
     taker = _Taker(by, place, year, desk, expected, received_on or clock.today())
     return taker.take(bundles)
+
+
+def _bare_before(expected: str) -> list[Part]:
+    """The files of the department's newest package where that came as bare files; a zip is whole and lends nothing."""
+    last = Submission.objects.filter(expected=expected, version__gt=0).order_by("-version").first()
+    if last is None or any(not one["raw"] or "/" in str(one["path"]) for one in last.files):
+        return []
+    if any(one["role"] == ORIGINAL for one in last.files):
+        return []
+    return [Part(str(one["path"]), evidence_store.read(str(one["raw"]))) for one in last.files]
 
 
 class _Taker:
@@ -244,7 +259,7 @@ def _kept(bundle: Bundle) -> list[dict[str, object]]:
         {"path": one.path, "raw": "", "size": len(one.content), "role": bundle.taken.roles.get(one.path, "")}
         for one in bundle.parts
     ]
-    return [{**one, "role": "原件"} for one in raw] + inner
+    return [{**one, "role": ORIGINAL} for one in raw] + inner
 
 
 def _next_version(owner: Expected) -> int:

@@ -26,6 +26,7 @@ class Bundle:
     raw: list[Part]
     parts: list[Part] = field(default_factory=list)
     trouble: str = ""
+    is_bare: bool = False
     taken: Taken = field(default_factory=Taken)
 
     @property
@@ -61,6 +62,7 @@ def joined(bundles: Iterable[Bundle], owner: Callable[[Bundle], str], forms: Seq
     bare: dict[str, Bundle] = {}
     for bundle in bundles:
         is_bare = not bundle.trouble and len(bundle.raw) == 1 and bundle.raw[0] is bundle.parts[0]
+        bundle.is_bare = is_bare
         key = owner(bundle) if is_bare else ""
         if not key:
             kept.append(bundle)
@@ -75,6 +77,22 @@ def joined(bundles: Iterable[Bundle], owner: Callable[[Bundle], str], forms: Seq
         if len(bundle.parts) > 1:
             _recognise(bundle, forms)
     return kept
+
+
+def completed(bundle: Bundle, before: Sequence[Part], forms: Sequence[Form]) -> None:
+    """Add to bare files what the department's bare files of before hold and these do not: the report may come a day later."""
+    names = {one.name for one in bundle.parts}
+    old = recognise(before, None, forms)
+    is_new = {one.form.full_id for one in bundle.taken.forms}
+    held = {one.file for one in old.forms if one.form.full_id not in is_new}
+    if not bundle.taken.reports:
+        held |= {one.path for one in old.reports}
+    held |= {path for path in old.evidence if path not in old.roles or old.roles[path] == "佐证"}
+    added = [one for one in before if one.path in held and one.name not in names]
+    if added:
+        bundle.raw += added
+        bundle.parts += added
+        _recognise(bundle, forms)
 
 
 def owners(bundle: Bundle, expected: Sequence[Expected]) -> list[Expected]:
