@@ -259,5 +259,5 @@ def pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in parts:
-            archive.writestr(zipfile.ZipInfo(path, (2021, 3, 1, 0, 0, 0)), content)
+            archive.writestr(zipfile.ZipInfo(path, (2021, 3, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
