@@ -54,7 +54,7 @@ def test_the_like_are_shown_before_submission_and_joined_by_hand_alone(visit, ax
     calm(axe, page)
     page.get_by_role("link", name="查看和关联").click()
     calm(axe, page)
-    page.get_by_role("button", name=f"关联为相似提案：{LIKE}").click()
+    page.get_by_role("listitem").filter(has_text=LIKE).get_by_role("button", name="关联为相似提案").click()
     page.get_by_text("已关联为“相似提案”").wait_for()
     calm(axe, page)
     page.goto("/")

@@ -120,13 +120,14 @@ def likest(asked: Passage, others: Sequence[Passage], least: float = 0.0) -> lis
 def shared_words(one: Passage, other: Passage, weights: Weights) -> tuple[str, ...]:
     """The longest stretches both have, the most telling first; what most texts have is left out."""
     its = runs(f"{other.subject}。{other.text}")
-    within = frozenset(pair for run in its for pair in _pairs(run) if not weights.is_common(pair))
+    within = frozenset(pair for run in its for pair in _pairs(run))
     told: dict[str, float] = {}
     for run in runs(f"{one.subject}。{one.text}"):
         for stretch in _stretches(run, within):
-            word = _in_both(stretch, its)
-            if len(word) >= SHORTEST_WORD:
-                told[word] = weights.all(_pairs(word))
+            for word in _in_both(stretch, its):
+                pairs = _pairs(word)
+                if not all(weights.is_common(pair) for pair in pairs):
+                    told[word] = weights.all(pairs)
     chosen: list[str] = []
     for word in sorted(told, key=lambda word: (-told[word], word)):
         if not any(word in longer for longer in chosen):
@@ -155,8 +156,13 @@ def _stretches(run: str, within: Grams) -> Iterable[str]:
     yield run[start:]
 
 
-def _in_both(stretch: str, its: Sequence[str]) -> str:
-    """The longest beginning of a stretch that the other text has in one piece."""
-    while len(stretch) >= SHORTEST_WORD and not any(stretch in run for run in its):
-        stretch = stretch[:-1]
-    return stretch
+def _in_both(stretch: str, its: Sequence[str]) -> Iterable[str]:
+    """The parts of a stretch that the other text has in one piece, each as long as can be."""
+    start = 0
+    while len(stretch) - start >= SHORTEST_WORD:
+        end = len(stretch)
+        while end - start >= SHORTEST_WORD and not any(stretch[start:end] in run for run in its):
+            end -= 1
+        if end - start >= SHORTEST_WORD:
+            yield stretch[start:end]
+        start = max(end - 1, start + 1) if end < len(stretch) else end
