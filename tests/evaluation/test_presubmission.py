@@ -118,6 +118,13 @@ def test_problems_without_measures_owners_and_days() -> None:
     assert faults(good, "owners", section="措施") == []
 
 
+def test_a_paper_that_says_it_lost_nothing_owes_no_measure() -> None:
+    material = Material(
+        passages("一、存在的问题", "办理慢。", "项目自评没有另外的失分。", "二、改进措施", "逐件催办。")
+    )
+    assert faults(material, "answered", section="问题", patterns={"措施": "措施"}) == []
+
+
 def test_statements_need_a_number_or_an_example() -> None:
     material = Material(passages("一、绩效情况", "各项工作取得了比较好的成效。", "办理提案20件。"))
     assert [place for place, _ in faults(material, "statements", section="绩效")] == ["第2段"]

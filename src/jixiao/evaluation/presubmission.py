@@ -18,6 +18,7 @@ from jixiao.values import decimal_text
 _NUMBER = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])\s*(\S.{0,40})")
 _EMPTY = re.compile(r"(?:\d+[.、．])?(?:暂无|无|没有|不存在)(?:问题|措施|建议|偏差|其他)?[。．.]?")
+_NO_PROBLEM = re.compile(r".{0,30}没有(?:另外的|其他)?(?:失分|偏差|问题).{0,30}")
 _OWNER = re.compile(r"责任未填报|措施、责任和时限未填报")
 _DATE = re.compile(r"\d{1,2}\s*月|年底|季度|年内|\d{4}\s*年|上半年|下半年|每[年季月周]")
 _WHO = re.compile(r"由.{1,20}?(?:负责|牵头|落实)|责任(?:单位|部门|科室|人)|牵头")
@@ -151,12 +152,12 @@ Places = Iterator[tuple[str, str]]
 
 
 def _wanted(rule: Deduction, material: Material) -> Places:
-    """Elements that must stand somewhere near the beginning or the end."""
+    """Elements that must stand somewhere; the signature of a paper with attachments stands in its middle."""
     texts = [one.text for one in material.passages]
-    near = "\n".join([*texts[:12], *texts[-8:]] if not rule.section else _in_section(rule, material))
+    near = "\n".join(_in_section(rule, material) if rule.section else texts)
     for title, pattern in rule.patterns.items():
         if not re.search(pattern, near):
-            yield rule.section or "文首或文末", f"没有找到“{title}”"
+            yield rule.section or "全文", f"没有找到“{title}”"
 
 
 def _outline(rule: Deduction, material: Material) -> Places:
@@ -335,7 +336,8 @@ def _owners(rule: Deduction, material: Material) -> Places:
 
 def _answered(rule: Deduction, material: Material) -> Places:
     """More problems than measures: `section` is that of the problems, the pattern 措施 that of the measures."""
-    problems = [one for one in _section(rule, material) if not _EMPTY.fullmatch(one.text.strip())]
+    told = [one.text.strip() for one in _section(rule, material)]
+    problems = [one for one in told if not (_EMPTY.fullmatch(one) or _NO_PROBLEM.fullmatch(one))]
     measures = [
         one
         for one in material.passages
@@ -394,7 +396,7 @@ def _is_total(row: Sequence[str]) -> bool:
 
 def _of(row: Sequence[str]) -> str:
     """The words that name a row: the last words before its first number."""
-    words = [text for text in row if text and not _NUMBER.search(text)]
+    words = [text for text in row if text not in ("", "—") and not _NUMBER.search(text)]
     return f"“{(words[min(2, len(words) - 1)] if words else row[0])[:_SHOWN]}”"
 
 

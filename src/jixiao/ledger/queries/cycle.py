@@ -191,7 +191,7 @@ def _standing(
         forms=tuple(forms_of(row)),
         score=score,
         grade=grade_title(kind, part, str(checked)) if checked else grade,
-        checked=str(checked) if checked else "",
+        checked=decimal_text(Decimal(str(checked))) if checked else "",
         lights=tuple(_lights(row, part.watch, alarms)) if part.watch else (),
     )
 

@@ -213,7 +213,11 @@ def _table(filled: Filled, grid: Grid, title: str) -> FormTable:
         head, numeric = [block.head or "项目", *head], [False, *numeric]
     caption = "：".join(part for part in (title, block.caption or filled.form.title) if part)
     return FormTable(
-        f"{caption}（{filled.year}年度）", filled.form.unit, tuple(head), tuple(numeric), tuple(rows)
+        f"{caption}（{filled.year}年度）",
+        filled.form.unit if any(numeric) else "",
+        tuple(head),
+        tuple(numeric),
+        tuple(rows),
     )
 
 
