@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from tests.cycle import _under_the_finance_pack  # noqa: F401 - fixture
 from tests.ledger.conftest import make_person
-from tests.packages import COUNT, YEAR, district, make, title_of
+from tests.packages import COUNT, YEAR, district, leaves, make, self_evaluation, title_of
 
 from jixiao.errors import FieldErrors, NotAllowed, StepNotLegal
+from jixiao.forms.write_xlsx import write
 from jixiao.ledger.actions import desk, orgs
 from jixiao.ledger.models import Expected, Submission
 from jixiao.ledger.permissions import SYSTEM
@@ -147,6 +149,25 @@ def test_a_marked_file_is_not_kept(reviewer, bureau, settings) -> None:
     assert "密级" in outcome.submission.trouble
     assert outcome.submission.files == []
     assert not (settings.HOME / "evidence").exists()
+
+
+def test_spending_far_below_the_budget_warns(reviewer, bureau) -> None:
+    unit = title_of(1)
+    expect(reviewer, bureau, 1)
+    filled = self_evaluation(unit, 100, Decimal(70), leaves(1), {}, YEAR)
+    (outcome,) = take(reviewer, bureau, [("自评表.xlsx", write(filled, unit))])
+    assert outcome.submission.expected.title == unit
+    (alarm,) = outcome.submission.summary["alarms"]
+    assert (alarm["title"], alarm["value"]) == ("预算执行率低于80%", "70%")
+
+
+def test_who_is_secret_can_be_taken_back(reviewer, bureau) -> None:
+    expect(reviewer, bureau, 2, secret=[title_of(1)])
+    assert Expected.objects.get(is_secret=True).title == title_of(1)
+    expect(reviewer, bureau, 2)
+    assert Expected.objects.filter(is_secret=True).count() == 1
+    expect(reviewer, bureau, 2, secret=[])
+    assert not Expected.objects.filter(is_secret=True).exists()
 
 
 def test_a_review_needs_a_reason_where_it_differs_and_becomes_a_record(reviewer, bureau) -> None:

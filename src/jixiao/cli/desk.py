@@ -33,7 +33,9 @@ def expect(
     from jixiao.ledger.actions import desk
     from jixiao.ledger.permissions import SYSTEM
 
-    listed = desk.expect(by=SYSTEM, bureau=org, year=year, titles=titles, due_on=due_on, secret=secret or ())
+    listed = desk.expect(
+        by=SYSTEM, bureau=org, year=year, titles=titles, due_on=due_on, secret=secret or None
+    )
     print(f"名单上有 {len(listed)} 个单位")
     return 0
 

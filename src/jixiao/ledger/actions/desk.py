@@ -63,10 +63,11 @@ def expect(
     year: int,
     titles: Iterable[str] = (),
     due_on: date | None = None,
-    secret: Iterable[str] = (),
+    secret: Iterable[str] | None = None,
 ) -> list[Expected]:
     """Put departments on the list (by title; one known to the ledger is joined to its org), or all orgs below the bureau
-    where none is named. What is on the list stays; `due_on` is set for all of them.
+    where none is named. What is on the list stays; `due_on` is set for all of them, and `secret`, where given, says which
+    are the secret ones.
     """
     place = open_desk(bureau, by)
     named = list(dict.fromkeys(title.strip() for title in titles if title.strip()))
@@ -79,7 +80,6 @@ def expect(
         raise BadInput(f"{place.title}下面没有登记下级单位；请把应报单位的名称逐行写上")
     if len(named) > MOST_EXPECTED or any(len(title) > 120 for title in named):
         raise BadInput(f"应报单位最多 {MOST_EXPECTED} 个，名称最多 120 个字；请核对名单")
-    hidden = set(secret)
     start = Expected.objects.filter(bureau=place, year=year).count()
     for number, title in enumerate(named, start=start + 1):
         org = orgs.get(title)
@@ -99,8 +99,10 @@ def expect(
     listed = Expected.objects.filter(bureau=place, year=year)
     if due_on is not None:
         listed.update(due_on=due_on)
-    if hidden:
+    if secret is not None:
+        hidden = set(secret)
         listed.filter(title__in=hidden).update(is_secret=True)
+        listed.exclude(title__in=hidden).update(is_secret=False)
     return list(listed)
 
 
