@@ -41,9 +41,9 @@ def totals(reading: Reading) -> list[Outcome]:
     """Totals that follow their parts."""
     found: list[Outcome] = []
     for number, sentence in enumerate(reading.sentences):
+        earlier = reading.sentences[max(0, number - _EARLIER) : number]
         for index, term in enumerate(sentence.terms):
             if index > 1 and term.is_amount:
-                earlier = reading.sentences[max(0, number - _EARLIER) : number]
                 found.extend(_judged(sentence.terms[:index], term, earlier))
     return found
 
