@@ -77,6 +77,12 @@ def test_each_lost_point_is_a_problem_and_has_its_measure(evaluated, office, fin
     )
 
 
+def test_posts_are_told_though_no_day_is_set_for_the_rate(evaluated, office, finance) -> None:
+    told_first = after(told(finance, office), "（一）职能与人员")
+    assert told_first.endswith("编制143人，年末在职136人。")
+    assert any(line.startswith("在职人员控制率无从计算") for line in told(finance, office))
+
+
 def test_what_is_not_there_is_said_and_what_is_not_filled_is_not_nothing(evaluated, office, finance) -> None:
     lines = told(finance, office)
     assert after(lines, "国有资本经营预算支出情况") == "本部门无此项支出。"
