@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from fractions import Fraction
 
 import pytest
 from tests.cycle import (  # noqa: F401 - fixtures
@@ -23,10 +24,12 @@ from tests.ledger.test_cycle_report import OUTLINE, evaluated, region  # noqa: F
 
 from jixiao.ledger.actions import evidence, reports
 from jixiao.ledger.chain import sm3
+from jixiao.ledger.desk.bundles import bundles_of
 from jixiao.ledger.desk.manifest import manifest_of
 from jixiao.ledger.desk.parts import unpack
 from jixiao.ledger.queries.package import package
 from jixiao.ledger.queries.presubmit import presubmit, presubmit_file
+from jixiao.ledger.rules import catalogue
 from jixiao.reports import write_pdf
 
 
@@ -79,6 +82,18 @@ def test_the_desk_reads_whose_it_is_and_which_file_is_the_report(made) -> None:
     manifest = manifest_of(unpack("package.zip", made.content))
     assert (manifest.org, manifest.title, manifest.year) == ("dept", "示例局", 2020)
     assert all(path.startswith("1 报告/") for path in manifest.reports)
+
+
+def test_the_desk_takes_in_forms_and_report_as_they_were(made) -> None:
+    (bundle,) = bundles_of([("送来的.zip", made.content)], list(catalogue().forms.values()))
+    taken = bundle.taken
+    assert (taken.org, taken.years) == ("dept", [2020])
+    assert sorted(one.form.id for one in taken.forms) == ["base_data", "self_evaluation"]
+    form = next(one for one in taken.forms if one.form.id == "self_evaluation")
+    assert form.read.filled.cell("indicators.total.score").value == Fraction("88.95")
+    assert taken.reports
+    assert all(part.path.startswith("1 报告/") for part in taken.reports)
+    assert not taken.refused
 
 
 @pytest.mark.skipif(bool(write_pdf.missing_fonts()), reason="本机没有中文字体")
