@@ -55,7 +55,6 @@ def take(
     _ready()
     from jixiao.errors import BadInput
     from jixiao.ledger.actions import desk
-    from jixiao.ledger.models import Submission
     from jixiao.ledger.permissions import SYSTEM
 
     if not files:
@@ -66,15 +65,15 @@ def take(
         row = outcome.submission
         if not outcome.is_new:
             print(f"· {row.file_name}　以前收过，没有重复收")
-        elif row.state == Submission.State.REFUSED:
+        elif row.state == desk.STATE.REFUSED:
             print(f"✕ {row.file_name}　{row.trouble}")
-        elif row.state == Submission.State.UNPLACED:
+        elif row.state == desk.STATE.UNPLACED:
             print(f"？ {row.file_name}　认不出是哪个单位的，请在网页的汇总页指明")
         else:
             defects = sum(row.summary["defects"].values())
             late = "，迟报" if row.is_late else ""
             print(f"✓ {row.file_name}　{row.expected}，第{row.version}版，{defects} 处问题{late}")
-        bad += row.state in (Submission.State.REFUSED, Submission.State.UNPLACED)
+        bad += row.state in (desk.STATE.REFUSED, desk.STATE.UNPLACED)
     print(f"共 {len(outcomes)} 份，{len(outcomes) - bad} 份收下，{bad} 份没有收下或待认领")
     return 1 if bad else 0
 

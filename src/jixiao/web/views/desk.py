@@ -17,7 +17,6 @@ from jixiao.ledger import evidence_store
 from jixiao.ledger.actions import desk as acts
 from jixiao.ledger.desk import compare, public_files
 from jixiao.ledger.desk.parts import LARGEST
-from jixiao.ledger.models import Submission
 from jixiao.ledger.queries import desk as queries
 from jixiao.ledger.queries.desk_public import published
 from jixiao.reports import write_docx
@@ -115,8 +114,8 @@ def _take(request: HttpRequest, org: str, year: int, here: str) -> str:
 
 def _tell(request: HttpRequest, outcomes: list[acts.Outcome]) -> None:
     new = [one.submission for one in outcomes if one.is_new]
-    taken = sum(one.state == Submission.State.REPORTED for one in new)
-    loose = sum(one.state == Submission.State.UNPLACED for one in new)
+    taken = sum(one.state == acts.STATE.REPORTED for one in new)
+    loose = sum(one.state == acts.STATE.UNPLACED for one in new)
     told = [f"收下 {taken} 份"]
     if loose:
         told.append(f"{loose} 份认不出单位，请在下面指明")
@@ -124,7 +123,7 @@ def _tell(request: HttpRequest, outcomes: list[acts.Outcome]) -> None:
         told.append(f"{len(outcomes) - len(new)} 份以前收过，没有重复收")
     messages.success(request, "；".join(told))
     for one in new:
-        if one.state == Submission.State.REFUSED:
+        if one.state == acts.STATE.REFUSED:
             messages.warning(request, f"{one.file_name}：{one.trouble}")
 
 
