@@ -145,7 +145,9 @@ class Indicator(Named):
     per: Per | None = None
     print: PrintRule = PrintRule()
     alternatives: tuple[Alternative, ...] = ()
-    aliases: tuple[str, ...] = ()  # as documents tell it; words parted by spaces may stand apart, in this order
+    aliases: tuple[
+        str, ...
+    ] = ()  # as documents tell it; words parted by spaces may stand apart, in this order
     examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")

@@ -122,7 +122,9 @@ def _cell(
     shown = printed(content, grid.unit(line, name), column.decimals)
     spec = grid.block.cell(line.definition, name) if line.definition else column.cell
     box = Box(shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text)
-    is_total = bool(grid.block.list) and line.key == TOTAL  # a row of a fixed block may be called total as well
+    is_total = (
+        bool(grid.block.list) and line.key == TOTAL
+    )  # a row of a fixed block may be called total as well
     if is_total or is_locked or not _is_entered(spec) or not view.may_edit:
         box.source = "" if is_total else _source(spec)
         return box

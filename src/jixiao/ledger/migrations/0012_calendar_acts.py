@@ -4,20 +4,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0011_handings'),
+        ("ledger", "0011_handings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='act',
-            field=models.CharField(choices=[('create', '登记'), ('edit', '修改'), ('step', '办理'), ('imported', '补录'), ('link', '关联'), ('unlink', '取消关联'), ('evidence', '附佐证'), ('void', '作废'), ('restore', '恢复'), ('undo', '撤销'), ('filed', '填报'), ('issued', '签发'), ('rewritten', '改写'), ('noted', '说明'), ('recomputed', '重算期限'), ('opened', '开年'), ('closed', '关账'), ('reopened', '重新开账'), ('became', '单位变更'), ('handed', '交接'), ('calendar', '日历')], max_length=10, verbose_name='动作'),
+            model_name="event",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("create", "登记"),
+                    ("edit", "修改"),
+                    ("step", "办理"),
+                    ("imported", "补录"),
+                    ("link", "关联"),
+                    ("unlink", "取消关联"),
+                    ("evidence", "附佐证"),
+                    ("void", "作废"),
+                    ("restore", "恢复"),
+                    ("undo", "撤销"),
+                    ("filed", "填报"),
+                    ("issued", "签发"),
+                    ("rewritten", "改写"),
+                    ("noted", "说明"),
+                    ("recomputed", "重算期限"),
+                    ("opened", "开年"),
+                    ("closed", "关账"),
+                    ("reopened", "重新开账"),
+                    ("became", "单位变更"),
+                    ("handed", "交接"),
+                    ("calendar", "日历"),
+                ],
+                max_length=10,
+                verbose_name="动作",
+            ),
         ),
         migrations.AlterField(
-            model_name='officeact',
-            name='act',
-            field=models.CharField(choices=[('opened', '开年'), ('closed', '关账'), ('reopened', '重新开账'), ('became', '单位变更'), ('handed', '交接'), ('calendar', '日历')], max_length=10, verbose_name='动作'),
+            model_name="officeact",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("opened", "开年"),
+                    ("closed", "关账"),
+                    ("reopened", "重新开账"),
+                    ("became", "单位变更"),
+                    ("handed", "交接"),
+                    ("calendar", "日历"),
+                ],
+                max_length=10,
+                verbose_name="动作",
+            ),
         ),
     ]

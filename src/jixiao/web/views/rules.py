@@ -192,7 +192,9 @@ def _field(spec: FieldSpec, catalogue: Catalogue) -> dict[str, Any]:
 def _step(kind: Kind, step: StepSpec, catalogue: Catalogue) -> dict[str, str]:
     before = "、".join(kind.states[state].title for state in step.from_)
     after = kind.states[step.to].title if step.to else "状态不变"
-    needs = [kind.fields[name].title for name in step.needs if name in kind.fields and name not in step.computes]
+    needs = [
+        kind.fields[name].title for name in step.needs if name in kind.fields and name not in step.computes
+    ]
     return {
         "title": step.title,
         "way": f"{before} → {after}",
