@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cycle import _under_the_finance_pack, finance, office  # noqa: F401 - fixtures
-from tests.forms.test_templates import ROWS, texts, workbook
+from tests.forms.test_templates import HEAD, ROWS, texts, workbook
 
 from jixiao.ledger.actions import filed, orgs
-from jixiao.ledger.models import BureauTemplate, Period
+from jixiao.ledger.models import BureauTemplate, FiledValue, Period
 from jixiao.ledger.permissions import SYSTEM
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -100,3 +100,32 @@ def test_a_strangers_template_is_not_there(desk, client, django_user_model) -> N
     hand_in(desk, workbook(ROWS))
     client.force_login(django_user_model.objects.create(username="else"), backend=BACKEND)
     assert client.get(reverse("web:template", args=[BureauTemplate.objects.get().id])).status_code == 404
+
+
+def test_numbers_of_a_final_account_are_taken_by_a_mapping_made_once(desk, office) -> None:
+    rows = [("单位：万元", "", ""), HEAD, ("年度资金", 386.2, 421.9), ("结转资金", "", 6.3)]
+    address = reverse("web:templates")
+    file = SimpleUploadedFile("决算.xlsx", workbook(rows))
+    assert desk.post(address, {"title": "部门决算", "file": file, "takes": "yes"}).status_code == 302
+    point(desk, "自评表!B3", "filed:finance/initial_budget")
+    point(desk, "自评表!C3", "filed:finance/executed")
+    point(desk, "自评表!B4", "filed:finance/carried_in")
+    take = reverse("web:template_take", args=[BureauTemplate.objects.get().id])
+    moved = [rows[0], ("（2020年度）", "", ""), *rows[1:]]
+    sent = {"file": SimpleUploadedFile("决算2020.xlsx", workbook(moved)), "stated_on": "2020-12-31"}
+    page = desk.post(take, sent, follow=True).content.decode()
+    assert "已按2020年度填报 2 项" in page
+    assert "是空的" in page
+    kept = {one.item: one for one in FiledValue.objects.filter(org=office, superseded_by=None)}
+    assert kept["finance/initial_budget"].value == 386_200_000
+    assert kept["finance/executed"].value == 421_900_000
+    assert "决算2020.xlsx" in kept["finance/executed"].source
+
+
+def test_figures_are_never_taken_from_a_file(desk) -> None:
+    rows = [HEAD, ("年度资金", 386.2, 421.9)]
+    file = SimpleUploadedFile("决算.xlsx", workbook(rows))
+    desk.post(reverse("web:templates"), {"title": "部门决算", "file": file, "takes": "yes"})
+    answer = point(desk, "自评表!B2", "figure:finance/executed")
+    assert answer.status_code == 422
+    assert "只能取到填报项" in answer.content.decode()

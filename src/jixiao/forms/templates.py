@@ -13,7 +13,7 @@ from typing import Protocol
 
 from jixiao.errors import BadInput
 from jixiao.forms import docx_template, xlsx_template
-from jixiao.forms.cells import Content, State, printed
+from jixiao.forms.cells import Content, State, printed, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,39 @@ def fill(template: Template, bindings: Sequence[Binding], contents: Mapping[str,
         template.put(spot.table, spot.place, text, float(text) if content.is_number else None)
         filled.append(binding)
     return Outcome(template.content(), tuple(filled), tuple(unfilled), tuple(moved))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file of others says in the cells that were pointed to, and what could not be taken."""
+
+    values: tuple[tuple[Binding, Content], ...]
+    missing: tuple[tuple[Binding, str], ...]
+    moved: tuple[tuple[Binding, str], ...]
+
+
+def take(template: Template, bindings: Sequence[Binding]) -> Taken:
+    """Read the numbers of the bound cells, each in the unit of its binding; computed cells count as they stand."""
+    known = spots(template)
+    by_address = {spot.address: spot for spot in known}
+    values, missing, moved = [], [], []
+    for binding in bindings:
+        spot, told = _found(binding, by_address, known)
+        if spot is None:
+            missing.append((binding, told))
+            continue
+        if told:
+            moved.append((binding, told))
+        try:
+            content = typed(spot.text, binding.unit or None, places=binding.places)
+        except ValueError as error:
+            missing.append((binding, f"{spot.address}：{error}"))
+            continue
+        if content.is_number:
+            values.append((binding, content))
+        else:
+            missing.append((binding, f"{spot.address} 是空的"))
+    return Taken(tuple(values), tuple(missing), tuple(moved))
 
 
 def _reason(content: Content | None, spot: Spot) -> str:

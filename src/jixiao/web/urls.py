@@ -96,6 +96,7 @@ urlpatterns = [
     path("evidence/<slug:content>/", attachments.download, name="evidence"),
     path("templates/", templates.index, name="templates"),
     path("templates/<uuid:template>/", templates.show, name="template"),
+    path("templates/<uuid:template>/take/", templates.take, name="template_take"),
     path("templates/<uuid:template>/<int:year>/", templates.download, name="template_file"),
     path("year/", year.latest, name="this_year"),
     path(f"{YEAR}/", year.show, name="year"),

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
+from datetime import date
 
 from django.db import transaction
 
 from jixiao.errors import BadInput, NotFound
+from jixiao.forms.templates import Binding, open_template, spots
 from jixiao.forms.templates import bind as binding_of
-from jixiao.forms.templates import open_template, spots
+from jixiao.forms.templates import take as read_cells
 from jixiao.ledger import clock, evidence_store, permissions
-from jixiao.ledger.actions import opening
-from jixiao.ledger.models import BureauTemplate, Org
+from jixiao.ledger.actions import filed, opening
+from jixiao.ledger.models import BureauTemplate, FiledValue, Org, Period
+from jixiao.ledger.rules import catalogue as rules
+from jixiao.values import decimal_text
 
 
 @transaction.atomic
-def keep(*, by: permissions.Actor, org: Org | str, title: str, name: str, content: bytes) -> BureauTemplate:
-    """Store a template under a title; one of the same title gets the new file and keeps its bindings.
+def keep(
+    *, by: permissions.Actor, org: Org | str, title: str, name: str, content: bytes, takes: bool = False
+) -> BureauTemplate:
+    """Store a template under a title; one of the same title gets the new file and keeps its bindings. `takes`: numbers are
+    taken from such files (a final account, an export of the budget system) instead of put into them.
 
     Raises NotFound, NotAllowed, BadInput for what is no template.
     """
@@ -39,6 +46,7 @@ def keep(*, by: permissions.Actor, org: Org | str, title: str, name: str, conten
         },
         create_defaults={
             "id": str(uuid.uuid4()),
+            "takes": takes,
             "file_name": name[:200],
             "content": evidence_store.keep(content),
             "changed_by": by.username,
@@ -62,7 +70,9 @@ def bind(
     }
     if address not in found:
         raise BadInput(f"套表里没有 {address} 这一格；请从表中重新选取")
-    if source and found[address].formula:
+    if kept.takes and source and not source.startswith("filed:"):
+        raise BadInput("由表取数只能取到填报项；数据由台账算出，不从表里取")
+    if source and found[address].formula and not kept.takes:
         raise BadInput(f"{address} 是公式，由表自己计算；请选旁边要填的格")
     rest = [one for one in kept.bindings if one["address"] != address]
     if source:
@@ -71,6 +81,39 @@ def bind(
     kept.changed_by, kept.changed_at = by.username, clock.now()
     kept.save()
     return kept
+
+
+@transaction.atomic
+def take(
+    *, by: permissions.Actor, template: str, year: int, name: str, content: bytes, stated_on: date
+) -> tuple[list[FiledValue], list[str]]:
+    """File what a workbook of this layout says for a year: all of it or nothing. Gives the values filed, and a line for
+    each cell that could not be taken or has moved.
+
+    Raises NotFound, NotAllowed, BadInput where nothing could be taken, FieldErrors.
+    """
+    kept = BureauTemplate.objects.filter(pk=template, takes=True).first()
+    if kept is None:
+        raise NotFound("没有这张取数的表")
+    place = opening.open_org(kept.org_id, by)
+    permissions.require(by, "file", org=place.pk)
+    evidence_store.check(name, content)
+    found = read_cells(open_template(content, name), [Binding(**one) for one in kept.bindings])
+    if not found.values:
+        raise BadInput(f"“{name}”里没有取到数；请确认是“{kept.title}”这种表，或先在表上点选要取的格")
+    values = []
+    for binding, cell in found.values:
+        item = rules().filed_item(binding.source.removeprefix("filed:"))
+        period = Period.objects.filter(org=place, basis=item.basis, year=year).first()
+        if period is None:
+            raise BadInput(f"本单位没有设置 {year} 年度的口径期间，“{item.title}”无处填报；请先由管理员设置")
+        values.append(
+            filed.file(
+                by=by, org=place, item=item.full_id, value=decimal_text(cell.value), stated_on=stated_on,
+                period=period, source=f"{name}（{binding.address}）",
+            )
+        )  # fmt: skip
+    return values, [told for _, told in (*found.missing, *found.moved)]
 
 
 @transaction.atomic

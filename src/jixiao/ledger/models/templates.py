@@ -1,4 +1,6 @@
-"""A bureau's own form (套表) as an office keeps it: the file, and what fills which cell."""
+"""A bureau's own form (套表) as an office keeps it, or a workbook of others that numbers are taken from: the file, and what
+goes with which cell.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ class BureauTemplate(models.Model):
     title = models.CharField("名称", max_length=200)
     file_name = models.CharField("文件名", max_length=200)
     content = models.CharField("文件", max_length=64)
+    takes = models.BooleanField("由此取数", default=False)  # else it is filled and given back
     bindings = models.JSONField("填法", default=list)
     changed_by = models.CharField(max_length=64)
     changed_at = models.DateTimeField()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from jixiao.catalogue.dates import read_date
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
 from jixiao.forms.cells import printed
 from jixiao.forms.templates import Spot
-from jixiao.ledger import permissions
+from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import templates as acts
 from jixiao.ledger.queries import templates as queries
 from jixiao.ledger.queries.templates import Offer, TemplateView
@@ -62,8 +64,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, org: str) -> str:
     content, name = read_upload(request, "file", LARGEST, "财政发来的套表（.xlsx 或 .docx）")
     made = acts.keep(
-        by=request.user, org=org, title=request.POST.get("title", ""), name=name, content=content
-    )
+        by=request.user, org=org, title=request.POST.get("title", ""), name=name, content=content,
+        takes=request.POST.get("takes") == "yes",
+    )  # fmt: skip
     messages.success(request, f"已收下：{made.title}")
     return reverse("web:template", args=[made.id])
 
@@ -83,18 +86,26 @@ def show(request: HttpRequest, template: Any) -> HttpResponse:
             raise
         except JixiaoError as refused:
             errors = Errors("还没有记住", [ErrorItem(str(refused))])
+    takes = view.template.takes
     offers = queries.offers(request.user, org.id, year)
-    outcome = queries.filled(request.user, view, year)
+    if takes:
+        offers = [one for one in offers if one.source.startswith("filed:")]
+    outcome = None if takes else queries.filled(request.user, view, year)
     context = {
+        "takes": takes,
+        "take_url": reverse("web:template_take", args=[view.template.id]),
+        "last_day": date(year, 12, 31).isoformat(),
         "view": view,
         "org": org,
         "year": year,
         "tables": _tables(view, offers),
         "groups": _groups(offers),
         "units": ("万元", "元", "亿元", "%", ""),
-        "unfilled": [{"where": one.address, "reason": reason} for one, reason in outcome.unfilled],
-        "moved": [told for _, told in outcome.moved],
-        "filled": len(outcome.filled),
+        "unfilled": [{"where": one.address, "reason": reason} for one, reason in outcome.unfilled]
+        if outcome
+        else [],
+        "moved": [told for _, told in outcome.moved] if outcome else [],
+        "filled": len(outcome.filled) if outcome else 0,
         "errors": errors,
         "form_id": once.fresh(),
         "file_url": reverse("web:template_file", args=[view.template.id, year]),
@@ -113,6 +124,37 @@ def _bind(request: HttpRequest, view: TemplateView, here: str) -> str:
     )  # fmt: skip
     messages.success(request, f"已记住 {address} 的填法" if source else f"已取消 {address} 的填法")
     return f"{here}#bind"
+
+
+@gate("POST")
+def take(request: HttpRequest, template: Any) -> HttpResponse:
+    """File what a workbook of this layout says for the year."""
+    view = queries.template(request.user, str(template))
+    choose_org(request, view.template.org)
+    year = frame_of(request).year
+    here = reverse("web:template", args=[view.template.id])
+
+    def act() -> str:
+        content, name = read_upload(request, "file", LARGEST, "要取数的表（.xlsx 或 .docx）")
+        values, told = acts.take(
+            by=request.user, template=view.template.id, year=year, name=name, content=content,
+            stated_on=read_date(request.POST.get("stated_on", ""), clock.today()),
+        )  # fmt: skip
+        messages.success(request, f"已按{year}年度填报 {len(values)} 项")
+        for line in told[:20]:
+            messages.warning(request, line)
+        return reverse("web:filed", args=[view.template.org_id, year])
+
+    try:
+        return once.do(request, act)
+    except (NotFound, NotAllowed):
+        raise
+    except FieldErrors as wrong:
+        for text in wrong.errors.values():
+            messages.warning(request, text)
+    except (JixiaoError, ValueError) as refused:
+        messages.warning(request, str(refused))
+    return redirect(here)
 
 
 @gate()
@@ -150,14 +192,21 @@ def _tables(view: TemplateView, offers: Sequence[Offer]) -> list[dict[str, Any]]
                 "address": spot.address,
                 "text": spot.text,
                 "filled_by": titles.get(binding.source, binding.source) if binding else "",
-                "may": view.may_bind and not spot.formula and (not spot.text.strip() or binding is not None),
-                "is_formula": spot.formula,
+                "may": view.may_bind and _may(view, spot, binding is not None),
+                "is_formula": spot.formula and not view.template.takes,
                 "says": _says(spot),
             }
         )
     return [
         {"title": title, "rows": [rows[number] for number in sorted(rows)]} for title, rows in tables.items()
     ]
+
+
+def _may(view: TemplateView, spot: Spot, is_bound: bool) -> bool:
+    """Numbers are taken from cells that hold some; they are put into cells that are empty."""
+    if view.template.takes:
+        return is_bound or any(character.isdigit() for character in spot.text)
+    return not spot.formula and (not spot.text.strip() or is_bound)
 
 
 def _says(spot: Spot) -> str:
