@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.ledger.conftest import TRIAL, make_org, make_person, rows_of
 
 from jixiao.errors import JixiaoError
-from jixiao.ledger import audit, deadlines, fold, journal, projection
+from jixiao.ledger import audit, deadlines, fold, journal, projection, workdays
 from jixiao.ledger.actions import links, records
 from jixiao.ledger.models import Event, Record
 from jixiao.values import Verdict
@@ -135,7 +135,9 @@ class Office(RuleBasedStateMachine):
         for row in Record.objects.filter(pk__in=getattr(self, "made", []), kind="trial/case"):
             kind = TRIAL.kind(row.kind)
             history = deadlines.states_entered(kind, row.pk)
-            assert row.dues == deadlines.dues_of(kind, row.data, row.path, TRIAL, history)
+            assert row.dues == deadlines.dues_of(
+                kind, row.data, row.path, workdays.days_of(row.org_id, TRIAL), history
+            )
 
     @invariant()
     def projection_equals_its_rebuild(self):
