@@ -65,6 +65,8 @@ def test_a_bureau_signs_for_a_proposal_and_drafts_the_reply(visit, axe):
     calm(axe, page)
     page.goto(f"/records/{row['id']}/children/cppcc/proposal_reply/new/")
     page.get_by_label("答复单位").select_option("demo-housing")
+    if not page.get_by_label("答复内容").is_visible():
+        page.get_by_text("办理时才填的").first.click()
     page.get_by_label("答复内容").fill("已列入今年的建设计划。")
     page.get_by_role("button", name="登记", exact=True).click()
     page.get_by_text("已登记提案答复").wait_for()

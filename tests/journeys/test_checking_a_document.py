@@ -103,12 +103,14 @@ def test_one_group_alone_by_keyboard(visit, report):
 
 
 def test_an_opinion_counts_at_once(visit, report, axe):
+    from playwright.sync_api import expect
+
     page = checked(visit(scripts=False, width=360), report)
     page.locator("#n1").get_by_text("这条对不对").click()
     page.get_by_role("combobox", name="第 1 条的意见").select_option("读法不对（误报）")
     page.get_by_role("textbox", name="第 1 条的附注").fill("另有一件属两类")
     page.keyboard.press("Enter")
-    assert "发现 1 处不一致" in page.get_by_role("status").first.inner_text()
+    expect(page.get_by_role("status").first).to_contain_text("发现 1 处不一致")
     assert "另有一件属两类" in page.locator(".finding.dismissed").inner_text()
     with page.expect_download() as arriving:
         page.get_by_role("button", name="意见 .jsonl").click()
@@ -120,7 +122,7 @@ def test_an_opinion_counts_at_once(visit, report, axe):
         {"name": "意见.jsonl", "mimeType": "text/plain", "buffer": arriving.value.path().read_bytes()}
     )
     again.get_by_role("button", name="核查", exact=True).click()
-    assert "发现 1 处不一致" in again.get_by_role("status").first.inner_text()
+    expect(again.get_by_role("status").first).to_contain_text("发现 1 处不一致")
 
 
 def test_an_office_is_told_what_it_keeps(visit, report):
