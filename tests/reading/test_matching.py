@@ -53,7 +53,7 @@ def told(text, figures=OFFICE, remembered=None):
 
 
 def test_words_and_unit_decide_where_numbers_are_equal():
-    assert told("报送微建议9条，办理微建议8条。其中被市政协采用8篇。") == [
+    assert told("报送微建议9条；办理微建议8条。其中被市政协采用8篇。") == [
         ("9条", "agrees", ["sent"]),
         ("8条", "agrees", ["handled"]),
         ("8篇", "only_document", []),  # of what, the sentence does not say
