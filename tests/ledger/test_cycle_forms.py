@@ -45,6 +45,29 @@ def test_a_goal_without_a_target_is_told_by_its_row(office, finance) -> None:
     assert "年度绩效指标第2行：请填写指标值" in refused.value.reasons
 
 
+@pytest.mark.parametrize(
+    ("target", "lacks"),
+    [
+        ("进一步提升", "方向（≥、≤、＝）、数值"),
+        ("20件", "方向（≥、≤、＝）"),
+        ("≥20", "单位"),
+        ("≥件", "数值"),
+    ],
+)
+def test_a_goal_that_cannot_be_measured_is_not_submitted(office, finance, target, lacks) -> None:
+    rows = goal_rows()
+    rows[0]["target"] = target
+    with pytest.raises(StepNotLegal) as refused:
+        take(make_goal(finance, office, rows), finance, "submit")
+    assert any(f"缺{lacks}；" in reason for reason in refused.value.reasons)
+
+
+def test_a_goal_told_in_words_says_so(office, finance) -> None:
+    rows = goal_rows()
+    rows[0]["target"] = "定性：机制健全"
+    assert take(make_goal(finance, office, rows), finance, "submit").state == "submitted"
+
+
 def test_each_opinion_must_be_answered_before_it_is_submitted_again(office, finance, department) -> None:
     goal = take(make_goal(finance, office, goal_rows()), finance, "submit")
     records.create(

@@ -132,14 +132,14 @@ class Rule(Definition):
     Arithmetic: `relation` with operands as addresses `block.row.column`; a `*` in place of the column or
     row runs it for each. Otherwise `rule` is one of the closed list with its columns named:
     `reason_when_lost` (score, points, reason) · `reason_when_far_over` (target, actual, reason, and `limit` in
-    per cent) · `same_unit` (target, actual).
+    per cent) · `same_unit` (target, actual) · `measurable` (target, unit): a sign, a number and a unit, or 定性 in words.
     """
 
     id: Words
     title: Words
     relation: Words | None = None
     operands: Mapping[Words, Address | tuple[Address, ...] | int] = {}
-    rule: Literal["reason_when_lost", "reason_when_far_over", "same_unit"] | None = None
+    rule: Literal["reason_when_lost", "reason_when_far_over", "same_unit", "measurable"] | None = None
     block: Id | None = None
     columns: Mapping[Words, Id] = {}
     limit: int = 20

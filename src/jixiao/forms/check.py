@@ -16,6 +16,8 @@ from jixiao.forms.fill import TOTAL, Filled, Grid, Line
 from jixiao.relations import Operand, examine
 from jixiao.values import Finding, Interval, Verdict, round_half_up
 
+_SIGNS = frozenset("≥≤=＝<>＜＞")
+
 
 def check(filled: Filled) -> list[Finding]:
     """Every finding of one form, in the order of its blocks; `subjects` are cell addresses."""
@@ -283,6 +285,31 @@ def _same_unit(grid: Grid, rule: Rule) -> list[Finding]:
     return found
 
 
+def _measurable(grid: Grid, rule: Rule) -> list[Finding]:
+    """A target says in which direction, how much and of what, unless it is declared to be judged in words."""
+    found = []
+    for line in _listed(grid):
+        target, unit = (line.cells[rule.columns[name]] for name in ("target", "unit"))
+        words = target.words.strip()
+        if target.state is State.BLANK or "定性" in words:
+            continue
+        lacking = [
+            name
+            for name, is_there in (
+                ("方向（≥、≤、＝）", words[:1] in _SIGNS),
+                ("数值", any(character.isdigit() for character in words)),
+                ("单位", bool(_unit_word(words)) or unit.state is State.WORDS),
+            )
+            if not is_there
+        ]
+        if lacking:
+            address = f"{grid.block.id}.{line.key}.{rule.columns['target']}"
+            told = f"指标值“{words}”缺{'、'.join(lacking)}；写成 ≥20件、≤5%，难以量化的写“定性：…”"
+            title = _title(grid, line, rule.columns["target"])
+            found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
+    return found
+
+
 def _listed(grid: Grid) -> list[Line]:
     return [line for line in grid.lines if line.key != TOTAL]
 
@@ -312,4 +339,5 @@ _RULES: Mapping[str, Callable[[Grid, Rule], list[Finding]]] = {
     "reason_when_lost": _reason_when_lost,
     "reason_when_far_over": _reason_when_far_over,
     "same_unit": _same_unit,
+    "measurable": _measurable,
 }
