@@ -51,9 +51,7 @@ def test_a_difference_is_told_with_its_place_and_both_numbers(jixiao, report):
 
 def test_files_are_held_against_each_other_without_a_ledger(jixiao_in, tmp_path, report):
     one, other = report(20, "总结.txt"), tmp_path / "自评.txt"
-    other.write_text(
-        "示例区政协2020年度自评\n五届五次会议以来征集提案20件，审查立案18件。", encoding="utf-8"
-    )
+    other.write_text("示例区政协2020年度自评\n五届五次会议以来征集提案20件，审查立案18件。", encoding="utf-8")
     done = jixiao_in(tmp_path / "nowhere", "compare", one, str(other))
     assert done.returncode == 1
     assert "20件" in done.stdout
