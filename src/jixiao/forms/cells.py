@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -75,10 +75,7 @@ def typed(text: str, unit: str | None, *, is_text: bool = False, places: int = 0
         narrow = narrow.removesuffix(unit)
     if not _NUMBER.fullmatch(narrow):
         raise ValueError(f"应为数字，不适用的写“—”，没有的留空；现为“{plain}”")
-    try:
-        value = Decimal(narrow)
-    except InvalidOperation as error:  # pragma: no cover - the pattern admits only numbers
-        raise ValueError(f"应为数字，现为“{plain}”") from error
+    value = Decimal(narrow)
     _, _, decimals = narrow.partition(".")
     size = factor(unit)
     finest = max(len(decimals), places)
