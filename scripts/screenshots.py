@@ -7,9 +7,7 @@ Needs Chromium on the PATH and the test extra. The office lives in a temporary h
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.journeys import offices  # noqa: E402
 from tests.journeys.server import EXAMPLE, password_of  # noqa: E402
 
 YEAR = f"/year/{EXAMPLE}/2020"
@@ -91,15 +90,9 @@ def take(page: Page, path: Path) -> None:
 def office() -> Iterator[str]:
     """The address of a demonstration office for as long as it is needed."""
     with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"JIXIAO_HOME": home, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        command = [sys.executable, "-m", "tests.journeys.server"]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert server.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-        finally:
-            server.terminate()
-            server.wait(10)
+        offices.furnish(Path(home))
+        with offices.serving(Path(home)) as address:
+            yield address
 
 
 if __name__ == "__main__":

@@ -1,38 +1,30 @@
-"""A browser before the demonstration office. Every test gets a context of its own; the office is shared."""
+"""A browser before the demonstration office. Every test gets a context, every file an office of its own."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from tests.journeys import clicks, offices
 from tests.journeys.server import password_of
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory):
-    """The address of a running demonstration office in a home of its own."""
+def furnished(tmp_path_factory):
+    """A home with the demonstration offices, made once and never served itself."""
+    home = tmp_path_factory.mktemp("furnished")
+    offices.furnish(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def office(furnished, tmp_path_factory):
+    """The address of a running demonstration office; every file of journeys has one to itself, as furnished."""
     home = tmp_path_factory.mktemp("home")
-    environment = os.environ | {"JIXIAO_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    environment.pop("JIXIAO_DATABASE", None)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.server"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stdout is not None
-    port = server.stdout.readline().strip()
-    assert port.isdigit(), "the demonstration office did not start"
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(10)
+    shutil.copytree(furnished, home, dirs_exist_ok=True)
+    with offices.serving(home) as address:
+        yield address
+    shutil.rmtree(home)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +36,8 @@ def chromium():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
+        with clicks.that_arrive():
+            yield browser
         browser.close()
 
 
@@ -61,6 +54,7 @@ def visit(chromium, office):
             locale="zh-CN",
         )
         contexts.append(context)
+        clicks.watch(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         if username:

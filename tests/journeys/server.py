@@ -1,23 +1,22 @@
-"""The demonstration offices behind a real server: `python -m tests.journeys.server` prints its port and serves until killed."""
+"""The demonstration offices behind a real server.
+
+`python -m tests.journeys.server furnish` fills the home of the environment and ends; `… serve` prints its port
+and serves that home until killed.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 
 EXAMPLE, OTHER = "demo-cppcc", "demo-united-front"
 
 
-def main() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "jixiao.config.settings"
-    os.environ["JIXIAO_CHECKS_PER_MINUTE"] = "10000"  # all the browsers of the suite are one address
-    import django
-
-    django.setup()
+def furnish() -> None:
+    """Migrate an empty home and install every office the journeys visit."""
     from django.core.management import call_command
     from tests.journeys import bureau, changing_offices, yearly
-    from waitress import create_server
 
-    from jixiao.config.wsgi import application
     from jixiao.ledger import examples
 
     call_command("migrate", verbosity=0)
@@ -26,6 +25,13 @@ def main() -> None:
     changing_offices.install(password_of)
     bureau.install(password_of)
     yearly.install(password_of)
+
+
+def serve() -> None:
+    from waitress import create_server
+
+    from jixiao.config.wsgi import application
+
     server = create_server(application, host="127.0.0.1", port=0, threads=4)
     print(server.effective_port, flush=True)
     server.run()
@@ -36,4 +42,9 @@ def password_of(username: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jixiao.config.settings"
+    os.environ["JIXIAO_CHECKS_PER_MINUTE"] = "10000"  # all the browsers of the suite are one address
+    import django
+
+    django.setup()
+    {"furnish": furnish, "serve": serve}[sys.argv[1]]()
