@@ -166,7 +166,6 @@ def self_evaluation(
         for column in ("initial", "full", "executed")
     }
     entries |= {
-        "money.total.points": "10",
         "goals.goal.expected": "完成年度任务",
         "goals.goal.actual": "已完成",
     }

@@ -119,7 +119,7 @@ def self_evaluation(rows: list[dict[str, str]] | None = None, **entries: str) ->
         form("self_evaluation"),
         org="demo",
         year=2020,
-        entries={**money, "money.total.points": "10", **typed},
+        entries={**money, **typed},
         filed={
             "finance/initial_budget": amount(900_000),
             "finance/full_budget": amount(900_000),

@@ -55,7 +55,7 @@ def file_budget(office, by, full="90", executed="90"):
 def make_evaluation(by, office, goal, rows=None):
     mine = [{name: row.get(name, "") for name in OWN} for row in (rows or INDICATORS)]
     form = {
-        "entries": {"money.total.points": "10", "money.general.initial": "90", "money.general.full": "90",
+        "entries": {"money.general.initial": "90", "money.general.full": "90",
                     "money.general.executed": "90", "money.basic.initial": "50", "money.project.initial": "40", "money.basic.full": "50",
                     "money.project.full": "40", "money.basic.executed": "50", "money.project.executed": "40"},
         "lists": {"indicators": mine},

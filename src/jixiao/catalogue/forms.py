@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
+from jixiao.catalogue.exact import Exact
 
 PLACES = {"万元": 2, "亿元": 2, "元": 2, "%": 2, "分": 2}
 Address = Words  # `row.column`, `row.*` (every column), `*.column` (every row of a list)
@@ -21,7 +22,7 @@ class CellSpec(Definition):
     """Where a cell's content comes from; exactly one of the words, or none where a person fills it.
 
     `rate` is [numerator, denominator] and `award` [rate, points] over columns of the same row; an award is
-    points × rate, at most the points. `closed` is a cell the form itself strikes out (—).
+    points × rate, at most the points. `fixed` is a number the form itself prescribes. `closed` is a cell it strikes out (—).
     """
 
     figure: Reference | None = None
@@ -29,6 +30,7 @@ class CellSpec(Definition):
     rate: tuple[Id, Id] | None = None
     award: tuple[Id, Id] | None = None
     difference: tuple[Id, Id] | None = None
+    fixed: Exact | None = None
     text: str | None = None
     closed: bool = False
 
@@ -38,6 +40,11 @@ class CellSpec(Definition):
         if len(named) > 1:
             raise ValueError(f"一个格只能有一个来源，现写了 {'、'.join(named)}")
         return self
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether a person fills it."""
+        return self == CellSpec()
 
 
 class Column(Definition):
@@ -132,17 +139,27 @@ class Rule(Definition):
     Arithmetic: `relation` with operands as addresses `block.row.column`; a `*` in place of the column or
     row runs it for each. Otherwise `rule` is one of the closed list with its columns named:
     `reason_when_lost` (score, points, reason) · `reason_when_far_over` (target, actual, reason, and `limit` in
-    per cent) · `same_unit` (target, actual) · `measurable` (target, unit): a sign, a number and a unit, or 定性 in words.
+    per cent) · `same_unit` (target, actual) · `measurable` (target, unit): a sign, a number and a unit, or 定性 in words ·
+    `within` (part, whole, and reason where one may excuse it): the part does not exceed the whole ·
+    `whole_at_most` (name, target, actual, unit): a rate whose name ends in one of `words` is not above 100 %.
+    `mend` says what would be right.
     """
 
     id: Words
     title: Words
     relation: Words | None = None
     operands: Mapping[Words, Address | tuple[Address, ...] | int] = {}
-    rule: Literal["reason_when_lost", "reason_when_far_over", "same_unit", "measurable"] | None = None
+    rule: (
+        Literal[
+            "reason_when_lost", "reason_when_far_over", "same_unit", "measurable", "within", "whole_at_most"
+        ]
+        | None
+    ) = None
     block: Id | None = None
     columns: Mapping[Words, Id] = {}
     limit: int = 20
+    words: tuple[Words, ...] = ()
+    mend: str = ""
 
     @model_validator(mode="after")
     def _one_sort(self) -> Rule:
@@ -150,6 +167,8 @@ class Rule(Definition):
             raise ValueError("写 relation（算术关系）或 rule（填写规则），且只写其一")
         if self.rule is not None and self.block is None:
             raise ValueError("rule 应写明 block 与 columns")
+        if (self.rule == "whole_at_most") != bool(self.words):
+            raise ValueError("words（名称的末尾）只与 rule: whole_at_most 一起写")
         return self
 
 

@@ -5,18 +5,17 @@ Everything arithmetic goes through `relations`. A cell the program itself comput
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from jixiao.catalogue.forms import Block, CellSpec, Rule
 from jixiao.errors import BadInput, MixedNatures
-from jixiao.forms.cells import Content, State, base_unit, shown
+from jixiao.forms.cells import Content, State, base_unit, factor, shown
 from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.line_rules import RULES, titled
 from jixiao.relations import Operand, examine
 from jixiao.values import Finding, Interval, Verdict, round_half_up
-
-_SIGNS = frozenset("≥≤=＝<>＜＞")
 
 
 def check(filled: Filled) -> list[Finding]:
@@ -28,7 +27,7 @@ def check(filled: Filled) -> list[Finding]:
         found += _totals(grid)
     for rule in filled.form.rules:
         found += (
-            _RULES[rule.rule](filled.grid(rule.block or ""), rule) if rule.rule else _arithmetic(filled, rule)
+            RULES[rule.rule](filled.grid(rule.block or ""), rule) if rule.rule else _arithmetic(filled, rule)
         )
     return found
 
@@ -41,7 +40,7 @@ def across(forms: Sequence[Filled]) -> list[Finding]:
             for line in grid.lines:
                 for column in grid.block.columns:
                     if origin := _bound(grid, line, column):
-                        named = f"{filled.form.title}·{_title(grid, line, column)}"
+                        named = f"{filled.form.title}·{titled(grid, line, column)}"
                         places.setdefault(origin, []).append(operand(grid, line, column, named))
     return [
         examine("repeat", {"places": several}, id=f"same:{origin}", title="各表同一数据")
@@ -57,7 +56,7 @@ def operand(grid: Grid, line: Line, column: str, title: str = "") -> Operand:
     interval = _interval(content) if content.is_number else None
     return Operand(
         address,
-        title or _title(grid, line, column),
+        title or titled(grid, line, column),
         interval,
         shown(content, unit),
         base_unit(unit),
@@ -68,13 +67,6 @@ def operand(grid: Grid, line: Line, column: str, title: str = "") -> Operand:
 def _interval(content: Content) -> Interval:
     half = content.step / 2
     return Interval(content.value - half, content.value + half)
-
-
-def _title(grid: Grid, line: Line, column: str) -> str:
-    names = [name for name, spec in grid.block.columns.items() if spec.text and not spec.merge]
-    told = (line.cells[name].words for name in names if line.cells[name].words)
-    row = line.title.strip() or next(told, f"第{line.key}行")
-    return f"{row}·{grid.block.columns[column].title}"
 
 
 def _bound(grid: Grid, line: Line, column: str) -> str:
@@ -111,10 +103,14 @@ def _formulas(grid: Grid) -> Iterator[Finding]:
     for line in grid.lines:
         for column in _numbers(grid.block):
             spec, content = _spec(grid.block, line, column), line.cells[column]
-            if content.origin == "formula" or not content.is_number:
+            if content.origin in ("formula", "form") or not content.is_number:
                 continue
             stated = operand(grid, line, column)
-            if spec.rate:
+            if spec.fixed is not None:
+                exact = Fraction(spec.fixed) * factor(grid.unit(line, column))
+                prescribed = Operand("", "本表规定的数", Interval.point(exact), f"{spec.fixed}", stated.unit)
+                yield _examined("repeat", {"places": [stated, prescribed]}, stated)
+            elif spec.rate:
                 top, bottom = (operand(grid, line, name) for name in spec.rate)
                 yield _examined("rate", {"numerator": top, "denominator": bottom, "rate": stated}, stated)
             elif spec.difference:
@@ -232,112 +228,3 @@ def _is_empty(arguments: Mapping[str, object]) -> bool:
         if isinstance(one, Operand)
     ]
     return all(one.interval is None for one in operands)
-
-
-def _reason_when_lost(grid: Grid, rule: Rule) -> list[Finding]:
-    """A score below its points needs a reason; one above them cannot be."""
-    found = []
-    for line in _listed(grid):
-        score, points = line.cells[rule.columns["score"]], line.cells[rule.columns["points"]]
-        if not (score.is_number and points.is_number):
-            continue
-        address, title = (
-            f"{grid.block.id}.{line.key}.{rule.columns['score']}",
-            _title(grid, line, rule.columns["score"]),
-        )
-        arithmetic = f"{shown(score, '分')} 对 {shown(points, '分')}"
-        if score.value > points.value:
-            told, verdict = "得分高于分值，请改低得分", Verdict.BROKEN
-        elif score.value < points.value and line.cells[rule.columns["reason"]].state is not State.WORDS:
-            told, verdict = "得分低于分值而没有写原因，请写明偏差原因与改进措施", Verdict.BROKEN
-        else:
-            told, verdict = "得分与原因相符", Verdict.KEPT
-        found.append(Finding(rule.id, title, verdict, told, computed=arithmetic, subjects=(address,)))
-    return found
-
-
-def _reason_when_far_over(grid: Grid, rule: Rule) -> list[Finding]:
-    """An actual value far above its target asks whether the target was set too low."""
-    found = []
-    for line in _listed(grid):
-        target, actual = (leading(line.cells[rule.columns[name]]) for name in ("target", "actual"))
-        reason = line.cells[rule.columns["reason"]].state is State.WORDS
-        if target is None or actual is None or target <= 0 or reason:
-            continue
-        if actual > target * (1 + Fraction(rule.limit, 100)):
-            address = f"{grid.block.id}.{line.key}.{rule.columns['actual']}"
-            told = f"实际完成值超出目标值{rule.limit}%以上而没有说明，请写明原因；目标定低了的，下年调高"
-            title = _title(grid, line, rule.columns["actual"])
-            found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
-    return found
-
-
-def _same_unit(grid: Grid, rule: Rule) -> list[Finding]:
-    """Target and actual value are told in one unit."""
-    found = []
-    for line in _listed(grid):
-        units = [_unit_word(line.cells[rule.columns[name]].words) for name in ("target", "actual")]
-        if all(units) and units[0] != units[1]:
-            address = f"{grid.block.id}.{line.key}.{rule.columns['actual']}"
-            told = f"目标值以“{units[0]}”计，实际完成值以“{units[1]}”计，请用同一单位"
-            title = _title(grid, line, rule.columns["actual"])
-            found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
-    return found
-
-
-def _measurable(grid: Grid, rule: Rule) -> list[Finding]:
-    """A target says in which direction, how much and of what, unless it is declared to be judged in words."""
-    found = []
-    for line in _listed(grid):
-        target, unit = (line.cells[rule.columns[name]] for name in ("target", "unit"))
-        words = target.words.strip()
-        if target.state is State.BLANK or "定性" in words:
-            continue
-        lacking = [
-            name
-            for name, is_there in (
-                ("方向（≥、≤、＝）", words[:1] in _SIGNS),
-                ("数值", any(character.isdigit() for character in words)),
-                ("单位", bool(_unit_word(words)) or unit.state is State.WORDS),
-            )
-            if not is_there
-        ]
-        if lacking:
-            address = f"{grid.block.id}.{line.key}.{rule.columns['target']}"
-            told = f"指标值“{words}”缺{'、'.join(lacking)}；写成 ≥20件、≤5%，难以量化的写“定性：…”"
-            title = _title(grid, line, rule.columns["target"])
-            found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
-    return found
-
-
-def _listed(grid: Grid) -> list[Line]:
-    return [line for line in grid.lines if line.key != TOTAL]
-
-
-def leading(content: Content) -> Fraction | None:
-    """The number a cell begins with, signs of comparison aside: ≥95% → 95."""
-    if content.is_number:
-        return content.value
-    digits = content.words.lstrip("≥≤>=＝<＞＜ ").strip()
-    number = ""
-    for character in digits:
-        if character in "0123456789." or (character == "-" and not number):
-            number += character
-        else:
-            break
-    try:
-        return Fraction(number) if number.strip("-.") else None
-    except ValueError:
-        return None
-
-
-def _unit_word(text: str) -> str:
-    return text.lstrip("≥≤>=＝<＞＜ 0123456789.,-").strip()
-
-
-_RULES: Mapping[str, Callable[[Grid, Rule], list[Finding]]] = {
-    "reason_when_lost": _reason_when_lost,
-    "reason_when_far_over": _reason_when_far_over,
-    "same_unit": _same_unit,
-    "measurable": _measurable,
-}

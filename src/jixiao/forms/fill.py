@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from jixiao.catalogue.forms import Block, CellSpec, Column, Form, Row
-from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, number, typed, words
+from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, factor, number, typed, words
 from jixiao.values import Figure, Quantity, Status, round_half_up
 
 TOTAL = "total"
@@ -136,6 +136,8 @@ class _Filler:
             return NOT_APPLICABLE
         if spec.text is not None:
             return words(spec.text, "form")
+        if spec.fixed is not None:
+            return number(Fraction(spec.fixed) * factor(block.unit(row, column)), "form")
         if spec.figure is not None:
             return _from_figure(self.figures.get(spec.figure), spec.figure)
         if spec.filed is not None:

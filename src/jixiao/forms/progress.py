@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jixiao.forms.check import leading
 from jixiao.forms.fill import TOTAL, Filled
+from jixiao.forms.line_rules import leading
 
 _AT_MOST = ("≤", "<", "＜", "不超过", "不高于")
 

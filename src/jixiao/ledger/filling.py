@@ -219,9 +219,7 @@ def as_texts(filled: Filled) -> dict[str, Any]:
                     if line.definition
                     else grid.block.columns[name].cell
                 )
-                if text and not (
-                    spec.figure or spec.filed or spec.rate or spec.award or spec.difference or spec.closed
-                ):
+                if text and spec.is_entered:
                     entries[f"{grid.block.id}.{line.key}.{name}"] = text
             if line.definition and line.definition.repeat and line.title != line.definition.title:
                 entries[f"{grid.block.id}.{line.key}.title"] = line.title

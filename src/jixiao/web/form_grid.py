@@ -125,7 +125,7 @@ def _cell(
     is_total = (
         bool(grid.block.list) and line.key == TOTAL
     )  # a row of a fixed block may be called total as well
-    if is_total or is_locked or not _is_entered(spec) or not view.may_edit:
+    if is_total or is_locked or not spec.is_entered or not view.may_edit:
         box.source = "" if is_total else _source(spec)
         return box
     box.name, box.says = address, f"{line.title or '第' + line.key + '行'}，{column.title}"
@@ -135,15 +135,11 @@ def _cell(
     return box
 
 
-def _is_entered(spec: CellSpec) -> bool:
-    return not (
-        spec.figure or spec.filed or spec.rate or spec.award or spec.difference or spec.closed or spec.text
-    )
-
-
 def _source(spec: CellSpec) -> str:
     if spec.figure:
         return "由台账算出"
+    if spec.fixed is not None:
+        return "本表规定"
     return "取自填报数" if spec.filed else ""
 
 
