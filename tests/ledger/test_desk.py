@@ -12,9 +12,12 @@ from tests.packages import COUNT, YEAR, district, leaves, make, self_evaluation,
 
 from jixiao.errors import FieldErrors, NotAllowed, StepNotLegal
 from jixiao.forms.write_xlsx import write
-from jixiao.ledger.actions import desk, orgs
-from jixiao.ledger.models import Expected, Submission
+from jixiao.ledger import audit
+from jixiao.ledger.actions import desk, desk_decisions, desk_packages, orgs
+from jixiao.ledger.desk.compare import sample
+from jixiao.ledger.models import DeskDecision, Event, Expected, Submission
 from jixiao.ledger.permissions import SYSTEM
+from jixiao.values import Verdict
 
 STATE = Submission.State
 
@@ -37,7 +40,7 @@ def expect(reviewer, bureau, count=COUNT, **more):
 
 
 def take(reviewer, bureau, files, **more):
-    return desk.take(by=reviewer, bureau=bureau, year=YEAR, files=files, **more)
+    return desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=files, **more)
 
 
 def test_eighty_packages_have_the_defects_they_were_given_and_no_others(reviewer, bureau) -> None:
@@ -74,7 +77,7 @@ def test_a_department_that_files_twice_has_two_versions_and_the_newest_counts(re
     versions = list(Submission.objects.order_by("version"))
     assert [(one.version, bool(one.summary["defects"])) for one in versions] == [(1, True), (2, False)]
     with pytest.raises(StepNotLegal, match="新的版本"):
-        desk.send_back(by=reviewer, submission=versions[0].pk, reason="请改")
+        desk_decisions.send_back(by=reviewer, submission=versions[0].pk, reason="请改")
 
 
 def test_another_year_and_a_broken_file_are_refused_with_the_way_out_and_kept(reviewer, bureau) -> None:
@@ -125,7 +128,7 @@ def test_a_name_that_contradicts_the_form_is_asked(reviewer, bureau) -> None:
     row = outcome.submission
     assert (row.state, row.expected) == (STATE.UNPLACED, None)
     owner = Expected.objects.get(title=title_of(1))
-    assert desk.claim(by=reviewer, submission=row.pk, expected=owner.pk).version == 1
+    assert desk_packages.claim(by=reviewer, submission=row.pk, expected=owner.pk).version == 1
 
 
 def test_a_name_inside_a_longer_name_is_not_meant(reviewer, bureau) -> None:
@@ -179,9 +182,9 @@ def test_a_review_needs_a_reason_where_it_differs_and_becomes_a_record(reviewer,
     expect(reviewer, bureau, 3)
     row = take(reviewer, bureau, make(1)[0].files)[0].submission
     with pytest.raises(FieldErrors) as refused:
-        desk.review(by=reviewer, submission=row.pk, score="80")
+        desk_decisions.review(by=reviewer, submission=row.pk, score="80")
     assert "reason" in refused.value.errors
-    decision = desk.review(by=reviewer, submission=row.pk, score="80", reason="满意率没有问卷")
+    decision = desk_decisions.review(by=reviewer, submission=row.pk, score="80", reason="满意率没有问卷")
     record = Record.objects.get(pk=decision.record)
     assert record.data["department"] == known.pk
     assert record.data["score"] == "80.00"
@@ -193,8 +196,8 @@ def test_a_return_lists_what_was_chosen(reviewer, bureau) -> None:
     expect(reviewer, bureau, 6)
     row = take(reviewer, bureau, make(5, "total")[0].files)[0].submission
     with pytest.raises(FieldErrors):
-        desk.send_back(by=reviewer, submission=row.pk)
-    decision = desk.send_back(by=reviewer, submission=row.pk, rows=["1"])
+        desk_decisions.send_back(by=reviewer, submission=row.pk)
+    decision = desk_decisions.send_back(by=reviewer, submission=row.pk, rows=["1"])
     assert [one["title"] for one in decision.rows] == ["年度资金总额等于按支出性质分的两项之和"]
 
 
@@ -202,3 +205,29 @@ def test_who_has_no_desk_takes_nothing_in(bureau) -> None:
     clerk = make_person("clerk", bureau, "finance_clerk")
     with pytest.raises(NotAllowed, match="财政绩效"):
         desk.expect(by=clerk, bureau=bureau, year=YEAR, titles=["示例局"])
+
+
+def test_decisions_and_samples_are_events_that_the_audit_holds_to_their_rows(reviewer, bureau) -> None:
+    expect(reviewer, bureau, 6)
+    packages = [take(reviewer, bureau, made.files)[0].submission for made in make(1) + make(2) + make(3)]
+    returned = desk_decisions.send_back(by=reviewer, submission=packages[0].pk, reason="请补佐证")
+    reviewed = desk_decisions.review(by=reviewer, submission=packages[1].pk, score="88.5", reason="佐证不足")
+    drawn = desk_decisions.draw(by=reviewer, bureau=bureau, year=YEAR, seed="2021-03-05", count=2)
+    told = {one.record: one for one in Event.objects.filter(chain="bureau", act__in=("decided", "drawn"))}
+    assert set(told) == {returned.pk, reviewed.pk, drawn.pk}
+    assert told[reviewed.pk].changes["score"] == [None, "88.5"]
+    assert told[reviewed.pk].changes["grade"] == [None, "良"]
+    assert told[reviewed.pk].changes["package"] == [None, packages[1].content]
+    assert len(drawn.facts["among"]) == 3
+    assert drawn.facts["drawn"] == sample("2021-03-05", drawn.facts["among"], 2)
+    assert all(one.verdict is Verdict.KEPT for one in audit.check("bureau"))
+    DeskDecision.objects.filter(pk=reviewed.pk).update(score="95")
+    broken = [one for one in audit.check("bureau") if one.verdict is Verdict.BROKEN]
+    assert [one.subjects for one in broken] == [(reviewed.pk,)]
+
+
+def test_a_sample_needs_a_seed_a_count_and_somebody_to_draw_from(reviewer, bureau) -> None:
+    expect(reviewer, bureau, 3)
+    for seed, count in (("", 1), ("种子", 0), ("种子", 1)):
+        with pytest.raises(FieldErrors):
+            desk_decisions.draw(by=reviewer, bureau=bureau, year=YEAR, seed=seed, count=count)

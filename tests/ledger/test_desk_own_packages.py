@@ -20,7 +20,7 @@ from tests.ledger.conftest import make_person
 from tests.ledger.test_cycle_report import evaluated, region  # noqa: F401 - fixtures
 from tests.packages import pack
 
-from jixiao.ledger.actions import desk, orgs
+from jixiao.ledger.actions import desk, desk_packages, orgs
 from jixiao.ledger.models import Submission
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.package import package
@@ -39,7 +39,7 @@ def reviewer(office):
 
 def take(reviewer, content, name="报送包.zip"):
     files = [(name, content)]
-    return desk.take(by=reviewer, bureau="finance-bureau", year=YEAR, files=files)[0].submission
+    return desk_packages.take(by=reviewer, bureau="finance-bureau", year=YEAR, files=files)[0].submission
 
 
 def test_a_package_of_ours_is_understood_whole(evaluated, office, finance, reviewer) -> None:

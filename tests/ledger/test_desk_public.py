@@ -17,7 +17,7 @@ from tests.packages import docx as written
 
 from jixiao.errors import BadInput
 from jixiao.forms.write_xlsx import write
-from jixiao.ledger.actions import desk, orgs
+from jixiao.ledger.actions import desk, desk_decisions, desk_packages, orgs
 from jixiao.ledger.desk import public_files
 from jixiao.ledger.models import Submission
 from jixiao.ledger.permissions import SYSTEM
@@ -43,9 +43,9 @@ def district(reviewer, bureau):
     titles = [title_of(number) for number in range(1, 21)]
     desk.expect(by=reviewer, bureau=bureau, year=YEAR, titles=titles)
     files = [file for number in range(1, 19) for one in make(number) for file in one.files]
-    for one in desk.take(by=reviewer, bureau=bureau, year=YEAR, files=files):
+    for one in desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=files):
         row = one.submission
-        desk.review(by=reviewer, submission=row.pk, score=row.summary["score"])
+        desk_decisions.review(by=reviewer, submission=row.pk, score=row.summary["score"])
     return bureau
 
 
@@ -112,8 +112,10 @@ def odd_package(bureau, reviewer, rows, posts):
             ("报告.docx", written(unit, report(unit, 100, Decimal(95), filled, YEAR), YEAR)),
         ]
     )
-    row = desk.take(by=reviewer, bureau=bureau, year=YEAR, files=[(f"{unit}.zip", content)])[0].submission
-    desk.review(by=reviewer, submission=row.pk, score=row.summary["score"])
+    row = desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=[(f"{unit}.zip", content)])[
+        0
+    ].submission
+    desk_decisions.review(by=reviewer, submission=row.pk, score=row.summary["score"])
 
 
 def test_personal_data_secret_rows_and_few_persons_stay_inside(reviewer, bureau) -> None:
@@ -134,7 +136,7 @@ def test_personal_data_secret_rows_and_few_persons_stay_inside(reviewer, bureau)
 
 def test_what_is_not_reviewed_is_told_by_its_state_alone(reviewer, bureau) -> None:
     desk.expect(by=reviewer, bureau=bureau, year=YEAR, titles=[title_of(1)])
-    desk.take(by=reviewer, bureau=bureau, year=YEAR, files=make(1)[0].files)
+    desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=make(1)[0].files)
     (one,) = published(reviewer, bureau, YEAR).departments
     assert (one.state, one.score, one.page) == ("已报", "", "")
     (one,) = published(reviewer, bureau, YEAR, with_unreviewed=True).departments
@@ -154,7 +156,7 @@ def test_publishing_marks_reviewed_packages_and_spares_strangers_folders(
     (tmp_path / "mine" / "kept.txt").write_text("x")
     with pytest.raises(BadInput, match="空文件夹"):
         public_files.write(tmp_path / "mine", made)
-    assert desk.mark_published(by=reviewer, bureau=district, year=YEAR, where="out") == 18
+    assert desk_decisions.mark_published(by=reviewer, bureau=district, year=YEAR, where="out") == 18
     assert {one.state for one in Submission.objects.all()} == {Submission.State.PUBLISHED}
     assert "已公开" in {row.state for row in overview(reviewer, district, YEAR).rows}
 

@@ -12,7 +12,7 @@ from tests.cycle import _under_the_finance_pack  # noqa: F401 - fixture
 from tests.ledger.conftest import make_person
 from tests.packages import YEAR, make, title_of
 
-from jixiao.ledger.actions import desk, orgs
+from jixiao.ledger.actions import desk, desk_packages, orgs
 from jixiao.ledger.models import DeskDecision, Expected, Submission
 from jixiao.ledger.permissions import SYSTEM
 
@@ -119,11 +119,11 @@ def test_forms_stand_beside_last_year_and_leaves_beside_peers(page, reviewer, bu
     desk.expect(by=reviewer, bureau=bureau, year=YEAR + 1, titles=titles)
     (this,) = make(1, year=YEAR + 1)
     (before,) = make(1)
-    desk.take(by=reviewer, bureau=bureau, year=YEAR, files=before.files)
+    desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=before.files)
     changed = [
         file for number in (1, 2, 3, 4) for one in make(number, "clean", YEAR + 1) for file in one.files
     ]
-    desk.take(by=reviewer, bureau=bureau, year=YEAR + 1, files=changed)
+    desk_packages.take(by=reviewer, bureau=bureau, year=YEAR + 1, files=changed)
     assert this.unit == title_of(1)
     row = Expected.objects.get(title=title_of(1), year=YEAR + 1)
     shown = page.get(reverse("web:desk_department", args=["bureau", YEAR + 1, row.pk])).content.decode()

@@ -54,12 +54,12 @@ def take(
     received_on = day(received)
     _ready()
     from jixiao.errors import BadInput
-    from jixiao.ledger.actions import desk
+    from jixiao.ledger.actions import desk, desk_packages
     from jixiao.ledger.permissions import SYSTEM
 
     if not files:
         raise BadInput("文件夹里没有文件；请核对路径")
-    outcomes = desk.take(by=SYSTEM, bureau=org, year=year, files=files, received_on=received_on)
+    outcomes = desk_packages.take(by=SYSTEM, bureau=org, year=year, files=files, received_on=received_on)
     bad = 0
     for outcome in outcomes:
         row = outcome.submission
@@ -128,7 +128,7 @@ def publish(
     _ready()
     from jixiao.cli.mistakes import why
     from jixiao.errors import BadInput
-    from jixiao.ledger.actions import desk
+    from jixiao.ledger.actions import desk_decisions
     from jixiao.ledger.desk import public_files
     from jixiao.ledger.permissions import SYSTEM
     from jixiao.ledger.queries.desk_public import published
@@ -142,7 +142,7 @@ def publish(
             public_files.write(out, files)
     except OSError as wrong:
         raise BadInput(f"写不了 {out}：{why(wrong)}") from wrong
-    marked = desk.mark_published(by=SYSTEM, bureau=org, year=year, where=str(out.name))
+    marked = desk_decisions.mark_published(by=SYSTEM, bureau=org, year=year, where=str(out.name))
     for told in found.withheld:
         print(f"△ {told}")
     print(f"已写出 {len(files)} 个文件：{out}；{marked} 个单位记为已公开")

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.ledger import chain, drift, fold, journal
-from jixiao.ledger.actions import deviations, office_acts, opinions, reports, scores
+from jixiao.ledger.actions import desk_decisions, deviations, office_acts, opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import (
     ChainHead,
     ClauseEdit,
+    DeskDecision,
     Event,
     FigureDeviation,
     FiledValue,
@@ -97,17 +98,20 @@ def _wrong_rows(org: str) -> Iterator[tuple[str, str]]:
         yield record, f"“{row}”没有任何流转记录"
 
 
-Words = ClauseEdit | LeafNote | FindingOpinion | FigureDeviation | OfficeAct
+Words = ClauseEdit | LeafNote | FindingOpinion | FigureDeviation | OfficeAct | DeskDecision
 
 
 def _said(org: str) -> dict[str, Words]:
-    """The words people put to reports, scores and findings, and acts on the office, by the ids the chain knows."""
+    """The words people put to reports, scores and findings, acts on the office and decisions at its desk, by the ids the
+    chain knows.
+    """
     edits = {reports.edit_record(one): one for one in ClauseEdit.objects.filter(org_id=org)}
     notes = {scores.event_record(one): one for one in LeafNote.objects.filter(org_id=org)}
     said = {opinions.event_record(one): one for one in FindingOpinion.objects.filter(org_id=org)}
     stated = {deviations.event_record(one): one for one in FigureDeviation.objects.filter(org_id=org)}
     acts = {one.pk: one for one in OfficeAct.objects.filter(org_id=org)}
-    return {**edits, **notes, **said, **stated, **acts}
+    decided = DeskDecision.objects.filter(submission__bureau_id=org).select_related("submission__expected")
+    return {**edits, **notes, **said, **stated, **acts, **{one.pk: one for one in decided}}
 
 
 def _by_record(org: str) -> Iterator[tuple[str, list[Event]]]:
@@ -161,6 +165,8 @@ def _wrong_words(words: Words, event: Event) -> str:
         facts, signed = deviations.facts_of(words), (words.stated_by, words.stated_at)
     elif isinstance(words, OfficeAct):
         facts, signed = office_acts.facts_of(words), (words.done_by, words.done_at)
+    elif isinstance(words, DeskDecision):
+        facts, signed = desk_decisions.facts_of(words), (words.decided_by, words.decided_at)
     else:
         facts, signed = scores.facts_of(words), (words.noted_by, words.noted_at)
     is_same = chain.digest(facts) == event.digest and signed == (event.by, event.entered_at)

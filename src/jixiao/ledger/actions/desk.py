@@ -1,41 +1,26 @@
-"""The bureau's desk: say whom it expects, take packages in, say whose one is, return, review and publish it.
+"""The bureau's desk itself: its rules, who may sit at it, whom it expects, and one package of it opened for an act.
 
-Taking in is idempotent on the content: the same files again change nothing. Nothing that came in is ever dropped.
+Taking packages in is in `desk_packages`, what is decided on them in `desk_decisions`.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
 from jixiao.catalogue.desks import Desk
-from jixiao.errors import BadInput, FieldErrors, NotFound, StepNotLegal
-from jixiao.ledger import clock, evidence_store, permissions
-from jixiao.ledger.actions import opening, records
-from jixiao.ledger.desk.bundles import Bundle, bundles_of, completed, joined, owners
-from jixiao.ledger.desk.examine import BROKEN, Examined, examine
-from jixiao.ledger.desk.parts import Part
-from jixiao.ledger.desk.reports import ReportRead, read_reports
-from jixiao.ledger.models import DeskDecision, Expected, Org, Submission
+from jixiao.errors import BadInput, NotFound
+from jixiao.ledger import clock, permissions
+from jixiao.ledger.actions import opening
+from jixiao.ledger.models import Expected, Org, Submission
 from jixiao.ledger.rules import catalogue as rules
 
 DESK = "desk"
 STATE = Submission.State
 MOST_EXPECTED = 2_000
-ORIGINAL = "原件"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one bundle; `is_new` is false where the same files had come before."""
-
-    submission: Submission
-    is_new: bool
 
 
 def desk_of(bureau: Org, year: int) -> Desk:
@@ -106,302 +91,10 @@ def expect(
     return list(listed)
 
 
-def take(
-    *,
-    by: permissions.Actor,
-    bureau: Org | str,
-    year: int,
-    files: Sequence[tuple[str, bytes]],
-    received_on: date | None = None,
-) -> list[Outcome]:
-    """Take files in: zips, folders (a path with a folder belongs to it) and bare files, as many departments as they are of.
-
-    Raises NotFound, NotAllowed. A file that cannot be opened, is of another year or of nobody known is kept with its trouble.
-    """
-    place = open_desk(bureau, by)
-    desk = desk_of(place, year)
-    if not Expected.objects.filter(bureau=place, year=year).exists():
-        expect(by=by, bureau=place, year=year)
-    expected = list(Expected.objects.filter(bureau=place, year=year))
-    forms = [rules().form(one.form) for one in desk.forms]
-
-    def owner(bundle: Bundle) -> str:
-        found = owners(bundle, expected)
-        return found[0].id if len(found) == 1 else ""
-
-    bundles = joined(bundles_of(files, forms), owner, forms)
-    for bundle in bundles:
-        if bundle.is_bare and (key := owner(bundle)):
-            completed(bundle, _bare_before(key), forms)
-    taker = _Taker(by, place, year, desk, expected, received_on or clock.today())
-    return taker.take(bundles)
-
-
-def _bare_before(expected: str) -> list[Part]:
-    """The files of the department's newest package where that came as bare files; a zip is whole and lends nothing."""
-    last = Submission.objects.filter(expected=expected, version__gt=0).order_by("-version").first()
-    if last is None or any(not one["raw"] or "/" in str(one["path"]) for one in last.files):
-        return []
-    if any(one["role"] == ORIGINAL for one in last.files):
-        return []
-    return [Part(str(one["path"]), evidence_store.read(str(one["raw"]))) for one in last.files]
-
-
-class _Taker:
-    """Reads the reports of all new bundles in one go, then writes one submission after the other."""
-
-    def __init__(
-        self,
-        by: permissions.Actor,
-        bureau: Org,
-        year: int,
-        desk: Desk,
-        expected: Sequence[Expected],
-        day: date,
-    ) -> None:
-        self.by, self.bureau, self.year, self.desk, self.expected = by, bureau, year, desk, expected
-        self.day = day
-        self.titles = {one.form: rules().form(one.form).title for one in desk.forms}
-
-    def take(self, bundles: Sequence[Bundle]) -> list[Outcome]:
-        known = {
-            one.content: one
-            for one in Submission.objects.filter(bureau=self.bureau, year=self.year).defer("forms")
-        }
-        fresh = [one for one in bundles if one.content not in known]
-        for bundle in fresh:
-            bundle.trouble = bundle.trouble or self._trouble(bundle)
-        reports = [part for one in fresh if not one.trouble for part in one.taken.reports]
-        read = iter(read_reports(reports))
-        outcomes = []
-        for bundle in bundles:
-            if bundle.content in known:
-                outcomes.append(Outcome(known[bundle.content], False))
-                continue
-            told = [] if bundle.trouble else [next(read) for _ in bundle.taken.reports]
-            made = self._write(bundle, told)
-            known[bundle.content] = made
-            outcomes.append(Outcome(made, True))
-        return outcomes
-
-    def _trouble(self, bundle: Bundle) -> str:
-        """Why a bundle that could be opened is not taken; nothing where it is."""
-        years = bundle.taken.years
-        if years and self.year not in years:
-            told = "、".join(f"{year}年度" for year in years)
-            has_desk = any(one.is_of(years[0]) for one in rules().desks.values())
-            there = f"，或到{years[0]}年度的汇总页收下" if has_desk else ""
-            return (
-                f"这是{told}的材料，现在收的是{self.year}年度；请让单位换成{self.year}年度的重新报送{there}"
-            )
-        if not bundle.taken.forms and not bundle.taken.reports:
-            refused = "；".join(why for _, why in bundle.taken.refused)
-            return refused or "里面没有认得出的报表或报告；请按规定的表样和报告重新报送"
-        return ""
-
-    @transaction.atomic
-    def _write(self, bundle: Bundle, reports: Sequence[ReportRead]) -> Submission:
-        Org.objects.select_for_update().get(pk=self.bureau.pk)  # versions are given one after the other
-        found = owners(bundle, self.expected)
-        owner = found[0] if len(found) == 1 else None
-        examined = Examined() if bundle.trouble else self._examined(bundle, reports)
-        state = STATE.REFUSED if bundle.trouble else STATE.REPORTED if owner else STATE.UNPLACED
-        return Submission.objects.create(
-            id=str(uuid.uuid4()),
-            bureau=self.bureau,
-            year=self.year,
-            expected=owner,
-            version=_next_version(owner) if owner and state == STATE.REPORTED else 0,
-            content=bundle.content,
-            file_name=bundle.name[:255],
-            files=_kept(bundle),
-            state=state,
-            trouble=bundle.trouble,
-            is_late=_is_late(owner, self.day),
-            summary=examined.summary,
-            forms=examined.forms,
-            findings=examined.findings,
-            received_by=self.by.username,
-            received_at=clock.now(),
-        )
-
-    def _examined(self, bundle: Bundle, reports: Sequence[ReportRead]) -> Examined:
-        found = examine(bundle.taken, reports, self.desk, self.titles)
-        for one in bundle.taken.forms:
-            if one.year and one.year != self.year:
-                _add(found, f"这张表是{one.year}年度的，请换成{self.year}年度的", one.form.title)
-        return found
-
-
-def _add(found: Examined, reason: str, where: str) -> None:
-    title = "表的年度不对"
-    found.findings.append(
-        {
-            "id": str(len(found.findings) + 1),
-            "code": "form_year",
-            "title": title,
-            "where": where,
-            "reason": reason,
-            "computed": "",
-            "level": BROKEN,
-        }
-    )
-    found.summary["defects"][title] = found.summary["defects"].get(title, 0) + 1
-
-
-def _kept(bundle: Bundle) -> list[dict[str, object]]:
-    """Every file as it came goes into the store; what lay in a zip is listed with what it was taken for."""
-    raw = [
-        {"path": one.path, "raw": evidence_store.keep(one.content), "size": len(one.content), "role": ""}
-        for one in bundle.raw
-    ]
-    if len(raw) == len(bundle.parts):
-        return [{**one, "role": bundle.taken.roles.get(str(one["path"]), "")} for one in raw]
-    inner = [
-        {"path": one.path, "raw": "", "size": len(one.content), "role": bundle.taken.roles.get(one.path, "")}
-        for one in bundle.parts
-    ]
-    return [{**one, "role": ORIGINAL} for one in raw] + inner
-
-
-def _next_version(owner: Expected) -> int:
-    last = Submission.objects.filter(expected=owner).order_by("-version").values_list("version", flat=True)
-    return (last.first() or 0) + 1
-
-
-def _is_late(owner: Expected | None, day: date) -> bool:
-    return owner is not None and owner.due_on is not None and day > owner.due_on
-
-
-@transaction.atomic
-def claim(*, by: permissions.Actor, submission: str, expected: str) -> Submission:
-    """Say whose a package is that named nobody or several. Raises NotFound, NotAllowed, StepNotLegal."""
-    row = _open(submission, by)
-    if row.state != STATE.UNPLACED:
-        raise StepNotLegal("这份报送件已经有单位了", ("认错了的，请单位重新报送一份",))
-    owner = Expected.objects.filter(pk=expected, bureau=row.bureau, year=row.year).first()
-    if owner is None:
-        raise FieldErrors({"expected": "请选择这份报送件是哪个单位的"})
-    row.expected, row.version, row.state = owner, _next_version(owner), STATE.REPORTED
-    row.is_late = _is_late(owner, row.received_at.date())
-    row.save()
-    return row
-
-
-@transaction.atomic
-def send_back(
-    *, by: permissions.Actor, submission: str, rows: Iterable[str] = (), reason: str = ""
-) -> DeskDecision:
-    """Return a package with the findings chosen (by their ids) and words of one's own; one of both is needed."""
-    row = _open(submission, by)
-    _require_newest(row)
-    if row.state not in (STATE.REPORTED, STATE.REVIEWED):
-        raise StepNotLegal(f"现在是“{row.get_state_display()}”，不能退回", ("等单位重新报送后再审",))
-    chosen = set(rows)
-    told = [one for one in row.findings if one["id"] in chosen]
-    if not told and not reason.strip():
-        raise FieldErrors({"reason": "请至少勾选一处，或写明退回的意见"})
-    return _decide(row, by, STATE.RETURNED, reason, rows=told)
-
-
-@transaction.atomic
-def review(*, by: permissions.Actor, submission: str, score: str, reason: str = "") -> DeskDecision:
-    """Give the reviewer's score; one that differs from the self-score needs a reason. Raises FieldErrors."""
-    row = _open(submission, by)
-    _require_newest(row)
-    if row.state not in (STATE.REPORTED, STATE.REVIEWED):
-        raise StepNotLegal(f"现在是“{row.get_state_display()}”，不能复核", ("等单位重新报送后再复核",))
-    given = _score(score)
-    own = row.summary.get("score")
-    if (own is None or Decimal(own) != given) and not reason.strip():
-        raise FieldErrors({"reason": "复核得分与自评得分不同，请写明理由"})
-    record = _record(row, by, given, reason)
-    return _decide(row, by, STATE.REVIEWED, reason, score=f"{given:f}", record=record)
-
-
-@transaction.atomic
-def mark_published(*, by: permissions.Actor, bureau: Org | str, year: int, where: str) -> int:
-    """Mark every reviewed package as made public, when the public pages were written; gives how many."""
-    place_of = open_desk(bureau, by)
-    rows = Submission.objects.filter(bureau=place_of, year=year, state=STATE.REVIEWED).exclude(
-        expected__is_secret=True
-    )
-    marked = 0
-    for row in rows:
-        if _newest(row) == row.pk:
-            last = row.decisions.first()
-            _decide(row, by, STATE.PUBLISHED, where, score=last.score if last else "")
-            marked += 1
-    return marked
-
-
-def _open(submission: str, by: permissions.Actor) -> Submission:
+def open_package(submission: str, by: permissions.Actor) -> Submission:
+    """A package locked for an act. Raises NotFound, NotAllowed."""
     row = Submission.objects.select_for_update().filter(pk=submission).first()
     if row is None:
         raise NotFound("没有这份报送件，或者您无权查看")
     open_desk(row.bureau_id, by)
     return row
-
-
-def _newest(row: Submission) -> str:
-    found = Submission.objects.filter(expected=row.expected_id, version__gt=0).order_by("-version")
-    return str(found.values_list("pk", flat=True).first())
-
-
-def _require_newest(row: Submission) -> None:
-    if row.expected_id and _newest(row) != row.pk:
-        raise StepNotLegal("这份已有新的版本", ("请在最新一版上办理",))
-
-
-def _score(text: str) -> Decimal:
-    try:
-        given = Decimal(text.strip())
-    except (InvalidOperation, ValueError):
-        raise FieldErrors({"score": "请填写复核得分，如 88.5"}) from None
-    if not given.is_finite() or not 0 <= given <= 100 or -int(given.as_tuple().exponent) > 2:
-        raise FieldErrors({"score": "复核得分应在 0 到 100 之间，最多两位小数"})
-    return given
-
-
-def _record(row: Submission, by: permissions.Actor, score: Decimal, reason: str) -> str:
-    """The review as a record of the bureau, where its packs say which; empty where the department has no org."""
-    spec = desk_of(row.bureau, row.year).review
-    if spec is None or row.expected is None or row.expected.org_id is None:
-        return ""
-    values = {
-        spec.title: f"{row.expected.title}{row.year}年度自评复核",
-        spec.year: row.year,
-        spec.department: row.expected.org_id,
-        spec.day: clock.today().isoformat(),
-        spec.score: f"{score:f}",
-        spec.reason: reason or "与自评得分一致",
-    }
-    if row.summary.get("score") is not None:
-        values[spec.self_score] = row.summary["score"]
-    return str(records.create(by=by, org=row.bureau, kind=spec.kind, values=values).pk)
-
-
-def _decide(
-    row: Submission,
-    by: permissions.Actor,
-    state: str,
-    reason: str,
-    *,
-    score: str = "",
-    rows: Sequence[dict[str, str]] = (),
-    record: str = "",
-) -> DeskDecision:
-    made = DeskDecision.objects.create(
-        id=str(uuid.uuid4()),
-        submission=row,
-        state=state,
-        score=score,
-        reason=reason.strip(),
-        rows=list(rows),
-        record=record,
-        decided_by=by.username,
-        decided_at=clock.now(),
-    )
-    row.state = state
-    row.save(update_fields=["state"])
-    return made

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from jixiao.catalogue.desks import Desk
 from jixiao.ledger.chain import sm3
 from jixiao.values import decimal_text
 
@@ -96,6 +97,14 @@ def sample(seed: str, titles: Iterable[str], count: int) -> list[str]:
     """`count` of the titles, drawn by the SM3 of seed and title: the same seed draws the same ones, everywhere."""
     ordered = sorted(titles, key=lambda title: (sm3(f"{seed}\n{title}".encode()), title))
     return ordered[: max(count, 0)]
+
+
+def grade_of(score: Decimal | None, desk: Desk) -> str:
+    """The name of the half-open band, empty without a score."""
+    if score is None:
+        return ""
+    bands = sorted(((Fraction(low), name) for low, name in desk.grades), reverse=True)
+    return next((name for low, name in bands if Fraction(score) >= low), "")
 
 
 def points_text(value: Fraction | Decimal | None) -> str:

@@ -83,12 +83,15 @@ class Submission(models.Model):
 
 
 class DeskDecision(models.Model):
-    """One decision on a submission, kept for good: returned with chosen findings, reviewed with a score, published."""
+    """One decision on a submission, kept for good and in the bureau's chain: returned with chosen findings, reviewed with a
+    score, published.
+    """
 
     id = models.CharField(max_length=36, primary_key=True)
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
     state = models.CharField("结果", max_length=10, choices=Submission.State.choices)
     score = models.CharField("复核得分", max_length=20, blank=True)
+    grade = models.CharField("等级", max_length=20, blank=True)
     reason = models.TextField("意见")
     rows = models.JSONField("所列各处", default=list)
     record = models.CharField(max_length=36, blank=True)
@@ -98,3 +101,6 @@ class DeskDecision(models.Model):
     class Meta:
         verbose_name = "汇总处理"
         ordering = ("-decided_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.submission.expected or self.submission}的{self.get_state_display()}处理"

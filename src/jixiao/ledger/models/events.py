@@ -35,6 +35,8 @@ class Event(models.Model):
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
         CALENDAR = "calendar", "日历"
+        DECIDED = "decided", "汇总处理"
+        DRAWN = "drawn", "抽样"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)

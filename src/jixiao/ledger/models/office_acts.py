@@ -1,4 +1,6 @@
-"""内务: acts on an office itself, not on a record: a year opened, a period closed, an org that became another, a hand-over."""
+"""内务: acts on an office itself, not on a record: a year opened, a period closed, an org that became another, a hand-over,
+a sample drawn.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ class OfficeAct(models.Model):
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
         CALENDAR = "calendar", "日历"
+        DRAWN = "drawn", "抽样"
 
     id = models.CharField(primary_key=True, max_length=36)
     org = models.ForeignKey(Org, models.PROTECT, related_name="office_acts")

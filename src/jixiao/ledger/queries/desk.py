@@ -15,10 +15,10 @@ from jixiao.errors import NotFound
 from jixiao.ledger import clock
 from jixiao.ledger.actions.desk import DESK, desk_of, open_desk
 from jixiao.ledger.desk import compare
-from jixiao.ledger.desk.compare import Counted
+from jixiao.ledger.desk.compare import Counted, grade_of
 from jixiao.ledger.desk.examine import places_of
 from jixiao.ledger.desk.letter import letter as compose
-from jixiao.ledger.models import DeskDecision, Expected, Membership, Org, Submission
+from jixiao.ledger.models import DeskDecision, Expected, Membership, OfficeAct, Org, Submission
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports.document import Document
@@ -200,14 +200,6 @@ def _standings(bureau: Org, year: int, desk: Desk) -> tuple[list[Standing], list
     return list(rows.values()), loose
 
 
-def grade_of(score: Decimal | None, desk: Desk) -> str:
-    """The name of the half-open band, empty without a score."""
-    if score is None:
-        return ""
-    bands = sorted(((Fraction(low), name) for low, name in desk.grades), reverse=True)
-    return next((name for low, name in bands if Fraction(score) >= low), "")
-
-
 def _count(found: Overview) -> None:
     rows = found.rows
     found.states = compare.by_word({row.id: row.state for row in rows}, STATES)
@@ -269,6 +261,13 @@ def submission(user: Actor, id: str) -> Submission:
         raise NotFound("没有这份报送件，或者您无权查看")
     open_desk(row.bureau, user)
     return row
+
+
+def draws(user: Actor, bureau: Org | str, year: int) -> list[OfficeAct]:
+    """The samples that were drawn and kept, the latest first. Raises NotFound, NotAllowed."""
+    place = open_desk(bureau, user)
+    kept = OfficeAct.objects.filter(org=place, act=OfficeAct.Act.DRAWN)
+    return [one for one in kept if one.facts["year"] == year]
 
 
 def letter(user: Actor, decision: str) -> tuple[DeskDecision, Document]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
 from jixiao.ledger import evidence_store
 from jixiao.ledger.actions import desk as acts
+from jixiao.ledger.actions import desk_decisions, desk_packages
 from jixiao.ledger.desk import compare, public_files
 from jixiao.ledger.desk.parts import LARGEST
 from jixiao.ledger.queries import desk as queries
@@ -45,7 +46,9 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
     here = reverse("web:desk", args=[org, year])
     errors: Errors | None = None
     if request.method == "POST":
-        act = {"take": _take, "expect": _expect, "claim": _claim}.get(request.POST.get("do", ""))
+        act = {"take": _take, "expect": _expect, "claim": _claim, "draw": _draw}.get(
+            request.POST.get("do", "")
+        )
         errors, answer = _acted(request, act, org, year, here, "还没有办成")
         if answer is not None:
             return answer
@@ -69,6 +72,7 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "seed": seed,
         "count": count,
         "is_sampling": "seed" in request.GET,
+        "draws": queries.draws(request.user, org, year),
         "expected": [row.expected for row in view.rows],
         "due_on": next((row.expected.due_on for row in view.rows if row.expected.due_on), None),
         "errors": errors,
@@ -107,12 +111,12 @@ def _take(request: HttpRequest, org: str, year: int, here: str) -> str:
         told = f"一次最多 {MOST_FILES} 份、共 {MOST_BYTES // MIB} MB；请分几次，或用命令 jixiao desk take 收整个文件夹"
         raise FieldErrors({"files": told})
     given = [(one.name or "", one.read()) for one in files]
-    outcomes = acts.take(by=request.user, bureau=org, year=year, files=given)
+    outcomes = desk_packages.take(by=request.user, bureau=org, year=year, files=given)
     _tell(request, outcomes)
     return f"{here}#came"
 
 
-def _tell(request: HttpRequest, outcomes: list[acts.Outcome]) -> None:
+def _tell(request: HttpRequest, outcomes: list[desk_packages.Outcome]) -> None:
     new = [one.submission for one in outcomes if one.is_new]
     taken = sum(one.state == acts.STATE.REPORTED for one in new)
     loose = sum(one.state == acts.STATE.UNPLACED for one in new)
@@ -146,13 +150,27 @@ def _expect(request: HttpRequest, org: str, year: int, here: str) -> str:
 
 
 def _claim(request: HttpRequest, org: str, year: int, here: str) -> str:
-    row = acts.claim(
+    row = desk_packages.claim(
         by=request.user,
         submission=request.POST.get("submission", ""),
         expected=request.POST.get("expected", ""),
     )
     messages.success(request, f"已记为{row.expected}的第{row.version}版")
     return f"{here}#departments"
+
+
+def _draw(request: HttpRequest, org: str, year: int, here: str) -> str:
+    asked = request.POST.get("count", "")
+    made = desk_decisions.draw(
+        by=request.user,
+        bureau=org,
+        year=year,
+        seed=request.POST.get("seed", "")[:40],
+        count=int(asked) if asked.isdecimal() and len(asked) < 4 else 0,
+        reason=request.POST.get("draw_reason", ""),
+    )
+    messages.success(request, f"已抽出 {len(made.facts['drawn'])} 个单位，并记入流转记录")
+    return f"{here}#draws"
 
 
 @gate("GET", "POST")
@@ -190,7 +208,7 @@ def department(request: HttpRequest, org: str, year: int, expected: Any) -> Http
 
 
 def _send_back(request: HttpRequest, org: str, year: int, here: str) -> str:
-    acts.send_back(
+    desk_decisions.send_back(
         by=request.user,
         submission=request.POST.get("submission", ""),
         rows=request.POST.getlist("rows"),
@@ -201,7 +219,7 @@ def _send_back(request: HttpRequest, org: str, year: int, here: str) -> str:
 
 
 def _review(request: HttpRequest, org: str, year: int, here: str) -> str:
-    acts.review(
+    desk_decisions.review(
         by=request.user,
         submission=request.POST.get("submission", ""),
         score=request.POST.get("score", ""),
