@@ -77,7 +77,7 @@ def make(number: int, sort: str = "clean", year: int = YEAR) -> list[Made]:
     stated: dict[str, str] = {}
     made = Made(unit, [], sort=sort)
     if sort == "total":
-        stated["money.basic.full"] = "1"
+        stated["money.basic.full"] = "9999"
         made.defects = {"年度资金总额等于按支出性质分的两项之和"}
     elif sort == "reason":
         rows[1] |= {"score": "15", "reason": ""}
