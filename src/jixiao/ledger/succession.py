@@ -11,15 +11,22 @@ from datetime import date
 
 from jixiao.ledger import clock
 from jixiao.ledger.models import Org, OrgChange
+from jixiao.ledger.one_reading import once
 
 
 def predecessors(orgs: Iterable[str]) -> set[str]:
     """All that went before any of these orgs, however far back, without the orgs themselves."""
+    return reached(orgs, _came_from(clock.today()))
+
+
+@once
+def _came_from(today: date) -> dict[str, set[str]]:
+    """The orgs each org came from at once, by a change that has happened."""
     came_from: dict[str, set[str]] = {}
-    changes = OrgChange.objects.filter(on__lte=clock.today())
+    changes = OrgChange.objects.filter(on__lte=today)
     for before, after in changes.values_list("predecessor_id", "successor_id"):
         came_from.setdefault(after, set()).add(before)
-    return reached(orgs, came_from)
+    return came_from
 
 
 def lineage(org: Org | str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from jixiao.errors import NotAllowed, NotFound
+from jixiao.ledger.one_reading import reading
 from jixiao.web import behind
 
 View = Callable[..., HttpResponse]
@@ -29,7 +31,8 @@ def gate(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def run(request: HttpRequest, **given: Any) -> HttpResponse:
             try:
-                return view(request, **given)
+                with reading() if request.method in ("GET", "HEAD") else nullcontext():
+                    return view(request, **given)
             except NotFound as missing:
                 raise Http404(str(missing)) from missing
             except NotAllowed as refused:
