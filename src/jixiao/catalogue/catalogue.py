@@ -183,6 +183,13 @@ class Catalogue:
             kind = self.kinds[kind.parent]
         return kind
 
+    def has_owners(self, kind_id: str) -> bool:
+        """Whether records of the kind, or those above them, say whose they are."""
+        kind = self.kind(kind_id)
+        if kind.own is not None and kind.own.by:
+            return True
+        return kind.parent is not None and self.has_owners(kind.parent)
+
     def links_to(self, kind_id: str) -> tuple[tuple[Kind, str, LinkSpec], ...]:
         """The link roles of other kinds that point to this kind: (source kind, role, spec)."""
         return tuple(

@@ -108,6 +108,21 @@ def _between(
     return f"不大于{value(kind, column, high, catalogue)}" if high is not None else "不限"
 
 
+def owners(found: Kind, catalogue: Catalogue) -> str:
+    """Whose its records are, and what only these may do: 第一提案人、联名人的，本人的账号只看、只办自己的…"""
+    spec = found.own
+    assert spec is not None
+    named = [
+        found.fields[way].title if way in found.fields else found.links[way].title
+        for way in spec.by
+        if way in found.fields or way in found.links
+    ]
+    told = f"归{'、'.join(named)}；" if named else ""
+    steps = [step.title for step in found.steps.values() if step.own]
+    own = f"；“{'”“'.join(steps)}”由本人办理，他人代录纸质件的注明代谁" if steps else ""
+    return f"{told}本人的账号只看自己的{own}"
+
+
 def field(spec: FieldSpec, catalogue: Catalogue) -> str:
     """What a field takes: 代码（提案形式）, 金额（统筹协调资金）, 日期."""
     words = meaning(spec.type)
@@ -135,6 +150,8 @@ def kind(found: Kind, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     told += [("交办", handed(found, name, spec, catalogue)) for name, spec in found.hands_to.items()]
     if found.belongs_to:
         told.append(("归属", f"交办以后，归“{found.fields[found.belongs_to].title}”填写和修改"))
+    if found.own and found.own.by:
+        told.append(("归谁", owners(found, catalogue)))
     if found.evidence:
         told.append(("佐证", "、".join(found.evidence)))
     told.append(("依据", sources(found)))

@@ -155,6 +155,17 @@ class StateSpec(Definition):
     rests: bool = False
 
 
+class OnceSpec(Definition):
+    """Only one record of the org may have taken the step with the same values in the fields `same`.
+
+    `where` narrows it to records with these values. `mend` says the way out.
+    """
+
+    same: tuple[Id, ...] = Field(min_length=1)
+    where: Mapping[Id, str] = {}
+    mend: Words
+
+
 class StepSpec(Definition):
     """One act on a case. `needs` must be filled and `takes` may be filled when the step is taken.
 
@@ -179,6 +190,8 @@ class StepSpec(Definition):
     settles: tuple[Id, ...] = ()
     computes: tuple[Id, ...] = ()  # fields worked out from the record's own forms when the step is taken
     sound: tuple[Id, ...] = ()  # forms in which nothing may be broken when the step is taken
+    once: tuple[OnceSpec, ...] = ()
+    own: bool = False  # for whom the record names (`Kind.own`) to take; others enter it for them, and it says so
     switch: Mapping[Reference, Id] = {}  # the step is there only where these switches stand so
 
     @model_validator(mode="after")
@@ -326,6 +339,19 @@ class HandSpec(Definition):
     leads: ConditionField | None = None
 
 
+class OwnSpec(Definition):
+    """Whose a record is: the subjects of a register (a member, a party organisation) for whom a role may speak.
+
+    `by` says how the record names them: a field, a link role, or `id` where it is the subject itself. Who speaks for one
+    reads these records and what stands below them, as far as the role reads; `shown` are the states in which a
+    record is shown to them at all. They correct it in a state of `open` (none told: until it is over).
+    """
+
+    by: tuple[Id, ...] = ()
+    shown: tuple[Id, ...] = ()
+    open: tuple[Id, ...] = ()
+
+
 class Kind(Named):
     """What a record may be. Its projection's columns are given by `columns.columns_of`."""
 
@@ -348,6 +374,7 @@ class Kind(Named):
     similar: SimilarSpec | None = None
     hands_to: Mapping[Id, HandSpec] = {}
     belongs_to: Id | None = None
+    own: OwnSpec | None = None
     evidence: tuple[str, ...] = ()  # the papers that usually stand behind such a record, in words
 
     @property

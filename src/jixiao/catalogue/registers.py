@@ -62,12 +62,16 @@ class Nature(Named):
 class RoleSpec(Named):
     """What a role may do. Steps name the roles that may take them; the rest is said here. "*" is every
     kind. A right over a kind is one over its child kinds too, unless `below` says that it is not.
+
+    A role that `speaks_for` a register is held for one of its subjects: of the kinds that say whose their records are
+    (`Kind.own`) it reaches only those of that subject.
     """
 
     create: tuple[str, ...] = ()
     edit: tuple[str, ...] = ()
     read: tuple[str, ...] = ("*",)
     below: bool = True
+    speaks_for: Reference | None = None
     may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage", "desk"], ...] = ()
     reach: Literal["own", "subtree", "all"] = "own"
 

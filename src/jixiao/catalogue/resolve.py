@@ -189,13 +189,14 @@ class Resolver:
 
     @definition.register
     def _(self, role: RoleSpec) -> Named:
-        changed = {
+        changed: dict[str, object] = {
             word: tuple(
                 kind if kind == "*" else self.full("kinds", (word, place), kind)
                 for place, kind in enumerate(getattr(role, word))
             )
             for word in ("create", "edit", "read")
         }
+        changed["speaks_for"] = self.maybe("kinds", ("speaks_for",), role.speaks_for)
         return role.model_copy(update=changed)
 
     @definition.register

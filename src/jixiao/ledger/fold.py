@@ -19,6 +19,9 @@ SOURCE, OUTSIDE = "@source", "@outside"  # the system a record came from, its nu
 ORIGIN = {SOURCE: "来源系统", OUTSIDE: "外部编号"}
 LINK, EVIDENCE = "@link/", "@evidence/"
 DUE = "@due/"  # a remark: due days follow from facts and calendar, they are no facts of the record
+FOR = "@for"  # a remark: for whom an act was entered from paper by another
+
+REMARKS = (DUE, FOR)
 
 Facts = dict[str, Any]
 Changes = Mapping[str, Any]
@@ -80,7 +83,7 @@ def apply(facts: Facts, changes: Changes) -> Facts:
     """Give the facts after one event. Raises Conflict where the event's old value is not what stands."""
     after = dict(facts)
     for name, (old, new) in changes.items():
-        if name.startswith(DUE):
+        if name.startswith(REMARKS):
             continue
         if after.get(name) != old:
             raise Conflict(name)
@@ -113,9 +116,9 @@ def reverse(changes: Changes) -> dict[str, list[Any]]:
     """Give the compensating changes. A number once given stays with its record, so that numbers keep
     no gaps.
     """
-    return {name: [new, old] for name, (old, new) in changes.items() if name != NUMBER}
+    return {name: [new, old] for name, (old, new) in changes.items() if name not in (NUMBER, FOR)}
 
 
 def changes_row(changes: Changes) -> bool:
     """True when an editor who has not seen these changes could overwrite them."""
-    return any(not name.startswith((LINK, EVIDENCE, DUE)) for name in changes)
+    return any(not name.startswith((LINK, EVIDENCE, *REMARKS)) for name in changes)

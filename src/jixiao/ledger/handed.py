@@ -1,4 +1,5 @@
-"""What a person may do with a record of another office that was handed to their own org.
+"""What a person may do with a record besides what their roles say of its whole register: it was handed to their own org
+by another office, or it is that of a subject for whom they speak (`jixiao.ledger.own`).
 
 The kind says in which roles (`hands_to`). Reading goes over the family of the record as far as the role reads, and stays
 when the handing is over. Acting is for who has the case now: steps, evidence and children of one's own; not the records
@@ -15,16 +16,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jixiao.catalogue.kinds import Kind, NeutralState, StepSpec
-from jixiao.errors import FieldErrors
-from jixiao.ledger import permissions, succession
+from jixiao.catalogue.kinds import Kind, StepSpec
+from jixiao.errors import FieldErrors, NotAllowed
+from jixiao.ledger import own, permissions, succession
 from jixiao.ledger.models import Handing, Record
+from jixiao.ledger.own import NOBODY, NOT_VOIDED, OVER
 from jixiao.ledger.permissions import Actor, System
 from jixiao.ledger.rules import catalogue as rules
-
-OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
-NOBODY = Q(pk__in=[])
-NOT_VOIDED = Q(voided=False, root__voided=False) & (Q(parent__isnull=True) | Q(parent__voided=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,13 @@ class Grant:
 
 def can(user: Actor, act: str, row: Record) -> bool:
     """Whether the user may read, edit or attach papers to this record: by a role in its org, or because it was handed."""
-    own = "edit" if act == "attach" else act
-    if permissions.can(user, own, org=row.org_id, kind=row.kind):
+    usual = "edit" if act == "attach" else act
+    if permissions.can(user, usual, org=row.org_id, kind=row.kind):
         return True
     if act == "read":
         return _is_among(row, readable(user))
+    if own.can_edit(user, row):
+        return True
     kind = rules().kind(row.kind)
     if act == "attach":
         return any(one.may("read", kind) and _is_among(row, _acted_on(one, kind)) for one in _grants(user))
@@ -87,8 +87,8 @@ def can_add(user: Actor, kind: Kind, above: Record) -> bool:
 def require(user: Actor, act: str, row: Record) -> None:
     """Raises NotAllowed, naming the roles that may do it."""
     if not can(user, act, row):
-        own = "edit" if act == "attach" else act
-        permissions.require(user, own, org=row.org_id, kind=row.kind)
+        usual = "edit" if act == "attach" else act
+        permissions.require(user, usual, org=row.org_id, kind=row.kind)
 
 
 def require_add(user: Actor, kind: Kind, above: Record) -> None:
@@ -103,6 +103,7 @@ def roles_on(user: Actor, row: Record) -> frozenset[str]:
     if isinstance(user, System):
         return held
     kind = rules().kind(row.kind)
+    held = own.free(held, kind) | own.roles_on(user, row)
     wanted = {role for step in kind.steps.values() for role in step.roles} - held
     grants = (one for one in _grants(user) if one.role in wanted)
     return held | {one.role for one in grants if _is_among(row, _acted_on(one, kind))}
@@ -110,15 +111,19 @@ def roles_on(user: Actor, row: Record) -> frozenset[str]:
 
 def require_step(user: Actor, kind: Kind, step: StepSpec, row: Record) -> frozenset[str]:
     """The user's roles that may take this step on the record. Raises NotAllowed, naming the roles that may."""
-    if not isinstance(user, System) and (held := roles_on(user, row) & set(step.roles)):
-        return held
-    return permissions.require_step(user, kind, step, org=row.org_id)
+    if isinstance(user, System):
+        return frozenset(step.roles)
+    held = roles_on(user, row) & set(step.roles)
+    if not held:
+        permissions.refuse_step(step)
+    if why := own.refusal(user, kind, step, row):
+        raise NotAllowed(why)
+    return held
 
 
-def acts_by_handing(user: Actor, row: Record) -> bool:
-    """Whether the user has the record from another office, and no role there that reads it."""
-    kind = rules().kind(row.kind)
-    if isinstance(user, System) or not any(one.hands_to for one in _family(kind)):
+def sees_part(user: Actor, row: Record) -> bool:
+    """Whether no role of the user's reads the whole register: they have the record from another office, or as their own."""
+    if isinstance(user, System):
         return False
     return not permissions.can(user, "read", org=row.org_id, kind=row.kind)
 
@@ -149,8 +154,8 @@ def check_named(user: Actor, kind: Kind, above: Record | None, data: Mapping[str
 
 
 def readable(user: Actor, org: str | None = None) -> Q:
-    """The records of other offices that the user reads because they were handed to their orgs (or to this one)."""
-    parts = []
+    """The records that the user reads because they were handed to their orgs (or to this one), or are their own there."""
+    parts = [own.readable(user, org)]
     for one in _grants(user, org):
         roots = one.handings().values("record__root")
         parts.append(NOT_VOIDED & Q(kind__in=one.reads(), root__in=roots))
@@ -158,7 +163,9 @@ def readable(user: Actor, org: str | None = None) -> Q:
 
 
 def reads_kind(user: Actor, kind: Kind, row: Record) -> bool:
-    """Whether records of this kind in the family of a record handed to the user's org are open to the user."""
+    """Whether records of this kind in the family of a record the user sees a part of are open to them."""
+    if own.kinds(user, [kind], row.org_id):
+        return True
     return any(
         kind.full_id in one.reads() and one.handings(record__root=row.root_id).exists()
         for one in _grants(user)
@@ -166,7 +173,8 @@ def reads_kind(user: Actor, kind: Kind, row: Record) -> bool:
 
 
 def waiting_for(user: Actor, kind: Kind, org: str | None = None) -> Iterator[tuple[str, Q]]:
-    """(role, the records of this kind) on which the user may take steps in that role by a handing."""
+    """(role, the records of this kind) on which the user may take steps in that role by a handing, or as their own."""
+    yield from own.waiting_for(user, kind, org)
     for one in _grants(user, org):
         if one.may("read", kind) and (part := _acted_on(one, kind)) != NOBODY:
             yield one.role, part

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from django.db.models import Exists, Q
 
@@ -17,6 +18,7 @@ from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotAllowed
 from jixiao.ledger import clock, succession
 from jixiao.ledger.models import Membership, Org, OrgChange, User
+from jixiao.ledger.one_reading import once
 from jixiao.ledger.rules import catalogue as rules
 
 ACTS = {
@@ -60,7 +62,7 @@ def can(user: Actor, act: str, *, org: str, kind: str = "") -> bool:
     if isinstance(user, System):
         return True
     catalogue = rules()
-    return any(allows(catalogue.role(role), act, kind, catalogue) for role in roles_in(user, org))
+    return any(_freely(catalogue.role(role), act, kind, catalogue) for role in roles_in(user, org))
 
 
 def among(user: Actor, act: str, kinds: Iterable[Kind], *, org: str) -> list[Kind]:
@@ -69,7 +71,7 @@ def among(user: Actor, act: str, kinds: Iterable[Kind], *, org: str) -> list[Kin
         return list(kinds)
     catalogue = rules()
     held = [catalogue.role(role) for role in roles_in(user, org)]
-    return [kind for kind in kinds if any(allows(role, act, kind.full_id, catalogue) for role in held)]
+    return [kind for kind in kinds if any(_freely(role, act, kind.full_id, catalogue) for role in held)]
 
 
 def closed_to(user: Actor, org: str, kinds: Iterable[Kind]) -> list[Kind]:
@@ -90,20 +92,15 @@ def require(user: Actor, act: str, *, org: str, kind: str = "") -> None:
     """Raises NotAllowed, naming the roles that may do it."""
     if not can(user, act, org=org, kind=kind):
         catalogue = rules()
-        able = [role for role in catalogue.roles.values() if allows(role, act, kind, catalogue)]
+        able = [role for role in catalogue.roles.values() if _freely(role, act, kind, catalogue)]
         what = f"{ACTS[act]}“{catalogue.kind(kind).title}”" if kind else ACTS[act]
         raise NotAllowed(f"您不能{what}；{_who(able)}")
 
 
-def require_step(user: Actor, kind: Kind, step: StepSpec, *, org: str) -> frozenset[str]:
-    """The user's roles that may take this step. Raises NotAllowed, naming the roles that may."""
-    if isinstance(user, System):
-        return frozenset(step.roles)
-    held = roles_in(user, org) & set(step.roles)
-    if not held:
-        catalogue = rules()
-        raise NotAllowed(f"您不能办理“{step.title}”；{_who(catalogue.role(role) for role in step.roles)}")
-    return held
+def refuse_step(step: StepSpec) -> NoReturn:
+    """Raises NotAllowed, naming the roles that may take the step."""
+    catalogue = rules()
+    raise NotAllowed(f"您不能办理“{step.title}”；{_who(catalogue.role(role) for role in step.roles)}")
 
 
 def orgs_where(user: Actor, act: str, *, kind: str = "") -> set[str]:
@@ -111,7 +108,7 @@ def orgs_where(user: Actor, act: str, *, kind: str = "") -> set[str]:
     catalogue = rules()
     found: set[str] = set()
     for role, orgs in reaches(user):
-        if isinstance(user, System) or allows(catalogue.role(role), act, kind, catalogue):
+        if isinstance(user, System) or _freely(catalogue.role(role), act, kind, catalogue):
             if orgs is None:
                 return set(Org.objects.values_list("id", flat=True))
             found |= orgs
@@ -127,6 +124,12 @@ def allows(role: RoleSpec, act: str, kind: str, catalogue: Catalogue) -> bool:
     return _covers(getattr(role, act), catalogue.kind(kind), catalogue, below=role.below)
 
 
+def _freely(role: RoleSpec, act: str, kind: str, catalogue: Catalogue) -> bool:
+    """What the role says, whosever the records are; what is a subject's own is for `jixiao.ledger.own` to say."""
+    bound = kind and role.speaks_for and catalogue.has_owners(kind)
+    return not bound and allows(role, act, kind, catalogue)
+
+
 def _covers(listed: Iterable[str], kind: Kind, catalogue: Catalogue, *, below: bool) -> bool:
     names = {"*", kind.full_id, kind.id, f"{kind.pack}/*"}
     if names & set(listed):
@@ -136,6 +139,7 @@ def _covers(listed: Iterable[str], kind: Kind, catalogue: Catalogue, *, below: b
     return _covers(listed, catalogue.kind(kind.parent), catalogue, below=True)
 
 
+@once
 def reaches(user: Actor) -> list[tuple[str, set[str] | None]]:
     """(role, the orgs it reaches) for every valid membership; None: all orgs."""
     if isinstance(user, System):

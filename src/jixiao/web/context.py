@@ -228,7 +228,7 @@ def choose_org(request: HttpRequest, org: OrgRow) -> OrgRow:
 
 def kind_in(user: Any, org: OrgRow, kind: str) -> Kind:
     """A kind this person may read in the org. Raises NotFound."""
-    for one in queries.kinds_for(user, org):
+    for one in queries.kinds_for(user, org, own=True):
         if one.full_id == kind:
             return one
     raise NotFound("本单位没有这类台账，或者您无权查看")

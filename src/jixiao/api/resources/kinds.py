@@ -24,7 +24,7 @@ NOTES = {"none": "", "optional": "", "required": "须写明理由"}
 
 @router.get("/kinds", response=list[KindAnswer], summary="全部事项类型", description=ABOUT_KINDS)
 def kinds(request: HttpRequest, org: Text | None = None) -> list[dict[str, Any]]:
-    found = in_force().kinds.values() if org is None else queries.kinds_for(request.auth, org)
+    found = in_force().kinds.values() if org is None else queries.kinds_for(request.auth, org, own=True)
     return [_short(kind) for kind in found]
 
 

@@ -16,6 +16,7 @@ from jixiao.catalogue.checks.duties import check_duty
 from jixiao.catalogue.checks.indicators import check_indicator
 from jixiao.catalogue.checks.kinds import check_kind
 from jixiao.catalogue.checks.outlines import check_outline
+from jixiao.catalogue.checks.own import check_role
 from jixiao.catalogue.checks.prints import check_print
 from jixiao.catalogue.checks.registers import check_filed, check_themes
 from jixiao.catalogue.checks.relations import check_relation
@@ -35,6 +36,7 @@ _CHECKS: Mapping[str, Callable[[Any, Catalogue], Complaints]] = {
     "cycles": check_cycle,
     "prints": check_print,
     "desks": check_desk,
+    "roles": check_role,
 }
 
 

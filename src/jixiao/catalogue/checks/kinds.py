@@ -10,6 +10,7 @@ from jixiao.catalogue import guard
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.checks.columns import check_condition, check_date_column, columns_by_name, unknown
 from jixiao.catalogue.checks.handed import check_handed
+from jixiao.catalogue.checks.own import check_own
 from jixiao.catalogue.checks.registers import check_theme
 from jixiao.catalogue.checks.similar import check_similar
 from jixiao.catalogue.conditions import WORDS
@@ -34,6 +35,7 @@ def check_kind(kind: Kind, catalogue: Catalogue) -> Complaints:
         yield from _check_advice(kind, name, advice, catalogue)
     yield from check_similar(kind, catalogue)
     yield from check_handed(kind, catalogue)
+    yield from check_own(kind, catalogue)
     yield from guard.complaints(kind, catalogue)
 
 
@@ -142,6 +144,10 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
         yield unknown((*at, "counts"), "整数字段", step.counts, whole)
     if step.or_signed is not None and step.or_signed not in kind.fields:
         yield unknown((*at, "or_signed"), "字段", step.or_signed, kind.fields)
+    for place, once in enumerate(step.once):
+        for field in (*once.same, *once.where):
+            if field not in kind.fields:
+                yield unknown((*at, "once", place), "字段", field, kind.fields)
     for other in step.not_by:
         if other not in kind.steps:
             yield unknown((*at, "not_by"), "步骤", other, kind.steps)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from jixiao.errors import NotFound
-from jixiao.ledger import clock, handed, permissions
+from jixiao.ledger import clock, handed, own
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Draft, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
@@ -33,7 +33,7 @@ def save(
     row = opening.open_record(record, by) if record else None
     if row is None:
         place = opening.open_org(org, by)
-        permissions.require(by, "create", org=place.pk, kind=full)
+        own.require_create(by, spec, place.pk)
     elif row.kind == full:
         place = row.org
         handed.require(by, "edit", row)

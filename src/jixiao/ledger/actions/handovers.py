@@ -41,7 +41,7 @@ def hand_over(
     for one in held:
         if one.role not in has:
             Membership.objects.update_or_create(
-                user=taker, org=place, role=one.role, from_on=on, defaults={"to_on": one.to_on}
+                user=taker, org=place, role=one.role, from_on=on, defaults={"to_on": one.to_on, "subject": one.subject}
             )
         one.to_on = on - timedelta(days=1)
         one.save(update_fields=["to_on"])

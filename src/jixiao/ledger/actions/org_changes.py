@@ -168,7 +168,7 @@ def _people(old: Org, after: Sequence[Org], on: date, people: Mapping[str, str])
         for home in homes:
             Membership.objects.get_or_create(
                 user=one.user, org=home, role=one.role, from_on=max(on, one.from_on),
-                defaults={"to_on": one.to_on},
+                defaults={"to_on": one.to_on, "subject": one.subject},
             )  # fmt: skip
         if one.from_on >= on:
             one.delete()  # it would have begun in an org that is no more

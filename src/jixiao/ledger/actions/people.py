@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from jixiao.errors import FieldErrors, NotAllowed
-from jixiao.ledger import clock, permissions
+from jixiao.ledger import clock, permissions, succession
 from jixiao.ledger.actions import opening
-from jixiao.ledger.models import Membership, Org, User
+from jixiao.ledger.models import Membership, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
 
 WEAK = {  # the framework does not say all of these in Chinese
@@ -121,9 +121,11 @@ def join(
     role: str,
     from_on: date | None = None,
     to_on: date | None = None,
+    subject: Record | str | None = None,
 ) -> Membership:
-    """Give a person a pack role in an org, from today unless said otherwise. Raises NotFound, NotAllowed,
-    FieldErrors.
+    """Give a person a pack role in an org, from today unless said otherwise; `subject` as for `speak_for`.
+
+    Raises NotFound, NotAllowed, FieldErrors.
     """
     place = opening.open_org(org, by)
     permissions.require(by, "manage", org=place.pk)
@@ -133,7 +135,42 @@ def join(
     membership, _ = Membership.objects.update_or_create(
         user=user, org=place, role=rules().role(role).full_id, from_on=begin, defaults={"to_on": to_on}
     )
+    return membership if subject is None else speak_for(by=by, membership=membership, subject=subject)
+
+
+@transaction.atomic
+def speak_for(*, by: permissions.Actor, membership: Membership, subject: Record | str | None) -> Membership:
+    """Say for which record of a register the person speaks in this role (None: for nobody yet).
+
+    Only an account of the subject answers in its name. Raises NotAllowed, FieldErrors.
+    """
+    permissions.require(by, "manage", org=membership.org_id)
+    role = rules().role(membership.role)
+    if subject is None:
+        found = None
+    elif role.speaks_for is None:
+        raise FieldErrors({"subject": f"“{role.title}”不代表名册中的某一位，不用设置"})
+    else:
+        found = _subject(membership, role.speaks_for, subject)
+    membership.subject = found
+    membership.save(update_fields=["subject"])
     return membership
+
+
+def _subject(membership: Membership, register: str, subject: Record | str) -> Record:
+    pk = subject.pk if isinstance(subject, Record) else str(subject)
+    title, orgs = rules().kind(register).title, succession.lineage(membership.org_id)
+    there = Record.objects.filter(kind=register, org__in=orgs, voided=False)
+    found = there.filter(pk=pk).first() or there.filter(label=pk).first()
+    if found is None:
+        raise FieldErrors({"subject": f"本单位的{title}里没有“{pk}”；请先登记，或从列出的里面选"})
+    today = clock.today()
+    others = Membership.objects.filter(role=membership.role, subject=found).exclude(user=membership.user_id)
+    if other := others.exclude(to_on__lt=today).select_related("user").first():
+        raise FieldErrors(
+            {"subject": f"{found.label}已由账号“{other.user.username}”代表；请先结束那个角色，或选另一位"}
+        )
+    return found
 
 
 @transaction.atomic

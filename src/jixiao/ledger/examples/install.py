@@ -19,7 +19,7 @@ from jixiao.ledger.actions import filed, orgs, people, records, scores
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.examples.folders import folder_of, read
 from jixiao.ledger.examples.tables import NAMESPACE, Tables
-from jixiao.ledger.models import Org, Period, User
+from jixiao.ledger.models import Membership, Org, Period, User
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.rules import catalogue as rules
 
@@ -59,6 +59,9 @@ def install(
         cases=tables.pasts(),
         progress=progress and (lambda done: progress("台账记录", done, total)),
     )
+    with _told("org.yaml"):
+        for person in about.get("people", []):
+            _speak(org, person)
     with _told("filed.yaml"):
         for value in read(folder / "filed.yaml", []):
             _file(org, value)
@@ -129,6 +132,18 @@ def _person(
             from_on=read_date(membership.get("from", org.valid_from)),
         )  # fmt: skip
     return username, person["name"], password
+
+
+def _speak(org: Org, person: Mapping[str, Any]) -> None:
+    """For whom the person speaks: `subject` is the key of a record in the register the role speaks for."""
+    for given in person.get("memberships", []):
+        if "subject" in given:
+            role = rules().role(given["role"])
+            key = f"{org.pk}/{role.speaks_for}/{given['subject']}"
+            place = given.get("org", org.pk)
+            held = Membership.objects.filter(user__username=person["username"], org=place, role=role.full_id)
+            for one in held:
+                people.speak_for(by=SYSTEM, membership=one, subject=str(uuid.uuid5(NAMESPACE, key)))
 
 
 def _file(org: Org, value: Mapping[str, Any]) -> None:

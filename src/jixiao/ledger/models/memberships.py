@@ -1,4 +1,4 @@
-"""Who holds which pack role in which org, and when."""
+"""Who holds which pack role in which org, and when; in a role that speaks for a register, for which of its subjects."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from jixiao.ledger.models.orgs import Org
+from jixiao.ledger.models.records import Record
 
 
 class Membership(models.Model):
@@ -14,6 +15,9 @@ class Membership(models.Model):
     role = models.CharField("角色", max_length=100)  # full id, pack/role
     from_on = models.DateField("起")
     to_on = models.DateField("止", null=True, blank=True)
+    subject = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="spoken_for", verbose_name="对应"
+    )
 
     class Meta:
         verbose_name = "任职"

@@ -27,7 +27,7 @@ class Counted:
 def counted_in(user: Actor, record: Record | str) -> list[Counted]:
     """The indicators of all reporting years that count the record, the last year first. Raises NotFound."""
     row = find(user, record)
-    if handed.acts_by_handing(user, row):
+    if handed.sees_part(user, row):
         return []  # the figures are the other office's
     found = []
     for year in years_for(user, row.org_id):

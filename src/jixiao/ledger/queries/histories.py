@@ -56,11 +56,12 @@ def history(user: permissions.Actor, record: Record | str, *, family: bool = Fal
     was_late = Exists(LateEntry.objects.filter(event=OuterRef("pk")))
     events = list(mine.annotate(was_late=was_late).order_by("-sequence"))
     rows = Record.objects.in_bulk({event.record for event in events})
-    if handed.acts_by_handing(user, row):
+    if handed.sees_part(user, row):
         open_to = set(
             Record.objects.filter(handed.readable(user), root=row.root_id).values_list("pk", flat=True)
         )
         events = [event for event in events if event.record in open_to]
+        _hide_links(user, events)
     undone = {event.undoes for event in events if event.undoes}
     names = names_of({event.by for event in events})
     words = _Words(rules(), _labels(events))
@@ -85,6 +86,22 @@ def _late(events: set[str]) -> dict[str, str]:
         return {}
     found = LateEntry.objects.filter(event__in=events).select_related("period").order_by("-year")
     return {one.event: late_words(one) for one in found}
+
+
+def _hide_links(user: permissions.Actor, events: list[Event]) -> None:
+    """Leave out what was linked that the user may not read."""
+    linked = {
+        name: (new or old)["target"]
+        for event in events
+        for name, (old, new) in event.changes.items()
+        if name.startswith(fold.LINK)
+    }
+    known = Record.objects.in_bulk(linked.values())
+    closed = {
+        name for name, at in linked.items() if at not in known or not handed.can(user, "read", known[at])
+    }
+    for event in events:
+        event.changes = {name: pair for name, pair in event.changes.items() if name not in closed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +136,13 @@ class _Words:
         if name.startswith(fold.DUE):
             deadline = name.removeprefix(fold.DUE)
             return f"{kind.deadlines[deadline].title}期限" if deadline in kind.deadlines else deadline
-        return {fold.STATE: "状态", fold.VOIDED: "作废", fold.NUMBER: "编号", **fold.ORIGIN}.get(name, name)
+        return {
+            fold.STATE: "状态",
+            fold.FOR: "代为录入",
+            fold.VOIDED: "作废",
+            fold.NUMBER: "编号",
+            **fold.ORIGIN,
+        }.get(name, name)
 
     def _text(self, kind: Kind, name: str, value: Any) -> str:
         if value is None:
@@ -131,6 +154,8 @@ class _Words:
             return show(spec, value, self.catalogue)
         if name == fold.STATE:
             return kind.states[value].title if value in kind.states else str(value)
+        if name == fold.FOR:
+            return self.labels.get(value, str(value))
         if name.startswith(fold.LINK):
             return self.labels.get(value["target"], value["target"])
         if name.startswith(fold.EVIDENCE):

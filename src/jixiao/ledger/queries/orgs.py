@@ -11,6 +11,7 @@ from jixiao import values
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotFound
+from jixiao.ledger import own as theirs
 from jixiao.ledger import permissions
 from jixiao.ledger.actions.opening import bound_packs, open_org
 from jixiao.ledger.models import Org, PackBinding, Period
@@ -28,13 +29,17 @@ def org_for(user: Actor, org: Org | str) -> Org:
     return open_org(org, user)
 
 
-def kinds_for(user: Actor, org: Org | str) -> list[Kind]:
-    """The kinds of the org's packs that the user may read, in catalogue order."""
+def kinds_for(user: Actor, org: Org | str, *, own: bool = False) -> list[Kind]:
+    """The kinds of the org's packs that the user may read, in catalogue order; `own` adds those of which they read
+    what is theirs alone.
+    """
     place = open_org(org, user)
     catalogue = rules()
     packs = bound_packs(place.pk, catalogue)
     there = [kind for kind in catalogue.kinds.values() if kind.pack in packs]
-    return permissions.among(user, "read", there, org=place.pk)
+    free = permissions.among(user, "read", there, org=place.pk)
+    mine = {kind.full_id for kind in theirs.kinds(user, there, place.pk)} if own else set()
+    return [kind for kind in there if kind in free or kind.full_id in mine] if mine else free
 
 
 def packs_for(user: Actor, org: Org | str) -> list[str]:

@@ -21,7 +21,7 @@ from jixiao.catalogue.conditions import (
 )
 from jixiao.catalogue.kinds import FieldType, Kind, StepSpec
 from jixiao.errors import NotFound
-from jixiao.ledger import evidence_store, handed, permissions, standing, succession
+from jixiao.ledger import evidence_store, handed, own, permissions, standing, succession
 from jixiao.ledger.actions.opening import MISSING
 from jixiao.ledger.actions.records.undo import last_act
 from jixiao.ledger.actions.records.void import is_out
@@ -70,7 +70,7 @@ def children(user: Actor, record: Record | str, *, voided: bool = False) -> list
     row = _own(user, record)
     found = Record.objects.filter(parent=row, voided=voided).order_by("created_at", "id")
     below = rules().children_of(row.kind)
-    if handed.acts_by_handing(user, row):
+    if handed.sees_part(user, row):
         kinds = [kind for kind in below if handed.reads_kind(user, kind, row)]
         found = found.filter(handed.readable(user))
     else:
@@ -121,11 +121,13 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
     view = standing.RecordView(row, rules())
     acting = standing.acting(row, kind, user)
     options = lifecycle.options(offered, standing.standing_of(row), view, roles, titles, acting)
-    return [
-        StepView(one.step, kind.steps[one.step], one.legal, one.reasons)
-        for one in options
-        if row.state in one.spec.from_
-    ]
+    views = []
+    for one in options:
+        if row.state in one.spec.from_:
+            why = own.refusal(user, kind, one.spec, row)
+            reasons = (*one.reasons, why) if why else one.reasons
+            views.append(StepView(one.step, kind.steps[one.step], one.legal and not why, reasons))
+    return views
 
 
 def _offered(spec: StepSpec) -> StepSpec:
@@ -186,8 +188,10 @@ def notices(user: Actor, record: Record | str) -> list[str]:
     found += list(dict.fromkeys(f"这条记录有{late_words(one)}" for one in late))
     if row.org.valid_to and (became := succession.what_became(row.org)):
         found.append(f"登记时的单位{row.org.title}已于 {became}；记录留在原单位名下，由后继单位接着办")
-    if handed.acts_by_handing(user, row):
-        found.append(f"{row.org.title}的记录，交您所在的单位办理；这里只显示与办理有关的内容")
+    if handed.sees_part(user, row):
+        is_home = row.org_id in permissions.orgs_where(user, "read")
+        theirs = f"{row.org.title}的记录，交您所在的单位办理；这里只显示与办理有关的内容"
+        found.append("您名下的事项；这里只显示与您有关的内容" if is_home else theirs)
     return found + taken_over_from(row) + _looks_personal(kind, row) + _looks_classified(kind, row)
 
 
@@ -238,7 +242,7 @@ def _roles(user: Actor, kind: Kind, row: Record) -> set[str]:
 
 def _may_undo(user: Actor, row: Record, last: Event) -> bool:
     kind = rules().kind(row.kind)
-    if handed.acts_by_handing(user, row) and last.by != user.username:
+    if handed.sees_part(user, row) and last.by != user.username:
         return False
     if last.act == "step" and last.step in kind.steps:
         return bool(_roles(user, kind, row) & set(kind.steps[last.step].roles))

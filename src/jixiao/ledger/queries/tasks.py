@@ -15,7 +15,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jixiao.catalogue.kinds import Kind, NeutralState, StepSpec
-from jixiao.ledger import carrying, clock, deadlines, handed, permissions, succession
+from jixiao.ledger import carrying, clock, deadlines, handed, own, permissions, succession
 from jixiao.ledger.models import Draft, Event, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
 
@@ -90,11 +90,11 @@ def tasks(
     """
     ways, given = _ways(user, org, scope, kind), _given(user, org, kind)
     rows = _waiting_rows(ways, given, past).select_related("org").only(*NEEDED).order_by("created_at", "id")
-    catalogue = rules()
+    catalogue, home = rules(), permissions.orgs_where(user, "read")
     found = []
     for row in rows:
         task = _task(row, catalogue.kind(row.kind), _steps_of(row, ways, given), past)
-        found.append(replace(task, is_handed=(row.kind, row.org_id) not in ways))
+        found.append(replace(task, is_handed=(row.kind, row.org_id) not in ways and row.org_id not in home))
     found.sort(key=lambda task: task.due_on or date.max)
     return found[:limit]
 
@@ -134,7 +134,8 @@ def _ways(user: permissions.Actor, org: Org | str | None, scope: Scope, only_kin
             mine = permissions.roles_in(user, place) if scope is Scope.MINE else None
             readable = kinds if scope is Scope.MINE else permissions.among(user, "read", kinds, org=place)
             for kind in readable:
-                if by_state := _steps_by_state(kind, mine):
+                held = own.free(mine, kind) if mine is not None else None
+                if by_state := _steps_by_state(kind, held):
                     found[kind.full_id, place] = by_state
     return found
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import clock, handed, permissions, queries, step_fields
+from jixiao.ledger import clock, handed, own, permissions, queries, step_fields
 from jixiao.ledger.actions import drafts, records
 from jixiao.ledger.actions.records.undo import TAKEN_BACK
 from jixiao.ledger.queries.names import RecordRow
@@ -200,12 +200,13 @@ def _create(
     back_url: str,
 ) -> HttpResponse:
     if above is None:
-        permissions.require(request.user, "create", org=org.id, kind=kind.full_id)
+        own.require_create(request.user, kind, org.id)
     else:
         handed.require_add(request.user, kind, above)
     catalogue = in_force()
     options = options_for(request.user, org, catalogue, on=clock.today())
     fields = _open_to(request, kind, org.id, above, boxes.entries_of(kind, options))
+    _offer_own(request, kind, org.id, fields)
     page = FormPage(request, f"{'添加' if above else '登记'}{kind.title}", "登记", fields, back_url)
     draft_id = keeping.draft_id(request)
     page.extra = {"crumbs": crumbs, "may_draft": True, "draft": draft_id, "lead": kind.note, "similar": None}
@@ -254,6 +255,14 @@ def _open_to(
         row is None or row.kind != kind.full_id
     )  # what is required of a new record is asked whoever enters it
     return [one for one in fields if one.name not in closed or (is_new and one.required)]
+
+
+def _offer_own(request: HttpRequest, kind: Kind, org: str, fields: list[Entry]) -> None:
+    """Who creates in a subject's name chooses among their own subjects alone."""
+    offered = own.choices(request.user, kind, org)
+    for one in fields:
+        if one.name in offered:
+            one.offered, one.widget, one.raw = offered[one.name], "select", offered[one.name][0][0]
 
 
 def _draft(

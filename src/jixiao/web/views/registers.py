@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     org = frame_of(request).require_org()
     titles, roles = dict(in_force().themes_in_order()), _roles(request, org)
     themes: dict[str, list[dict[str, Any]]] = {theme: [] for theme in titles}
-    for kind in queries.kinds_for(request.user, org):
+    for kind in queries.kinds_for(request.user, org, own=True):
         if kind.parent is None:
             themes.setdefault(kind.theme if kind.theme in titles else "", []).append(
                 _tile(request, org, kind, roles)

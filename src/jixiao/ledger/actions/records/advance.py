@@ -11,7 +11,19 @@ from django.db import transaction
 from jixiao.catalogue import lifecycle
 from jixiao.catalogue.kinds import Kind, StepSpec
 from jixiao.errors import BadInput, FieldErrors, StepNotLegal
-from jixiao.ledger import checking, clock, filling, fold, handed, journal, numbers, permissions, standing
+from jixiao.ledger import (
+    checking,
+    clock,
+    filed_twice,
+    filling,
+    fold,
+    handed,
+    journal,
+    numbers,
+    own,
+    permissions,
+    standing,
+)
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
@@ -50,9 +62,11 @@ def advance(
     _check_legal(kind, step, row, data, held, by)
     data |= lifecycle.counted(spec, before)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
+    changes |= own.remark(by, kind, spec, row)
     if told := [
         *filling.unsound(row, kind, spec.sound, data),
         *filling.uncomputed(kind, spec.computes, data),
+        *filed_twice.told(row, kind, spec, data, catalogue),
     ]:
         raise StepNotLegal(f"表还没有填对，不能办理“{spec.title}”；草稿已保存，改好后再办", tuple(told))
     referred = {name: data.get(name) for name in given}

@@ -12,7 +12,7 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors, Stale
-from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, standing, step_fields
+from jixiao.ledger import checking, clock, fold, journal, numbers, own, permissions, standing, step_fields
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records.edit import check_frozen
 from jixiao.ledger.actions.records.origin import origin_facts
@@ -130,7 +130,7 @@ def _changes(
         source, outside = row.source_system, row.outside_number
         after = origin_facts(one.source_system or source, one.outside_number or outside)
         changes |= fold.difference(origin_facts(source, outside), after)
-    return changes
+    return changes | own.entered_for(by, kind, row, changes)
 
 
 def _moved(one: Correction, row: Record, kind: Kind, org: Org) -> dict[str, list[Any]]:

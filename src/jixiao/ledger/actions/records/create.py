@@ -14,7 +14,18 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, fold, handed, journal, numbers, permissions, standing, step_fields
+from jixiao.ledger import (
+    checking,
+    clock,
+    fold,
+    handed,
+    journal,
+    numbers,
+    own,
+    permissions,
+    standing,
+    step_fields,
+)
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -42,7 +53,7 @@ def create(
     place = _place(spec, org, parent, by)
     above = _parent(spec, parent, place, by)
     if above is None:
-        permissions.require(by, "create", org=place.pk, kind=spec.full_id)
+        own.require_create(by, spec, place.pk)
     else:
         handed.require_add(by, spec, above)
     opening.check_bound(place, spec, catalogue)
@@ -53,6 +64,8 @@ def create(
         for name, value in checking.clean(spec, values, catalogue=catalogue).items()
         if value is not None
     }
+    if above is None:
+        data = own.signed(by, spec, place.pk, data)
     optional = [name for name in data if not spec.fields[name].required]
     step_fields.check(by, spec, place.pk, optional, above)
     handed.check_named(by, spec, above, data)
@@ -60,8 +73,10 @@ def create(
     row = blank(spec, place.pk, above, id or str(uuid.uuid4()))
     facts = begin(spec, row, data, on)
     check(spec, place, facts, catalogue, on, by)
+    told = Record(id=row.id, kind=row.kind, org_id=row.org_id, data=data)
+    changes = fold.difference({}, facts) | own.entered_for(by, spec, told, data)
     journal.write(
-        [journal.Act(row, "create", fold.difference({}, facts), on, note=note.strip())],
+        [journal.Act(row, "create", changes, on, note=note.strip())],
         by=by,
         catalogue=catalogue,
     )

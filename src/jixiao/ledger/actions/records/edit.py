@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
-from jixiao.ledger import checking, clock, fold, handed, journal, permissions, step_fields
+from jixiao.ledger import checking, clock, fold, handed, journal, own, permissions, step_fields
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
@@ -40,6 +40,7 @@ def edit(
         return row
     step_fields.check(by, kind, row.org_id, changes, row)
     check_frozen(kind, row, changes)
+    own.check_owner(by, kind, row, changes)
     if kind.belongs_to in changes:
         handed.check_named(by, kind, row.parent, given)
     data = {name: value for name, value in {**row.data, **given}.items() if value is not None}
@@ -48,6 +49,7 @@ def edit(
     now = {name: data.get(name) for name in changes}
     checking.check_references(kind, now, by=by, org=row.org_id, catalogue=catalogue)
     checking.check_unique(kind, row.org_id, now, row.id)
+    changes |= own.entered_for(by, kind, row, changes)
     act = journal.Act(row, "edit", changes, clock.today(), note=note.strip())
     journal.write([act], by=by, catalogue=catalogue)
     return row

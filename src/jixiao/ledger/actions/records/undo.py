@@ -58,7 +58,7 @@ def last_act(row: Record) -> Event | None:
 
 def _require(by: permissions.Actor, row: Record, event: Event) -> None:
     kind = rules().kind(row.kind)
-    if handed.acts_by_handing(by, row) and event.by != by.username:
+    if handed.sees_part(by, row) and event.by != by.username:
         raise NotAllowed("最近一次不是您办的，不能撤销；请由交办单位或经办的人办理")
     if event.act == "step" and event.step in kind.steps:
         handed.require_step(by, kind, kind.steps[event.step], row)
