@@ -160,7 +160,8 @@ def _mend(rule: Rule) -> str:
 
 
 def _listed(grid: Grid) -> list[Line]:
-    return [line for line in grid.lines if line.key != TOTAL]
+    """The lines but for the sum below a list; a fixed row may be called total as well."""
+    return [line for line in grid.lines if not grid.block.list or line.key != TOTAL]
 
 
 def leading(content: Content) -> Fraction | None:

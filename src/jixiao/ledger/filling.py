@@ -21,7 +21,7 @@ from jixiao.errors import BadInput, NotFound
 from jixiao.evaluation.grading import grade_of
 from jixiao.forms.cells import factor
 from jixiao.forms.check import check
-from jixiao.forms.fill import Filled, fill
+from jixiao.forms.fill import TOTAL, Filled, fill
 from jixiao.ledger import clock, projection
 from jixiao.ledger.models import FiledValue, Record
 from jixiao.ledger.queries.orgs import last_day, spans
@@ -149,11 +149,11 @@ def _required(filled: Filled) -> list[str]:
         for number, line in enumerate(grid.lines, start=1):
             for name, column in grid.block.columns.items():
                 blank = line.cells[name].state.value == "blank" and not line.cells[name].origin
-                if column.required and blank and line.key != "total":
+                if column.required and blank and line.key != TOTAL:
                     told.append(
                         f"{grid.block.caption or filled.form.title}第{number}行：请填写{column.title}"
                     )
-        if grid.block.list and not grid.lines:
+        if grid.block.list and all(line.key == TOTAL for line in grid.lines):
             told.append(f"{grid.block.caption or filled.form.title}：一行也没有，请逐项填写")
     return told
 
@@ -208,7 +208,7 @@ def as_texts(filled: Filled) -> dict[str, Any]:
         for line in grid.lines:
             texts = {name: _typed(grid.unit(line, name), content) for name, content in line.cells.items()}
             if grid.block.list:
-                if line.key != "total":
+                if line.key != TOTAL:
                     lists.setdefault(grid.block.list, []).append(
                         {name: text for name, text in texts.items() if text}
                     )
