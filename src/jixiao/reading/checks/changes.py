@@ -188,7 +188,9 @@ def _times(before: Sequence[Term], times: Term) -> Iterator[Outcome]:
 
 def _year(term: Term) -> str:
     """The year told right before an amount or rate that stands for itself."""
-    found = _TOLD_YEAR.search(term.gap) if term.role in (Role.NONE, Role.RATE, Role.FINAL) else None
+    found = (
+        _TOLD_YEAR.search(term.gap) if term.role in (Role.NONE, Role.RATE, Role.SHARE, Role.FINAL) else None
+    )
     return found[1] if found else ""
 
 
@@ -260,6 +262,9 @@ def _message(
         return f"{printed(delta)}与{printed(growth)}一增一减，文字的方向不一致，请核对"
     if _finding(current, previous, delta, growth, not falling).verdict is Verdict.KEPT:
         told, fact = ("下降", "上升") if falling else ("上升", "下降")
+        if previous is None and delta is not None and growth is not None:
+            pair = f"{printed(delta)}与{printed(growth)}"
+            return f"{pair}按{told}算不相符，按{fact}算却相符，请核对是{told}还是{fact}，或更正其中一项"
         return f"文字说{told}，数字却是{fact}（本期{printed(current)}），请核对"
     if growth is not None and previous is None and _from_nothing(current, delta, falling):  # (2)
         return f"增加额等于本期数，上期为零，增长率无从计算，不宜写作{printed(growth)}，请改写为上年无此项"

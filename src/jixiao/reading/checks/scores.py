@@ -9,6 +9,8 @@ worth adds up to the 总分 or 满分 told in the sentence, their points to the 
 (5) 产出指标50分，得48分 tells the worth by its place.
 (6) The 综合得分 may open the next sentence, where the items are worth 100 together.
 (4) A sheet of two items may be part of a larger one: its sums only agree.
+(7) 自评总分95.5分 is what was earned, 评价总分100分 either: it is held against the points only where the worths do not
+make it and it is called 自评, 得 or the like.
 Does not see bonus points (加分), nor score tables.
 """
 
@@ -34,6 +36,7 @@ _FULL = re.compile(r"总分|满分|总分值|总权重|分值合计|权重合计
 _TOTAL = re.compile(
     r"(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
 )
+_OWN = re.compile(r"自评|自查|得|最终|实际|实得")
 _EXECUTION = re.compile(r"(?:预算执行|资金执行|支出执行|执行)率")
 
 
@@ -106,9 +109,9 @@ def _sheet(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> list[Out
 def _sums(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[Outcome]:
     inside = {term.span for pair in matched for term in pair}
     others = [term for term in sentence.terms if term.unit == "分" and term.span not in inside]
-    fulls = [term for term in others if _FULL.search(term.clause)]
-    totals = [term for term in others if term not in fulls and _TOTAL.search(term.clause)]
     worths, earned = [worth for worth, _ in matched], [score for _, score in matched]
+    fulls = [term for term in others if _FULL.search(term.clause) and not _is_earned(term, worths)]
+    totals = [term for term in others if term not in fulls and _TOTAL.search(term.clause)]
     for wholes, parts, words in ((fulls, worths, "分值"), (totals, earned, "得分")):
         if len(wholes) != 1:
             continue
@@ -117,6 +120,12 @@ def _sums(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[
             continue
         told = f"把{len(parts)}项{words}读作“{wholes[0].clause[-8:]}”{printed(wholes[0])}的全部组成部分"
         yield outcome("sum", finding, (wholes[0], *parts), told)
+
+
+def _is_earned(total: Term, worths: Sequence[Term]) -> bool:
+    """(7)"""
+    full = sum(worth.statement.quantity.value for worth in worths)
+    return total.statement.quantity.value != full and bool(_OWN.search(total.clause))
 
 
 def _of_execution(sentence: Sentence, worth: Term, earned: Term) -> Iterator[Outcome]:
