@@ -37,13 +37,19 @@ def reviewer(office):
     return person
 
 
+def packed(made):
+    out = io.BytesIO()
+    made.write(out)
+    return out.getvalue()
+
+
 def take(reviewer, content, name="报送包.zip"):
     files = [(name, content)]
     return desk_packages.take(by=reviewer, bureau="finance-bureau", year=YEAR, files=files)[0].submission
 
 
 def test_a_package_of_ours_is_understood_whole(evaluated, office, finance, reviewer) -> None:
-    found = take(reviewer, package(finance, office, YEAR).content)
+    found = take(reviewer, packed(package(finance, office, YEAR)))
     assert (found.state, found.expected.title) == (Submission.State.REPORTED, office.title)
     assert found.summary["score"] == "98.95"
     assert found.summary["forms"] == ["finance/base_data", "finance/self_evaluation"]
@@ -55,10 +61,12 @@ def test_a_package_of_ours_is_understood_whole(evaluated, office, finance, revie
 
 
 def test_a_file_changed_after_packing_is_told(evaluated, office, finance, reviewer) -> None:
-    with zipfile.ZipFile(io.BytesIO(package(finance, office, YEAR).content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(packed(package(finance, office, YEAR)))) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     changed = [
         (name, content + b"\n" if name.endswith("佐证目录.csv") else content) for name, content in parts
     ]
     found = take(reviewer, pack(changed))
-    assert [one["where"] for one in found.findings if one["code"] == "altered"] == ["3 佐证目录/佐证目录.csv"]
+    assert [one["where"] for one in found.findings if one["code"] == "altered"] == [
+        "3 佐证材料/00 佐证目录.csv"
+    ]

@@ -54,10 +54,16 @@ def test_the_points_of_execution_are_prescribed_and_never_typed(clerk, evaluated
     assert 'name="indicators.total.score"' not in page
 
 
+def test_the_package_page_tells_sizes_and_asks_for_internal_papers(clerk, evaluated) -> None:
+    told = clerk.get(f"{DESK}package/").content.decode()
+    assert 'value="open" checked' in told
+    assert "连同内部材料一起放入" in told
+
+
 def test_the_package_comes_as_one_file(clerk, evaluated) -> None:
     answer = clerk.get(f"{DESK}package.zip")
     assert answer["Content-Type"] == "application/zip"
-    assert "package.json" in zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert "package.json" in zipfile.ZipFile(io.BytesIO(answer.getvalue())).namelist()
 
 
 def test_the_self_check_is_a_page_and_takes_a_file(clerk, evaluated) -> None:

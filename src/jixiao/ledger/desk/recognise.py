@@ -18,7 +18,7 @@ from jixiao.ledger.desk.parts import Part
 
 WORKBOOKS = (".xlsx", ".xls", ".et", ".xlsm")
 DOCUMENTS = (".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".rtf", ".ofd")
-_OURS = {"form_paper": "报表的打印件", "check": "自查表", "seal": "定稿存证", "merged": "合订本"}
+_OURS = {"form_paper": "报表的打印件", "check": "自查表", "seal": "定稿存证", "merged": "合订本", "contents": "目录"}
 _HEAD = 6  # rows above the grid in which title, unit and year stand
 _UNIT = re.compile(r"^[（(]?(?:填报|预算|申报)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?[）)]?[:：](.*)$")
 _UNIT_ALONE = re.compile(r"^(?:填报单位|单位名称|预算部门名称|部门名称|预算单位)(?:（[^）]*）)?$")

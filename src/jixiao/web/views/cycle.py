@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from jixiao.errors import NotFound
 from jixiao.ledger import queries
+from jixiao.ledger.packaging.proofs import INTERNAL, Enclose, Proof, size_of
 from jixiao.ledger.queries import cycle as desk
 from jixiao.ledger.queries.cycle import CycleView, PartView, Standing
+from jixiao.ledger.queries.package import megabytes, outlook
 from jixiao.ledger.queries.package import package as make_package
 from jixiao.web.context import choose_org
 from jixiao.web.gate import gate
 from jixiao.web.stops import stops
 from jixiao.web.twins import attachment
+
+IN_MEMORY = 8 * 2**20
+MOST_PAPERS = 300
 
 
 @gate()
@@ -41,9 +47,58 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
 
 @gate()
 def package(request: HttpRequest, org: str, year: int) -> HttpResponse:
-    """The package for the bureau as one zip."""
-    made = make_package(request.user, org, year, request.GET.get("outline") or None)
-    response = HttpResponse(made.content, content_type="application/zip")
+    """What a package would hold, how large it would be, and whether internal papers go in."""
+    view = outlook(request.user, org, year)
+    choose_org(request, view.org)
+    enclosed, internal = size_of(view.open), size_of([*view.open, *view.internal])
+    ways = [
+        (Enclose.OPEN, "放入佐证文件，内部材料只列目录", f"{len(view.open)} 份，{megabytes(enclosed)}"),
+        (
+            Enclose.ALL,
+            "连同内部材料一起放入",
+            f"{len(view.open) + len(view.internal)} 份，{megabytes(internal)}",
+        ),
+        (Enclose.NONE, "只放佐证目录，文件备查", "0 份"),
+    ]
+    context = {
+        "org": view.org,
+        "year": year,
+        "ways": [{"id": way.value, "title": title, "note": note} for way, title, note in ways],
+        "chosen": Enclose.OPEN.value,
+        "outline": request.GET.get("outline", ""),
+        "papers": [_paper(one) for one in view.proofs[:MOST_PAPERS]],
+        "count": len(view.proofs),
+        "listed": len(view.listed),
+        "cycle_url": reverse("web:cycle", args=[org, year]),
+        "year_url": reverse("web:year", args=[org, year]),
+        "zip_url": reverse("web:package_zip", args=[org, year]),
+        "presubmit_url": reverse("web:presubmit", args=[org, year]),
+    }
+    return render(request, "web/cycle/package.html", context)
+
+
+def _paper(one: Proof) -> dict[str, Any]:
+    held = "" if one.content else ("只登记了文号" if one.document else "只登记了名称")
+    return {
+        "number": one.number,
+        "title": one.title,
+        "what": one.what,
+        "grade": one.grade_title,
+        "is_internal": one.grade == INTERNAL and not held,
+        "size": held or megabytes(one.size),
+    }
+
+
+@gate()
+def package_zip(request: HttpRequest, org: str, year: int) -> HttpResponse:
+    """The package for the bureau as one zip, written to disk where it is large."""
+    ways = {one.value: one for one in Enclose}
+    enclose = ways.get(request.GET.get("evidence", ""), Enclose.OPEN)
+    made = make_package(request.user, org, year, request.GET.get("outline") or None, enclose)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    made.write(file)
+    file.seek(0)
+    response = FileResponse(file, content_type="application/zip")
     response["Content-Disposition"] = attachment(made.name)
     return response
 
