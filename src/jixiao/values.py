@@ -6,12 +6,13 @@ the only division of an indicator is `ratio`. Units are base units: 元, 字, "r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+
+from jixiao.frozen import quick
 
 RATIO = "ratio"
 POINTS = "百分点"
@@ -89,6 +90,7 @@ def decimal_text(value: Fraction | Decimal | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Interval:
     """What a printed number may stand for. None as an end means unbounded; ends are closed unless open."""
@@ -192,7 +194,8 @@ class Period:
         return f"{self.label}（{self.from_on.isoformat()} 至 {self.to_on.isoformat()}）"
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as a document states it: base-unit value, unit, qualifier and how finely it was printed.
 
@@ -207,9 +210,17 @@ class Quantity:
     step: Fraction = Fraction(0)
     scale: str = ""
     high: Decimal | None = None
+    interval: Interval = field(init=False, compare=False, repr=False)  # worked out when first asked for
 
-    @cached_property
-    def interval(self) -> Interval:
+    def __getattr__(self, name: str) -> Interval:
+        """Called for a slot that is not filled yet, which only `interval` can be."""
+        if name != "interval":
+            raise AttributeError(name)
+        found = self._interval()
+        object.__setattr__(self, "interval", found)
+        return found
+
+    def _interval(self) -> Interval:
         """The numbers this statement may stand for (domain rule: 余 ends below the next step of the last non-zero digit)."""
         exact = Fraction(self.value)
         if self.qualifier is Qualifier.EXACT:
@@ -341,6 +352,7 @@ class Score:
         return None if self.earned is None else self.points - self.earned
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A relation's verdict, with its arithmetic and the reading it assumes."""
@@ -355,6 +367,7 @@ class Finding:
     subjects: tuple[str, ...] = ()  # figure ids, cell addresses or statement ids the relation spoke of
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a statement stands: character offsets in the decoded text and a name people recognise."""
@@ -364,6 +377,7 @@ class Place:
     label: str = ""  # "第3段", "表2 第4行", a bookmark name
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A quantity read in a document, with the words around it."""

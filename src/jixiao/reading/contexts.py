@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from jixiao.frozen import quick
 from jixiao.reading.read import Reading
 from jixiao.values import Statement
 
@@ -18,6 +19,7 @@ _PERIOD = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Context:
     """The words between the last comma and the quantity, the heading above it, the time it speaks of."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from jixiao.errors import BadInput
+from jixiao.frozen import quick
 from jixiao.reading.tables import Sketch, Table, table
 from jixiao.values import Place
 
@@ -26,6 +27,7 @@ class TextTooLong(BadInput):
         super().__init__(f"正文超过 {LONGEST_TEXT // 10_000} 万字，请拆分后再试")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of text with a name people recognise: 第3段, 表2 第4行第1列, 第5页."""

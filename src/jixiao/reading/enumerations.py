@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from jixiao.frozen import quick
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
 from jixiao.values import RATIO
@@ -42,6 +43,7 @@ _STOPS = frozenset("，；")
 _MAY_OPEN = re.compile("[其从分包主用具按组构]")  # what the openings begin with
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """A whole with its parts. `shares` are the 占…% told right after a part, by its place among the parts;

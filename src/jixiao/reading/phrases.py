@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from jixiao.frozen import quick
 from jixiao.reading.document import Document
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
@@ -34,6 +35,7 @@ _SPOKEN = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """`before` and `after` are the words of the clause on either side, `earlier` those of the sentence before it."""

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jixiao.frozen import quick
 from jixiao.reading.document import Document
 from jixiao.reading.terms import Term, term
 from jixiao.values import Statement
@@ -26,6 +27,7 @@ _HEADING = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its terms. `paragraph` counts paragraphs; `section` is the last heading before it."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from jixiao.frozen import quick
 from jixiao.reading.units import longest_first
 from jixiao.values import Place
 
@@ -27,6 +28,7 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell; rows and columns count from 1, and a merged cell stands at its upper left place.

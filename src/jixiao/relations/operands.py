@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.errors import BadInput, MixedNatures
+from jixiao.frozen import quick
 from jixiao.values import Figure, Interval, Quantity
 
 _NO_STEP = Fraction(0)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Operand:
     """One number of a relation.

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from jixiao.frozen import quick
 from jixiao.reading.terms import Term
 from jixiao.relations import RELATIONS, Operand
 from jixiao.values import Finding, Verdict
@@ -21,6 +22,7 @@ _FIT = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _TOGETHER = 256  # terms of the sentences that are held against one another at a time
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A relation found in a document. `spans` stand in the order of the arithmetic: total then parts;

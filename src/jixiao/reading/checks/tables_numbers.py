@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from jixiao.frozen import quick
 from jixiao.reading.read import Reading
 from jixiao.reading.tables import Cell, Table
 from jixiao.relations import Operand
@@ -34,6 +35,7 @@ _COUNTED = re.compile(r"数量|[人件个户次项家篇条场]数|[（(][人件
 _SCALED = frozenset(["千元", "万元", "百万元", "亿元"])
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A number in a cell, as a relation compares it."""

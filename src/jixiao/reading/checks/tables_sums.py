@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jixiao.errors import BadInput
+from jixiao.frozen import quick
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.checks.tables_numbers import Entry, Numbers
 from jixiao.relations import examine
@@ -18,6 +19,7 @@ from jixiao.values import Finding, Verdict
 Spot = tuple[int, int]  # row and column
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """One total with the parts found in its line, and what the relation says."""
