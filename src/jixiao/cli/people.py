@@ -21,9 +21,13 @@ app = typer.Typer(
 Username = Annotated[str, typer.Argument(metavar="用户名", help="登录时用的名字")]
 OrgId = Annotated[str, typer.Option(help="单位编号")]
 Roles = Annotated[list[str], typer.Option(help="角色编号；几个就写几次")]
+Subject = Annotated[
+    str | None,
+    typer.Option(help="这个角色代表名册中的哪一位，写其序号，如 委员008；只能看、只能办那一位自己的"),
+]
 Since = Annotated[str | None, typer.Option("--from", help="从哪天起，如 2026-01-01；不写则今天")]
 TITLES = {
-    "username": "用户名", "name": "姓名", "org": "单位", "role": "角色", "title": "角色名称",
+    "username": "用户名", "name": "姓名", "org": "单位", "role": "角色", "title": "角色名称", "subject": "代表",
     "from": "起", "to": "止", "active": "能否登录",
 }  # fmt: skip
 
@@ -66,7 +70,7 @@ def add(
 
 
 @app.command("join")
-def join(username: Username, org: OrgId, role: Roles, since: Since = None) -> None:
+def join(username: Username, org: OrgId, role: Roles, since: Since = None, subject: Subject = None) -> None:
     """给已有的账号在单位里加角色；已有的角色保留。"""
     from jixiao.cli import django_setup
 
@@ -81,6 +85,8 @@ def join(username: Username, org: OrgId, role: Roles, since: Since = None) -> No
     for one in wanted:
         if not _holds(user, place, one, begin):
             people.join(by=SYSTEM, user=user, org=place, role=one, from_on=begin)
+    if subject is not None:
+        _speak(user, place, wanted, subject)
     print(f"{user.display_name}（{user.username}）在{place.title}的角色：{'、'.join(_held(user, place))}")
 
 
@@ -182,6 +188,20 @@ def list_people(
     emit(rows, TITLES, chosen, f"账号 {len({row['username'] for row in rows})} 个")
 
 
+def _speak(user: User, org: Org, roles: list[str], subject: str) -> None:
+    """Say for whom the account speaks in those of the roles that speak for a register."""
+    from jixiao.errors import BadInput
+    from jixiao.ledger.actions import people
+    from jixiao.ledger.permissions import SYSTEM
+    from jixiao.ledger.rules import catalogue
+
+    held = [one for one in _current(user, org) if one.role in roles and catalogue().role(one.role).speaks_for]
+    if not held:
+        raise BadInput("所给的角色都不代表名册中的某一位，不用写 --subject")
+    for one in held:
+        people.speak_for(by=SYSTEM, membership=one, subject=subject)
+
+
 def _switched(username: str, active: bool) -> str:
     from jixiao.cli import django_setup
 
@@ -257,6 +277,7 @@ def _row(membership: Membership) -> dict[str, Any]:
         "org": membership.org_id,
         "role": membership.role,
         "title": _title(membership.role),
+        "subject": membership.subject.label if membership.subject else "",
         "from": membership.from_on.isoformat(),
         "to": membership.to_on and membership.to_on.isoformat(),
         "active": user.is_active,

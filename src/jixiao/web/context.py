@@ -17,6 +17,7 @@ from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.queries.desk import desk_home, desk_year
 from jixiao.ledger.queries.names import OrgRow
+from jixiao.ledger.queries.own_desk import speaks_for, speaks_only
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.ledger.succession import what_became
 
@@ -30,7 +31,7 @@ NAVIGATION = (
     ("check", "核查"),
     ("rules", "规则"),
 )
-BEFORE_CHECK = 4  # where a bureau's desk stands, for those who have one
+BEFORE_CHECK = -2  # where a bureau's desk stands, for those who have one
 SECTIONS = {
     "": "tasks",
     "reminders": "tasks",
@@ -165,6 +166,11 @@ class Frame:
         found = [
             Item(title, urls[name], self.section == name, counts.get(name, "")) for name, title in NAVIGATION
         ]
+        if self.org and speaks_for(self.user, self.org):
+            mine = Item("我的", reverse("web:own"), self.section == "own")
+            found = (
+                [mine, *found[1:]] if speaks_only(self.user, self.org.id) else [found[0], mine, *found[1:]]
+            )
         if self.org and (bureau := desk_home(self.user, self.org.id)):
             url = reverse("web:desk", args=[bureau, desk_year(bureau, self.year)])
             found.insert(BEFORE_CHECK, Item("汇总", url, self.section == "desk"))

@@ -14,7 +14,7 @@ def people_in(user: permissions.Actor, org: Org | str) -> QuerySet[Membership]:
     """The memberships of an org with their users. Raises NotFound for a stranger."""
     return (
         Membership.objects.filter(org=open_org(org, user))
-        .select_related("user")
+        .select_related("user", "subject")
         .order_by("user__username", "role")
     )
 
@@ -23,9 +23,17 @@ def people_anywhere(user: permissions.Actor) -> QuerySet[Membership]:
     """The memberships of every org that the user manages, org by org."""
     return (
         Membership.objects.filter(org__in=permissions.orgs_where(user, "manage"))
-        .select_related("user", "org")
+        .select_related("user", "org", "subject")
         .order_by("org", "user__username", "role")
     )
+
+
+def membership(user: permissions.Actor, id: int) -> Membership:
+    """One membership of an org the user manages. Raises NotFound."""
+    found = Membership.objects.select_related("user", "org", "subject").filter(pk=id).first()
+    if found is None or not permissions.can(user, "manage", org=found.org_id):
+        raise NotFound("没有找到这项任职，或者您无权管理这个单位的人员")
+    return found
 
 
 def person(user: permissions.Actor, username: str) -> User:

@@ -79,6 +79,16 @@ def points(
     )
 
 
+def of_subject(
+    bench: OrgYear, scheme: Scheme, subjects: Sequence[str]
+) -> tuple[PointsView, tuple[Standing, ...]]:
+    """What a scheme makes of these subjects alone; nobody else is in the view. The caller has asked who may know."""
+    assert scheme.subjects is not None
+    mine = tuple(one for one in _ranked(bench, scheme, with_earlier=True) if one.subject in subjects)
+    title = bench.catalogue.kind(scheme.subjects.kind).title
+    return PointsView(bench.org, bench.year, scheme, title, mine, _labels(mine)), mine
+
+
 def _ranked(bench: OrgYear, scheme: Scheme, *, with_earlier: bool) -> tuple[Standing, ...]:
     assert scheme.subjects is not None
     earlier = []

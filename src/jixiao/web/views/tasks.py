@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jixiao.catalogue.kinds import Kind
@@ -20,6 +20,7 @@ from jixiao.ledger.queries import Task, pastes
 from jixiao.ledger.queries import imports as staged
 from jixiao.ledger.queries import reminders as reminding
 from jixiao.ledger.queries.names import DraftRow
+from jixiao.ledger.queries.own_desk import speaks_only
 from jixiao.ledger.queries.tasks import Scope
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import keeping, task_lists
@@ -39,6 +40,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """
     frame = frame_of(request)
     org = frame.org
+    if org and speaks_only(request.user, org.id):
+        return redirect("web:own")
     asked = _Asked.of(request, frame)
     found = asked.tasks(request.user)
     one = next((task.kind for task in found if task.kind.full_id == asked.kind), None)
@@ -61,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
             org
             and any(permissions.allows(role, "create", "", in_force()) for role in _roles(request, org.id))
         ),
-        "drafts": [_draft(draft) for draft in queries.drafts(request.user)],
+        "drafts": [draft_line(draft) for draft in queries.drafts(request.user)],
         "unfinished": _unfinished(request, org) if org else [],
         "year": _year(frame),
     }
@@ -192,7 +195,8 @@ def _roles(request: HttpRequest, org: str) -> list[RoleSpec]:
     return [in_force().role(role) for role in permissions.roles_in(request.user, org)]
 
 
-def _draft(draft: DraftRow) -> dict[str, Any]:
+def draft_line(draft: DraftRow) -> dict[str, Any]:
+    """A draft and where it is gone on with."""
     kind = in_force().kind(draft.kind)
     if draft.record_id:
         url = reverse("web:create_child", args=[draft.record_id, kind.pack, kind.id])
