@@ -169,6 +169,7 @@ CLEAN = [
     Card("grades", "grade", "评价结果分为优（85分以上）、良（70分以上）、差，本次得分86分，评定为“优”。"),
     Card("targets", "target", "满意率年度目标不低于95%，实际为96%，目标已完成。"),
     Card("targets", "target", "年度指标值为不少于20次，实际完成18次，未完成目标。"),
+    Card("targets", "target", "办结率目标为90%。实际办结率92.5%。该项指标已完成。"),
     Card(
         "periods",
         "period",
@@ -322,6 +323,10 @@ BAD = [
     Card("grades", "grade", "评价结果分为优（85分以上）、良（70分以上）、差，本次得分83分，评定为“优”。"),
     Card("targets", "target", "满意率年度目标不低于95%，实际为92%，目标已完成。"),
     Card("targets", "target", "年度指标值为不少于20次，实际完成22次，未完成目标。"),
+    Card("targets", "target", "办结率目标为90%。实际办结率86.5%。该项指标已完成。"),
+    Card("targets", "target", "走访目标20户，实际18户；慰问目标30户，实际35户，均已完成。"),
+    Card("changes", "change", "2023年绿地占比为45.0%，2022年为36.8%，同比下降8.2个百分点。"),
+    Card("directions", "direction", "护林员由上年的5322名减少到7537名。"),
     Card(
         "periods",
         "period",

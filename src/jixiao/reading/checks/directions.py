@@ -3,7 +3,7 @@
 (1) Numbers that may be equal as printed contradict neither direction.
 (2) 决算数小于预算数 speaks of the budget and the outcome told side by side in the sentence itself or up to two
 before in the same paragraph; where several pairs stand there, one that fits is enough.
-(3) Ranks (由369位上升到235位) rise downwards and are left out.
+(3) Ranks (由369位上升到235位) rise downwards and are left out; 名 that are 增加 or 减少 are people.
 (4) 增加 … 主要原因是厉行节约 contradicts itself where the reason tells only of the other direction, of spending. A
 reason that also tells of its own direction, or of last year, explains itself.
 Does not see numbers in tables.
@@ -22,7 +22,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import Verdict
 
 _AGAINST_BUDGET = re.compile(
-    r"决\s?算\s?数?\s?(?P<word>大于|高于|多于|超出|小于|低于|少于)\s?(?:年初|全年|调整)?\s?预\s?算\s?数?\s?(?=的|，|。|主要)"
+    r"决\s?算\s?数?\s?(?P<word>大\s?于|高\s?于|多\s?于|超\s?出|小\s?于|低\s?于|少\s?于)\s?(?:年\s?初|全\s?年|调\s?整)?\s?预\s?算\s?数?\s?(?=的|，|。|主要)"
 )
 _BECAUSE = r"原\s?因\s?(?:是|为|系|：)|是\s?因\s?为|由\s?于|主\s?要\s?是"
 _REASON = re.compile(rf"(?:主\s?要\s?(?:{_BECAUSE})|{_BECAUSE})(?P<reason>[^。；;]{{2,60}})(?=[。；;\n]|\Z)")
@@ -38,6 +38,7 @@ _EXPLAINED = re.compile(r"上年|去年|基数|但|虽|调剂|结转|科目|口�
 _LARGER = frozenset({"大于", "高于", "多于", "超出"})
 _NEAR = 2
 _RANKS = frozenset({"位", "名"})
+_MORE_OR_FEWER = re.compile("增加|减少|增至|减至|发展到")
 
 
 def directions(reading: Reading) -> list[Outcome]:
@@ -80,7 +81,7 @@ def _courses(sentence: Sentence) -> Iterator[Outcome]:
     for before, after in zip(sentence.terms, sentence.terms[1:], strict=False):
         if after.role is not Role.CURRENT:
             continue
-        same = before.unit == after.unit and before.role is Role.PREVIOUS and before.unit not in _RANKS
+        same = before.unit == after.unit and before.role is Role.PREVIOUS and not _is_rank(after)
         if same and not after.subject:
             rising = after.change == "up"
             stages = (after, before) if rising else (before, after)
@@ -91,6 +92,11 @@ def _courses(sentence: Sentence) -> Iterator[Outcome]:
                 message = f"文字说{told}，数字由{printed(before)}到{printed(after)}却是{fact}，请核对"
             words = f"把{printed(before)}读作起点、{printed(after)}读作终点"
             yield outcome("direction", finding, (before, after), words, message)
+
+
+def _is_rank(after: Term) -> bool:
+    """(3)"""
+    return after.unit in _RANKS and not _MORE_OR_FEWER.search(after.clause)
 
 
 def _against_budgets(reading: Reading) -> Iterator[Outcome]:
@@ -107,7 +113,7 @@ def _against_budgets(reading: Reading) -> Iterator[Outcome]:
             if pair[1].span[1] <= match.start()
         ]
         if pairs:
-            yield _told(pairs, match["word"], match.span())
+            yield _told(pairs, "".join(match["word"].split()), match.span())
 
 
 def _pairs(sentence: Sentence) -> list[tuple[Term, Term]]:

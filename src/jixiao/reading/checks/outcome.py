@@ -19,6 +19,7 @@ T = TypeVar("T")
 MOST_READINGS = 12  # of one place: where a sentence leaves more open, nobody can tell which is meant
 
 _FIT = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
+_SEVERAL = (list, tuple)
 _TOGETHER = 256  # terms of the sentences that are held against one another at a time
 
 
@@ -62,9 +63,9 @@ def judge(relation: str, **arguments: Any) -> Finding:
 
 
 def _given(value: Any) -> Any:
-    if isinstance(value, Term):
+    if type(value) is Term:
         return operand(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, _SEVERAL):
         return [_given(one) for one in value]
     return value
 

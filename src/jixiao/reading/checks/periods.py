@@ -13,6 +13,7 @@ Does not see a wrong year in a sentence that stands alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
@@ -32,14 +33,14 @@ _COMPARED = re.compile(
 _DAY = re.compile(r"(?<!\d)(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _MONTH = re.compile(r"月\s?\d{1,2}\s?日")  # what such a day ends with: found sooner than the digits before
 _FRONT = 10  # and the most that stands before it
-_TITLE = re.compile(r"(20\d\d)\s?年(?:度)?[^\n。，；]{0,60}?(?:报告|总结|决算|自评|说明)")
+_TITLE = re.compile(r"(20\d\d)\s?年(?:度)?[^\n。，；]{0,60}?(?:报告|总结|小结|决算|自评|说明|情况|公报)")
 _HEADING = re.compile(
     r"(?m)^[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分)"
     r"[^\n。，；]{0,12}?(20\d\d)\s?年[^\n。，；]{0,30}(?:情况|说明|报告|总结|评价)[^\n。，；]{0,6}$"
 )
 _AHEAD = re.compile(r"上年|比|较|相比|计划|打算|安排|思路|预算|展望|下一步|目标|结转|历年|[至—-]")
 _OURS = re.compile(r"\s{0,4}(20\d\d)\s?年(?:度)?，?(?:本|我)(?:单位|部门|局|委|办|中心|院|校|街道|镇|乡)")
-_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度)[（(]\s?(?P<year>20\d\d)\s?年(?:度)?[）)]")
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度)\s{0,6}[（(]\s{0,6}(?P<year>20\d\d)\s?年(?:度)?[）)]")
 _LEAST = 1000
 _AGAIN = frozenset([Role.TARGET, Role.PREVIOUS, Role.BUDGET])  # these may well be told of two years
 _FEW = 2
@@ -83,7 +84,9 @@ def _not_last_year(reading: Reading) -> Iterator[Outcome]:
     text = reading.document.text
     title = _TITLE.search(text, 0, 400)
     for match in _LAST_YEAR.finditer(text):
-        start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+        number = bisect_right(reading.sentences, match.start(), key=lambda one: one.start) - 1
+        inside = number >= 0 and match.start() < reading.sentences[number].end
+        start = reading.sentences[number].start if inside else text.rfind("\n", 0, match.start()) + 1
         told = _YEAR.findall(text, start, match.start())
         own = told[-1] if told else title[1] if title else ""
         if not own:

@@ -1,10 +1,13 @@
 """The same fact in the prose and in a table: 培训经费支出决算665.33万元 against the row 培训经费 with 6465.33.
 
-A row is the same fact where its label (numbering and 其中 aside) is the beginning or the whole of what the prose
-counts, at least four characters; its unit is that of the heading, the caption or the cell.
+A row is the same fact where its label (numbering and 其中 aside) is what the prose counts, at least four characters,
+words that only point (表中, 附表2所列) or say of what it is a sum (决算数) aside; its unit is that of the heading, the
+caption or the cell.
 (1) Any cell of any row so called that fits is enough: the prose then agrees with it.
 (2) Only a slip of the pen or of the unit (万元 for 亿元) in a number of at least four digits is told, and only where
 one cell alone is so near and its column is not of another year or of the budget.
+(3) A label of six characters with which the words of the prose end (某局培训经费支出) may be a part of another body: there
+the number has five digits.
 Does not see rows named otherwise, nor totals that the table only calls 合计.
 """
 
@@ -24,7 +27,8 @@ from jixiao.reading.units import known_as
 from jixiao.relations import Operand
 from jixiao.values import Interval, Qualifier, Quantity, Verdict, round_half_up
 
-_SHORTEST = 4
+_SHORTEST, _ENDING, _LONGEST = 4, 6, 40
+_LONG = 4  # digits
 _NUMBERING = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.．]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．]|其中[:：]?)+"
 )
@@ -33,6 +37,10 @@ _YUAN = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元
 _OTHER_YEAR = re.compile(r"上年|去年|上期|同期")
 _BUDGET = re.compile(r"预算|计划|目标")
 _NOT = frozenset([Role.PREVIOUS, Role.SHARE, Role.DELTA, Role.GROWTH, Role.TARGET])
+_POINTING = re.compile(
+    r"\A(?:如|见|据|由|从|根据)?(?:[上下附本该此前后]?[附列]?表(?:格|[0-9一二三四五六七八九十]{1,2})?)(?:中|内|里)?(?:显示|所示|可见|可知|所列|反映|列示)?的?"
+)
+_OTHERS = re.compile(r"(?:其他|其它|其余|非|除|不含|上年|去年|年初|新增|追加|结转)\Z")
 _TAIL = re.compile(r"(?:支出|收入)?(?:决算数?|预算数?|执行数?|支出|金额|总额|共计|合计|数)*\Z")
 
 
@@ -55,7 +63,7 @@ def table_prose(reading: Reading) -> list[Outcome]:
         for sentence in reading.sentences
         for term in sentence.terms
         if _is_fact(term)
-        for found in _judged(term, _named(rows, term))
+        for found in _judged(term, *_named(rows, term))
     ]
 
 
@@ -96,13 +104,21 @@ def _quantity(numbers: Numbers, column: Column, entry: Entry) -> Quantity:
     return Quantity(value, base, step=entry.operand.step * factor)
 
 
-def _named(rows: dict[str, list[_Cell]], term: Term) -> list[_Cell]:
-    names = {term.full, term.subject}
+def _named(rows: dict[str, list[_Cell]], term: Term) -> tuple[list[_Cell], int]:
+    """The cells of the rows a term may mean, and how many digits a slip needs there (3)."""
+    names = {_POINTING.sub("", name) for name in (term.full, term.subject)}
     names |= {_TAIL.sub("", name) for name in names}
-    return [cell for name in sorted(names) if len(name) >= _SHORTEST for cell in rows.get(name, ())]
+    found = [cell for name in sorted(names) if len(name) >= _SHORTEST for cell in rows.get(name, ())]
+    if found:
+        return found, _LONG
+    for name in sorted(names):
+        for place in range(max(1, len(name) - _LONGEST), len(name) - _ENDING + 1):  # the longest ending first
+            if name[place:] in rows and not _OTHERS.search(name[:place]):
+                return rows[name[place:]], _LONG + 1
+    return [], _LONG
 
 
-def _judged(term: Term, cells: list[_Cell]) -> Iterator[Outcome]:
+def _judged(term: Term, cells: list[_Cell], digits: int) -> Iterator[Outcome]:
     quantity = term.statement.quantity
     alike = [
         cell
@@ -116,7 +132,7 @@ def _judged(term: Term, cells: list[_Cell]) -> Iterator[Outcome]:
     near = [
         cell
         for cell in alike
-        if _is_of_its_kind(term, cell) and slip(quantity, cell.quantity, changed=4, swapped=4)
+        if _is_of_its_kind(term, cell) and slip(quantity, cell.quantity, changed=digits, swapped=digits)
     ]
     if len(near) == 1:  # (2)
         yield _told(term, near[0])
