@@ -93,7 +93,7 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
 def _is_made_up(terms: Sequence[Term], first: int) -> bool:
     """由甲100万元、乙50万元组成: the word behind the last part says what 由 began."""
     return any(
-        term.unit == terms[first].unit and term.statement.after.startswith(_MADE_UP)
+        term.unit == terms[first].unit and term.statement.after.lstrip().startswith(_MADE_UP)
         for term in terms[first + 1 : first + _FARTHEST]
     )
 

@@ -245,7 +245,9 @@ def _finding(
     rate: Term | Operand | None = growth
     if growth is not None and growth.unit == "倍":  # (8)
         rate = replace(operand(growth), unit=RATIO)
-    return judge("change", current=current, previous=previous, delta=delta, growth=rate, falling=falling)
+    finding = judge("change", current=current, previous=previous, delta=delta, growth=rate, falling=falling)
+    opposed = delta is not None and growth is not None and _are_opposed(delta, growth)  # (10)
+    return replace(finding, verdict=Verdict.BROKEN) if opposed else finding
 
 
 def _message(

@@ -4,6 +4,7 @@
 makes all shares of a run right is the whole.
 
 (1) A whole named in the words of the share (占立案总数的) and told before under that name is the only one tried.
+占教职工的 names the 教职工3284人 of the same passage, where only one number bears just that name.
 (2) A run of three or more shares that all fit one number but one: that one is told broken.
 (3) Shares that make 100 % and fit the sum of the parts, but no number told before: the sum is told broken where
 only one number before may be meant.
@@ -38,6 +39,10 @@ _REMEMBERED = 24
 _MOST_PARTS = 30  # more than a report divides anything into
 _FARTHEST = 2  # paragraphs
 _FULL = Interval.point(1)
+_TOTALLED = re.compile(r"的?(?:总[数量额和]?|合计)(?:的)?\Z|\A全[市县区省镇乡校院局部](?=..)")
+_LED_IN = re.compile(
+    r"\A(?:经?审查|目前|现有?|截至|全[市县区省镇乡校院局部]|共|有|已|本年度?|当年|年末|在册|在职|实有|其中|总|拥有)+(?=..)|(?:总[数量额]|合计)\Z"
+)
 
 
 @dataclass(slots=True)
@@ -109,6 +114,7 @@ def _judged(run: _Run, places: Places) -> Iterator[Outcome]:
     first = run.parts[0].span[0]
     if run.base:  # (1)
         named = [one for one in places.of(run.base) if one.unit == run.unit and one.span[0] < first]
+        named = named or _so_called(run)
         if named:
             for part, share in run.pairs:
                 yield _of(part, named, share, f"占比的分母读作前文的“{run.base}”")
@@ -118,6 +124,21 @@ def _judged(run: _Run, places: Places) -> Iterator[Outcome]:
         yield from _together(run, wholes)
     elif wholes:
         yield from _alone(run, wholes)
+
+
+def _so_called(run: _Run) -> list[Term]:
+    """(1): the only number near that is called as the share calls its whole."""
+    name = _TOTALLED.sub("", run.base)
+    found = {
+        term.statement.quantity.value: term
+        for paragraph, term in run.told
+        if run.paragraph - paragraph <= _FARTHEST
+        and term.unit == run.unit
+        and len(name) > 1
+        and _LED_IN.sub("", term.subject) == name
+        and term not in run.parts
+    }
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _wholes(run: _Run) -> list[Term]:

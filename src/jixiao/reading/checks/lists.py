@@ -28,7 +28,7 @@ _TITLES_BEFORE = re.compile(r"《[^《》]{1,80}》(?:[、，和及与]?\s{0,4}�
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _RIGHT_AFTER = re.compile(r"\A[^，。；《]{0,8}(?:[：:（(]|[，,]?(?:分别是|分别为|即))《")
 _STOP = re.compile(r"[，,。；;：:！？\t]")
-_LEADS_IN = re.compile(r".*(?:分成|分为|包括|围绕|[从对就])")
+_LEADS_IN = re.compile(r".*(?:分成|分为|划为|包括|围绕|[从对就])")
 _KINDS = re.compile(r"\A(?:方面|环节|阶段|部分|维度|层面|类别|板块|大类)")
 _CHINESE = re.compile(r"\A[两二三四五六七八九十]{1,2}")
 _OFFICES = re.compile(
@@ -69,12 +69,13 @@ def _is_small_count(term: Term) -> bool:
 
 def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     start = max(begin, term.span[0] - _WINDOW)
-    if term.unit not in _TITLED or text[term.span[0] - 1 : term.span[0]] not in _TITLES_END:
+    words = text[start : term.span[0]].rstrip()
+    if term.unit not in _TITLED or words[-1:] not in _TITLES_END:
         return
-    match = _TITLES_BEFORE.search(text[start : term.span[0]])
+    match = _TITLES_BEFORE.search(words)
     if match is None:
         return
-    span = (start + match.start(), term.span[0])
+    span = (start + match.start(), start + len(words))
     names = _TITLE.findall(match[0])
     if len(names) > 1:
         yield _held(
@@ -115,7 +116,7 @@ def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
         words = words[:-1]
     least = words.count("、") + 1
     most = least + len(re.findall("以及|和|与|及", words))  # (2)
-    kinds = term.unit in ("类", "种") or _KINDS.match(text[term.span[1] : term.span[1] + 3])
+    kinds = term.unit in ("类", "种") or _KINDS.match("".join(text[term.span[1] : term.span[1] + 6].split()))
     value = int(term.statement.quantity.value)
     span = (start, term.span[0])
     if etc:

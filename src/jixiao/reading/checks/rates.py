@@ -14,7 +14,9 @@ can tell which is meant: a rate that fits none is told as not judged.
 there may only agree.
 (7) The denominator may be the sum of counts told before (大会提案 and 平时提案, 上年结转 and 本年收到): then nothing is
 held against one of them.
-(9) No share of its own whole exceeds 100 %: 办复率, 满意率, 出席率 and their like, whatever the counts.
+(9) No share of its own whole exceeds 100 %: 办复率, 满意率, 出席率 and their like, whatever the counts; neither
+does 占 of anything that is no plan, quota or other year.
+(11) 100% of counts is all of them: one left out is no matter of rounding, unless it rounds to 100 %.
 (10) 培训900人次，目标值800人次，完成率 divides what is told right before by the target.
 (8) A number before ；is a denominator only if it fits, unless its words say so.
 Does not see rates whose counts stand farther away.
@@ -54,7 +56,7 @@ _PAIRS = tuple(
         ("办结|办复|答复|见面", "办结|办复|答复|见面", "交办|立案|受理|收到|承办|接收"),
         ("采纳|采用", "采纳|采用", "提出|报送|收到|收集"),
         ("通过", "通过", "参加|参考|申报|报名|送审"),
-        ("调解成功|成功", "成功", "调解|受理|开展"),
+        ("调解成功|成功", "成功", "调解|调处|受理|开展"),
         ("就业", "就业", "毕业|培训|结业"),
         ("整改|化解|处置", "整改|化解|处置", "排查|发现|查出|摸排|隐患"),
     )
@@ -71,6 +73,9 @@ _WITHIN = re.compile(
     r"(?:办复|办结|答复|见面|立案|满意|合格|优良|出席|到会|出勤|回收|有效|采纳|结案|持证|开工|完工|准确|知晓|整改|化解|解决"
     r"|办成|调解成功)率(?:分别|均|都)?(?:为|达到?|是)*\Z"
 )
+_OF_OTHERS = re.compile(
+    r"年初|上年|去年|同期|预算|计划|目标|任务|应|定额|核定|编制|标准|需求|[上下]期|基期|\d年|超|相当"
+)
 _NEW_BREATH = re.compile(r"其中|；|;")
 
 
@@ -83,6 +88,8 @@ def rates(reading: Reading) -> list[Outcome]:
         last = sentence
         for index, term in enumerate(sentence.terms):
             if term.role is Role.RATE and _exceeds(term):
+                found.append(_impossible(term))
+            elif term.role is Role.SHARE and _is_above_all(term):
                 found.append(_impossible(term))
             elif term.role is Role.RATE:
                 found.extend(_named(term, sentence.terms[:index], near))
@@ -142,6 +149,12 @@ def _exceeds(rate: Term) -> bool:
     """(9)"""
     low = rate.statement.quantity.interval.low
     return low is not None and low > 1 and bool(_WITHIN.search(rate.clause))
+
+
+def _is_above_all(share: Term) -> bool:
+    """(9)"""
+    low = share.statement.quantity.interval.low
+    return low is not None and low > 1 and not _OF_OTHERS.search(share.clause)
 
 
 def _impossible(rate: Term) -> Outcome:
@@ -277,4 +290,9 @@ def _best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Fi
 
 
 def _over(numerator: Term, whole: Term, rate: Term) -> Finding:
-    return judge("rate", numerator=numerator, denominator=whole, rate=rate)
+    finding = judge("rate", numerator=numerator, denominator=whole, rate=rate)
+    all_told = rate.statement.quantity.value == 1 and numerator.statement.kind == "count"
+    if finding.verdict is not Verdict.ROUNDING or not all_told:
+        return finding
+    reason = f"{printed(whole)}中只有{printed(numerator)}，不足100%，请核对"  # (11)
+    return replace(finding, verdict=Verdict.BROKEN, reason=reason)

@@ -125,7 +125,8 @@ def _sums(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[
 def _is_earned(total: Term, worths: Sequence[Term]) -> bool:
     """(7)"""
     full = sum(worth.statement.quantity.value for worth in worths)
-    return total.statement.quantity.value != full and bool(_OWN.search(total.clause))
+    own = _OWN.search(total.clause) and "满分" not in total.clause
+    return total.statement.quantity.value != full and bool(own)
 
 
 def _of_execution(sentence: Sentence, worth: Term, earned: Term) -> Iterator[Outcome]:

@@ -12,6 +12,7 @@ from operator import ne
 
 from jixiao.values import Quantity
 
+_LONG = 4  # digits: shorter numbers come that near by chance
 _UNITS = (3, 4, 8)  # powers of ten between 元, 千元, 万元 and 亿元
 
 
@@ -35,7 +36,7 @@ def slip(
             return "digit"
         crossed = len(unlike) == 2 and all(short[unlike[a]] == long[unlike[1 - a]] for a in (0, 1))
         return "swapped" if crossed and len(short) >= swapped and unlike[1] - unlike[0] == 1 else ""
-    kind = _slip_in_length(short, long) if len(short) >= changed else ""
+    kind = _slip_in_length(short, long) if len(long) >= max(changed, _LONG) else ""
     return kind if kind and (one.step is other.step or _step(one) == _step(other)) else ""
 
 

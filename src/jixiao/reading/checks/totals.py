@@ -25,7 +25,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import Interval, Qualifier, Verdict
 
 _SUM = re.compile(
-    r"(?:(?P<many>[两二三四五六七八九十])[项者类片部]{1,2})?(?P<word>合计|总计|共计|一共|总共|总分|总得分)"
+    r"(?:(?P<many>[两二三四五六七八九十])(?:[项者类片部镇乡县区校院家处批期级]|街道|社区|片区|单位|部门|方面|部分){1,2})?(?P<word>合计|总计|共计|一共|总共|总分|总得分)"
     r"(?:为|达|达到|是|[^，。；、]{0,6})?\Z"
 )
 _ADDED = re.compile(r"\A(?:另|再)?(?:加上|加|连同|算上)")
