@@ -47,7 +47,7 @@ def build() -> Built:
     from jixiao.cli.init import make_database, told
 
     make_database()
-    from jixiao.ledger import examples, queries
+    from jixiao.ledger import clock, examples, queries
     from jixiao.ledger.permissions import SYSTEM
 
     available = examples.available()
@@ -58,6 +58,11 @@ def build() -> Built:
         told("示例单位", f"{installed.org.title}（{name}），台账记录 {installed.records} 条")
         built.logins += installed.logins
         built.years += [(name, year) for year in queries.years_for(SYSTEM, name)]
+    for name in available:
+        living, logins = examples.install_living(name, today=clock.today())
+        if living:
+            told("近日工作", f"{name}，{living} 条，日期按安装当天推算，不计入以上年度")
+        built.logins += logins
     return built
 
 

@@ -6,5 +6,6 @@ from jixiao.ledger import examples examples.available(), examples.install("org-i
 
 from jixiao.ledger.examples.folders import available, folder_of
 from jixiao.ledger.examples.install import Installed, install
+from jixiao.ledger.examples.living import install_living
 
-__all__ = ["Installed", "available", "folder_of", "install"]
+__all__ = ["Installed", "available", "folder_of", "install", "install_living"]

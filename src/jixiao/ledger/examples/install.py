@@ -47,9 +47,9 @@ def install(
     folder = name if isinstance(name, Path) else folder_of(name)
     about = read(folder / "org.yaml", {})
     projection.ensure(rules())
-    with _told("org.yaml"):
+    with told("org.yaml"):
         org = _org(about)
-        logins = tuple(_person(org, person, passwords) for person in about.get("people", []))
+        logins = tuple(account(org, person, passwords) for person in about.get("people", []))
     tables = Tables(org.pk, rules(), bound_packs(org.pk, rules()), about.get("notice", "示例数据"))
     tables.read(folder / "records")
     total = len(tables.rows)
@@ -59,18 +59,18 @@ def install(
         cases=tables.pasts(),
         progress=progress and (lambda done: progress("台账记录", done, total)),
     )
-    with _told("org.yaml"):
+    with told("org.yaml"):
         for person in about.get("people", []):
             _speak(org, person)
-    with _told("filed.yaml"):
+    with told("filed.yaml"):
         for value in read(folder / "filed.yaml", []):
             _file(org, value)
-    with _told("reasons.yaml"):
+    with told("reasons.yaml"):
         _reasons(org, about, read(folder / "reasons.yaml", {}))
     return Installed(org, total, logins)
 
 
-class _told:
+class told:
     """Turns what a data file left out or wrote wrongly into a message naming the file."""
 
     def __init__(self, file: str) -> None:
@@ -113,9 +113,10 @@ def _org(about: Mapping[str, Any]) -> Org:
     return org
 
 
-def _person(
+def account(
     org: Org, person: Mapping[str, Any], passwords: Callable[[str], str] | None
 ) -> tuple[str, str, str]:
+    """An example person with their roles; gives (username, name, first password)."""
     username = person["username"]
     password = str(person.get("password") or (passwords(username) if passwords else ""))
     if not password:

@@ -2,16 +2,19 @@
 
 Columns: `key`, `parent`, field ids, `<state>_on`, link roles (keys joined by ;), `number`, `evidence`
 (grade:title, a third part is the document number; several joined by ;). Empty means absent. A reference holds
-the target's key.
+the target's key. Where a day of installation is given, `today-12` and `today+5` are days reckoned from it and `{year}` is
+its year.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 from jixiao.catalogue import Catalogue
@@ -22,6 +25,7 @@ from jixiao.ledger.actions.records import Paper, Past
 
 NAMESPACE = uuid.UUID("6a9b1c8e-4f0d-5d0e-9a43-2f6f3f0f8f11")
 PLAIN = ("key", "parent", "number", "evidence")
+RECKONED = re.compile(r"today(?P<days>[+-]\d{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +45,26 @@ class Tables:
     catalogue: Catalogue
     packs: Collection[str]  # of the org: short names of files mean kinds of these
     source: str
+    today: date | None = None  # the day others are reckoned from
+    source_system: str = ""
     rows: list[Row] = field(default_factory=list)
     _children: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def read(self, folder: Path) -> None:
-        """Read every table of a folder. Raises BadInput, naming file and line."""
-        for path in sorted(folder.glob("*.csv")):
-            self.rows.extend(self._rows(path, self._kind(path)))
+        """Read every table of a folder, beside those read before. Raises BadInput, naming file and line."""
+        new = [row for path in sorted(folder.glob("*.csv")) for row in self._rows(path, self._kind(path))]
+        self.rows += new
         keys = {(row.kind.full_id, row.key) for row in self.rows}
-        self._check_keys(keys)
-        for row in self.rows:
+        self._check_keys(keys, new)
+        for row in new:
             if row.kind.parent:
                 if (row.kind.parent, row.parent) not in keys:
                     raise BadInput(f"{row.place}parent 所写的“{row.parent}”不在上级表中")
                 self._children.setdefault((row.kind.parent, row.parent), []).append(row)
 
-    def _check_keys(self, keys: set[tuple[str, str]]) -> None:
+    def _check_keys(self, keys: set[tuple[str, str]], rows: Sequence[Row]) -> None:
         """Raises BadInput for a reference or a link to a key that no table has."""
-        for row in self.rows:
+        for row in rows:
             fields = {name: spec.to for name, spec in row.kind.fields.items() if spec.type is FieldType.REF}
             for column, to in {**fields, **{role: spec.to for role, spec in row.kind.links.items()}}.items():
                 cell = row.cells.get(column, "")
@@ -67,9 +73,9 @@ class Tables:
                         table = f"{str(to).rsplit('/', 1)[-1]}.csv"
                         raise BadInput(f"{row.place}{column} 所写的“{key}”不在 {table} 中")
 
-    def pasts(self) -> list[Past]:
-        """The root records with their children, in the order of files and lines."""
-        return [self._past(row) for row in self.rows if row.kind.parent is None]
+    def pasts(self, after: int = 0) -> list[Past]:
+        """The root records with their children, in the order of files and lines, without the first rows."""
+        return [self._past(row) for row in self.rows[after:] if row.kind.parent is None]
 
     def id_of(self, kind: str, key: str) -> str:
         return str(uuid.uuid5(NAMESPACE, f"{self.org}/{kind}/{key}"))
@@ -92,7 +98,9 @@ class Tables:
             _refuse_repeated(path.name, reader.fieldnames or ())
             for line, cells in enumerate(reader, start=2):
                 place = f"{path.name} 第{line}行："
-                given = {str(name): (text or "").strip() for name, text in cells.items() if name is not None}
+                given = {
+                    str(name): self._reckoned(text or "") for name, text in cells.items() if name is not None
+                }
                 unknown = [name for name in given if name not in known]
                 if unknown or None in cells:
                     raise BadInput(f"{place}没有“{'、'.join(unknown) or '表头以外的'}”这一列")
@@ -101,6 +109,15 @@ class Tables:
                     raise BadInput(f"{place}key {'重复' if key else '没有填'}")
                 seen.add(key)
                 yield Row(kind, key, given.get("parent", ""), given, place)
+
+    def _reckoned(self, text: str) -> str:
+        """A cell with the days and the year that follow from the day of installation."""
+        cell = text.strip()
+        if self.today is None:
+            return cell
+        if match := RECKONED.fullmatch(cell):
+            return (self.today + timedelta(days=int(match["days"] or 0))).isoformat()
+        return cell.replace("{year}", str(self.today.year))
 
     def _past(self, row: Row) -> Past:
         kind, cells = row.kind, row.cells
@@ -118,6 +135,7 @@ class Tables:
             evidence=[_paper(row.place, text) for text in _several(cells.get("evidence", ""))],
             children=[self._past(child) for child in self._children.get((kind.full_id, row.key), [])],
             source=self.source,
+            source_system=self.source_system,
             place=row.place,
         )
 
