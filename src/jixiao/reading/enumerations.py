@@ -78,7 +78,10 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
                 wholes = _wholes(sentences[number - 1].terms, first)
             divides = begins and _DIVIDES.match(first.gap)
             if divides:
-                wholes = _undivided(sentences[max(0, number - _BEFORE) : number], first, divided) or wholes
+                before = sentences[max(0, number - _BEFORE) : number]
+                wholes = _undivided(before, first, divided) or wholes
+                if (named := _called(before, first)) is not None:
+                    wholes, divides = [named], None
             if _AGAIN.match(first.gap):
                 again = last is not None and last.whole.unit == first.unit
                 wholes = [last.whole, *last.others] if last is not None and again else []
@@ -168,6 +171,19 @@ def _undivided(before: Sequence[Sentence], first: Term, divided: set[Term]) -> l
             if one.is_amount and one.role is not Role.PREVIOUS and one.unit == first.unit:
                 (parts if one in divided else found).setdefault(one.statement.quantity.value, one)
     return [*found.values(), *parts.values()] if found else []
+
+
+def _called(before: Sequence[Sentence], first: Term) -> Term | None:
+    """立案提案按内容分 divides what was told with 立案: the only number before with the first word of the division."""
+    word = first.gap[:2]
+    found = [
+        one
+        for sentence in before
+        if sentence.paragraph == before[-1].paragraph
+        for one in sentence.terms
+        if one.is_amount and one.unit == first.unit and one.clause.endswith(word)
+    ]
+    return found[0] if len(found) == 1 and "按" not in word else None
 
 
 def _large_enough(one: Enumeration) -> Enumeration | None:

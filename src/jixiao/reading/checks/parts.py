@@ -20,7 +20,10 @@ it by 、 and all where ；divides three or more or each names a quality (学历
 no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
 (10) Points with their worth beside them (分值30分，得27分) are a score sheet, which is another check.
-(11) A bracket right behind the whole with nothing but groups that cannot overlap tells all of them.
+(11) A bracket right behind the whole with nothing but groups that cannot overlap tells all of them, and so does one
+with nothing but three or more plain names of things counted.
+(12) Parts whose names end alike (委员提案, 团体提案, 专委会提案) and that one sort of stop divides are parts up to the
+last that fits, also where one between them is too large.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -74,6 +77,8 @@ _APART = re.compile(
     r"(?:类|界|提案|建议|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
     r"|(?:支出|经费|资金|费用?|拨款|收入|投资|贷款|补助|安排|捐赠|自筹|配套)\Z|\A(?:[A-DＡ-Ｄ]|[东南西北]片|[一二三四]季度|[上下]半年)"
 )
+_NO_NAME = re.compile(r"含|其中|包括|上年|去年|比|较|占|新|另|超|增|减|原|不足|未|已")
+_NAME = 9  # a longer one is a clause
 _EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
 _MOST_PARTS = 24
 _NEARLY = Fraction(1, 30)
@@ -140,8 +145,17 @@ def _coordinated(one: Enumeration) -> list[Term]:
         return list(one.parts)
     if one.near and set(stops) == {2} and all(_ATTRIBUTE.search(part.clause) for part in one.parts):
         return list(one.parts)
-    joined = list(takewhile(lambda stop: stop == 1, stops))
-    return list(one.parts[: 1 + len(joined)])
+    joined = list(one.parts[: 1 + len(list(takewhile(lambda stop: stop == 1, stops)))])
+    if one.near and len(stops) > 1 and len(set(stops)) == 1 and _end_alike(one.parts):  # (12)
+        size = _interval(one.whole)
+        fitting = [place for place, part in enumerate(one.parts) if _interval(part).can_be_at_most(size)]
+        return max(joined, list(one.parts[: max(fitting, default=-1) + 1]), key=len)
+    return joined
+
+
+def _end_alike(parts: Sequence[Term]) -> bool:
+    names = [part.subject for part in parts]
+    return len({name[-2:] for name in names}) == 1 and len(set(names)) == len(names) and len(names[0]) > 2
 
 
 def _beginning(whole: Term, parts: Sequence[Term], sums: Sequence[Interval]) -> tuple[Term, ...] | None:
@@ -171,9 +185,7 @@ def _is_declared(one: Enumeration) -> bool:
     subjects = [part.subject for part in one.parts]
     if one.complete or _REST.search(one.parts[-1].clause):
         return True
-    if (
-        one.opening == "（" and one.parts[-1].statement.after.startswith(("）", ")")) and _are_apart(one)
-    ):  # (11)
+    if _closes(one) and (_are_apart(one) or _are_plain(one)):  # (11)
         return True
     if len(one.shares) == len(one.parts):
         shares = [share for _, share in one.shares]
@@ -184,6 +196,20 @@ def _is_declared(one: Enumeration) -> bool:
     if one.near and all(len(name) > 1 and name in one.whole.gap for name in subjects) and len(subjects) > 1:
         return len(set(subjects)) == len(subjects)
     return any(_completes(group, subjects) for group in _COMPLETING)
+
+
+def _closes(one: Enumeration) -> bool:
+    """A bracket that holds the parts and nothing behind them."""
+    return one.opening == "（" and one.parts[-1].statement.after.lstrip().startswith(("）", ")"))
+
+
+def _are_plain(one: Enumeration) -> bool:
+    """(11)"""
+    names = [part.clause for part in one.parts]
+    plain = all(
+        1 < len(name) < _NAME and not _ATTRIBUTE.search(name) and not _NO_NAME.match(name) for name in names
+    )
+    return plain and len(set(names)) == len(names) > 2 and one.whole.statement.kind == "count"
 
 
 def _completes(group: tuple[str, ...], subjects: list[str]) -> bool:

@@ -11,7 +11,7 @@ same breath: after 其中 or ；the budget of the whole is not meant.
 (5) Several counts bear the name of the rate (采用5篇 … 采用8篇 … 采用率): none of them is a denominator, and nobody
 can tell which is meant: a rate that fits none is told as not judged.
 (6) Where the sentence does not tell the denominator, the sentence before in the same paragraph may; several
-there may only agree.
+there may only agree. 办复率 is of what was 立案 or 交办, also where that was told two or three sentences before.
 (7) The denominator may be the sum of counts told before (大会提案 and 平时提案, 上年结转 and 本年收到): then nothing is
 held against one of them.
 (9) No share of its own whole exceeds 100 %: 办复率, 满意率, 出席率 and their like, whatever the counts; neither
@@ -65,6 +65,9 @@ _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
 _SUMMED = 4
+_EARLIER = 3  # sentences
+_REPLY = re.compile(r"\A(?:目前|截至目前|现|均)?(?:全部|已)*(?:办复|答复|面复|面商|见面)")
+_FILED = re.compile(r"(?:立案|交办)\Z")
 _AIM = re.compile(r"目标|任务|计划|指标")
 _DUE = re.compile(r"应|需|拟|计划")
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占|为|相当于|达到?)")
@@ -82,17 +85,17 @@ _NEW_BREATH = re.compile(r"其中|；|;")
 def rates(reading: Reading) -> list[Outcome]:
     """Named rates and completed budgets."""
     found: list[Outcome] = []
-    last: Sentence | None = None
-    for sentence in reading.sentences:
-        near = last.terms if last is not None and last.paragraph == sentence.paragraph else ()
-        last = sentence
+    for number, sentence in enumerate(reading.sentences):
+        some = reading.sentences[max(0, number - _EARLIER) : number]
+        some = tuple(one for one in some if one.paragraph == sentence.paragraph)
+        near = some[-1].terms if some else ()
         for index, term in enumerate(sentence.terms):
-            if term.role is Role.RATE and _exceeds(term):
-                found.append(_impossible(term))
-            elif term.role is Role.SHARE and _is_above_all(term):
+            if (term.role is Role.RATE and _exceeds(term)) or (
+                term.role is Role.SHARE and _is_above_all(term)
+            ):
                 found.append(_impossible(term))
             elif term.role is Role.RATE:
-                found.extend(_named(term, sentence.terms[:index], near))
+                found.extend(_named(term, sentence.terms[:index], near, some))
             elif term.role is Role.COMPLETION:
                 found.extend(_completed(term, sentence.terms[:index]))
             elif term.unit == RATIO and _OF_WORDS.fullmatch(term.gap):
@@ -100,7 +103,9 @@ def rates(reading: Reading) -> list[Outcome]:
     return found
 
 
-def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator[Outcome]:
+def _named(
+    rate: Term, before: Sequence[Term], near: Sequence[Term], some: Sequence[Sentence]
+) -> Iterator[Outcome]:
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
         if _NO_QUOTIENT.search(name):  # (4)
@@ -109,6 +114,7 @@ def _named(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator
             yield found
             continue
         found = _paired(name, rate, before, ()) or _paired(name, rate, before, near)  # (6)
+        found = found or _answered(name, rate, before, some)
         if found is not None:
             yield found
             continue
@@ -163,6 +169,19 @@ def _impossible(rate: Term) -> Outcome:
     message = f"“{rate.clause[-8:]}”{printed(rate)}超过100%，部分不会多于总数，请核对"
     computed = f"{printed(rate)} > 100%"
     return outcome("rate", replace(finding, computed=computed), [rate], "比率读作部分占总数的比例", message)
+
+
+def _answered(name: str, rate: Term, before: Sequence[Term], some: Sequence[Sentence]) -> Outcome | None:
+    """(6)"""
+    done = before[-1] if before else None
+    if done is None or not _REPLY.search(name) or not (done.is_amount and _REPLY.search(done.clause)):
+        return None
+    told = [term for one in some for term in one.terms if term.is_amount and term.unit == done.unit]
+    filed = [term for term in told if _FILED.search(term.clause)]
+    if len(filed) != 1:
+        return None
+    words = f"“{name}率”读作{printed(done)}除以前文的“{filed[0].clause[-8:]}”{printed(filed[0])}"
+    return outcome("rate", _over(done, filed[0], rate), (done, filed[0], rate), words)
 
 
 def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | None:
