@@ -152,6 +152,8 @@ def kind(found: Kind, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
         told.append(("归属", f"交办以后，归“{found.fields[found.belongs_to].title}”填写和修改"))
     if found.own and found.own.by:
         told.append(("归谁", owners(found, catalogue)))
+    if found.spoken:
+        told.append(("说法", "、".join(found.spoken)))
     if found.evidence:
         told.append(("佐证", "、".join(found.evidence)))
     told.append(("依据", sources(found)))

@@ -166,6 +166,18 @@ class OnceSpec(Definition):
     mend: Words
 
 
+class AnewSpec(Definition):
+    """Once the step `after` was taken, a child of kind `child` must have come to the state `reached` since then; what was there
+    before does not do. With `beside` the children of the record above are meant.
+    """
+
+    after: Id
+    child: Reference
+    reached: Id
+    beside: bool = False
+    because: Words
+
+
 class StepSpec(Definition):
     """One act on a case. `needs` must be filled and `takes` may be filled when the step is taken.
 
@@ -188,10 +200,13 @@ class StepSpec(Definition):
     or_signed: Id | None = None
     with_evidence: bool = False  # at least one paper must be attached
     settles: tuple[Id, ...] = ()
+    anew: AnewSpec | None = None
     computes: tuple[Id, ...] = ()  # fields worked out from the record's own forms when the step is taken
     sound: tuple[Id, ...] = ()  # forms in which nothing may be broken when the step is taken
     once: tuple[OnceSpec, ...] = ()
-    own: bool = False  # for whom the record names (`Kind.own`) to take; others enter it for them, and it says so
+    own: bool = (
+        False  # for whom the record names (`Kind.own`) to take; others enter it for them, and it says so
+    )
     switch: Mapping[Reference, Id] = {}  # the step is there only where these switches stand so
 
     @model_validator(mode="after")
@@ -242,18 +257,37 @@ class DeadlineSpec(Definition):
     source: tuple[Source, ...] = Field(min_length=1)
 
 
+class BesideSpec(Definition):
+    """The records of `kind` under the same parent that meet `when`; their field `names` says who. Whom this record's own
+    field `but` names is left out.
+    """
+
+    kind: Reference
+    names: Id
+    when: ConditionField = conditions.Always()
+    but: Id | None = None
+
+
 class OwedSpec(Definition):
     """What each of several people or units must be given: one child record of `child` naming them in `names`.
 
     `to` are fields and link roles of this kind that say to whom; `through` are link roles in which other
-    records of this kind point here (a merged case), whose own people are owed as well.
+    records of this kind point here (a merged case), whose own people are owed as well; `beside` are others under the same
+    parent.
     """
 
     title: Words
     child: Reference
     names: Id
-    to: tuple[Id, ...] = Field(min_length=1)
+    to: tuple[Id, ...] = ()
     through: tuple[Id, ...] = ()
+    beside: BesideSpec | None = None
+
+    @model_validator(mode="after")
+    def _to_someone(self) -> OwedSpec:
+        if not self.to and self.beside is None:
+            raise ValueError("应以 to（字段或关联）或 beside（同一事项下的记录）写明给谁")
+        return self
 
 
 class ListSpec(Definition):
@@ -376,6 +410,7 @@ class Kind(Named):
     belongs_to: Id | None = None
     own: OwnSpec | None = None
     evidence: tuple[str, ...] = ()  # the papers that usually stand behind such a record, in words
+    spoken: tuple[str, ...] = ()  # how chat speaks of it; … stands for a few characters: 走访…公司
 
     @property
     def initial(self) -> str | None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jixiao.reading.numerals import chinese
+
 _DIGITS = r"\d{1,2}"
+_NUMERALS = "一二三四五六七八九十"
+_COUNTED = "[的万亿千百元%％‰倍个件条次人篇期家场名户项部份套亩公平吨度分小折成]"
 _FULL = re.compile(rf"(?<!\d)(\d{{4}})(?:年|[-/.])({_DIGITS})(?:月|[-/.])({_DIGITS})(?!\d)[日号]?")
+_OPENING = re.compile(
+    rf"({_DIGITS})[./-]({_DIGITS})(?![\d./-])(?=\s|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
+)
+_WRITTEN = re.compile(rf"([{_NUMERALS}]{{1,3}})月([{_NUMERALS}]{{1,3}})[日号]")
 _MONTH_DAY = re.compile(rf"(?<![\d年])({_DIGITS})月({_DIGITS})(?!\d)[日号]?")
 _DAY = re.compile(rf"(?<![\d月.])({_DIGITS})[日号](?!\w*[楼院店路])")
 _SAID = {"大前天": 3, "前天": 2, "昨天": 1, "昨日": 1, "昨晚": 1, "今天": 0, "今日": 0, "今早": 0, "今晚": 0}
@@ -26,11 +35,12 @@ class Day:
     end: int
 
 
-def find_day(text: str, seen_from: date) -> Day | None:
-    """The first day the text names, of a span its beginning. A day without its year is the last such day that is
-    not after `seen_from`.
+def find_day(text: str, seen_from: date, until: date | None = None) -> Day | None:
+    """The first day the text names, of a span its beginning. A day without its year is the nearest such day to
+    `seen_from` that is not after `until`, which is `seen_from` itself where nothing else is said.
     """
-    found = [day for day in (_full(text), _short(text, seen_from), _said(text, seen_from)) if day]
+    until = until or seen_from
+    found = [day for day in (_full(text), _short(text, seen_from, until), _said(text, seen_from)) if day]
     first = min(found, key=lambda day: (day.start, -day.end), default=None)
     if first and (rest := _TO.match(text, first.end)):
         return Day(first.on, first.start, rest.end())
@@ -44,12 +54,12 @@ def _full(text: str) -> Day | None:
     return None
 
 
-def _short(text: str, seen_from: date) -> Day | None:
-    for match in _MONTH_DAY.finditer(text):
-        month, day = map(int, match.groups())
-        years = (seen_from.year - back for back in range(5))
-        on = next((one for year in years if (one := _date(year, month, day)) and one <= seen_from), None)
-        if on:
+def _short(text: str, seen_from: date, until: date) -> Day | None:
+    for match, month, day in _months_and_days(text):
+        years = range(seen_from.year + 1, seen_from.year - 5, -1)
+        days = [one for year in years if (one := _date(year, month, day)) and one <= until]
+        if days:
+            on = min(days, key=lambda one: abs(one - seen_from))
             return Day(on, match.start(), match.end())
     for match in _DAY.finditer(text):
         on = _date(seen_from.year, seen_from.month, int(match[1]))
@@ -59,6 +69,18 @@ def _short(text: str, seen_from: date) -> Day | None:
         if on:
             return Day(on, match.start(), match.end())
     return None
+
+
+def _months_and_days(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """3月5日 anywhere, 三月五日 anywhere, 3.5 or 3/5 or 3-5 only where a line opens with it and counts nothing."""
+    if opening := _OPENING.match(text):
+        yield opening, int(opening[1]), int(opening[2])
+    for match in _MONTH_DAY.finditer(text):
+        yield match, int(match[1]), int(match[2])
+    for match in _WRITTEN.finditer(text):
+        month, day = chinese(match[1]), chinese(match[2])
+        if month and day and month[1] is None and day[1] is None:
+            yield match, int(month[0]), int(day[0])
 
 
 def _said(text: str, seen_from: date) -> Day | None:

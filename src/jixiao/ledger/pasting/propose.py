@@ -12,13 +12,15 @@ from jixiao import sheets
 from jixiao.catalogue import Catalogue, guard
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger.pasting.days import find_day
-from jixiao.ledger.pasting.speaking import Speaker, said
+from jixiao.ledger.pasting.speaking import Speaker, is_idle, said
 from jixiao.reading import quantities
 from jixiao.sheets.columns import Sort
 
 LONGEST_TITLE = 100
 MOST_LINES = 300
 FEWEST_SIGNS = 4
+_GAP = "…"
+_BETWEEN = "[^，。；,;]{1,14}?"
 _EDGES = "，,。.；;、：: \t　!！~～-—"
 _CUT = re.compile(r"[。；;\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -36,12 +38,16 @@ class Proposal:
 
 
 class Words:
-    """The words by which lines tell what they are about: titles of kinds, and of the indicators that count them."""
+    """The words by which lines tell what they are about: what packs say chat calls a kind, the titles of kinds, and
+    of the indicators that count them. A kind without a date of its own is a list of names, never a thing that happened.
+    """
 
     def __init__(self, kinds: Sequence[Kind], catalogue: Catalogue) -> None:
         self.kinds = kinds
         self._words: dict[str, dict[str, int]] = {}
-        for kind in kinds:
+        self._spoken: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for kind in (one for one in kinds if one.date or one.parent):
+            self._spoken[kind.full_id] = [_pattern(one) for one in kind.spoken]
             found = self._words.setdefault(kind.full_id, {})
             for piece in _pieces(kind.title):
                 found[piece] = max(found.get(piece, 0), 3 * len(piece))
@@ -55,7 +61,8 @@ class Words:
 
     @property
     def every(self) -> frozenset[str]:
-        return frozenset(word for words in self._words.values() for word in words)
+        spoken = (piece for one in self.kinds for said in one.spoken for piece in said.split(_GAP))
+        return frozenset((*(word for words in self._words.values() for word in words), *spoken))
 
     def kind_of(self, text: str) -> str:
         """The kind a text speaks of most plainly; what is named early in it counts up to twice. Empty where none."""
@@ -65,7 +72,17 @@ class Words:
     def _plainness(self, kind: str, text: str) -> float:
         told = {word: weight for word, weight in self._words[kind].items() if word in text}
         early = {word: 2 - text.index(word) / len(text) for word in told}
-        return sum(early[word] * weight / self._shared[word] for word, weight in told.items())
+        plain = sum(early[word] * weight / self._shared[word] for word, weight in told.items())
+        spoken = ((weight, one.search(text)) for weight, one in self._spoken[kind])
+        return plain + max(
+            (weight * (2 - one.start() / len(text)) for weight, one in spoken if one), default=0
+        )
+
+
+def _pattern(spoken: str) -> tuple[int, re.Pattern[str]]:
+    """How much it tells, and what to look for: what a pack says chat calls a kind outweighs words of its title."""
+    pieces = spoken.split(_GAP)
+    return 6 * sum(map(len, pieces)), re.compile(_BETWEEN.join(map(re.escape, pieces)))
 
 
 def _pieces(title: str) -> Iterator[str]:
@@ -101,12 +118,13 @@ def propose(
         return table
     found = []
     for line in said(text, on, words.every):
-        found.append(_proposal(line, words, by_id, catalogue, orgs, records, usual))
+        found.append(_proposal(line, on, words, by_id, catalogue, orgs, records, usual))
     return found[:MOST_LINES]
 
 
 def _proposal(
     line: Speaker,
+    on: date,
     words: Words,
     by_id: Mapping[str, Kind],
     catalogue: Catalogue,
@@ -116,9 +134,9 @@ def _proposal(
 ) -> Proposal:
     text = " ".join(line.text.split("\t")).strip()
     proposal = Proposal(line.number, text, warnings=guard.remarks(text))
-    day = find_day(text, line.said_on)
+    day = find_day(text, line.said_on, on)
     meant = words.kind_of(text)
-    if len(_HAN.findall(text)) < FEWEST_SIGNS or not (meant or (day and usual)):
+    if len(_HAN.findall(text)) < FEWEST_SIGNS or is_idle(text) or not (meant or (day and usual)):
         return proposal
     kind = by_id[meant or usual]
     if kind.parent:
@@ -132,6 +150,7 @@ def _proposal(
     _name_records(proposal, kind, records)
     _name_amounts(proposal, kind)
     _name_codes(proposal, kind, catalogue)
+    _name_number(proposal, kind)
     _name_title(proposal, kind, text if day is None else f"{text[: day.start]}{text[day.end :]}")
     return proposal
 
@@ -170,6 +189,15 @@ def _name_amounts(proposal: Proposal, kind: Kind) -> None:
                 if spec.type is FieldType.STATED or mention.quantity.qualifier == "exact":
                     proposal.values[name] = mention.text
                 break
+
+
+def _name_number(proposal: Proposal, kind: Kind) -> None:
+    """Two proposals in one line are told so: a line becomes one record."""
+    for mention in quantities.find(proposal.text):
+        if mention.quantity.unit == kind.unit and mention.kind == "count" and mention.quantity.value > 1:
+            told = f"像是说了{mention.text}{kind.title}，确认后只登记成一条；要分开登记，请拆成几行重新粘贴"
+            proposal.warnings.append(told)
+            return
 
 
 def _name_codes(proposal: Proposal, kind: Kind, catalogue: Catalogue) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from jixiao.ledger.pasting.days import find_day
+
 _CLOCK = r"(?:[上下]午|晚上|凌晨)?\s*\d{1,2}:\d{2}(?::\d{2})?"
-_DATE = r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?"
+_DATE = r"(?:\d{4}(?:年|[-/.]))?\d{1,2}(?:月|[-/.])\d{1,2}日?|昨天|前天|(?:星期|周)[一二三四五六日天]"
 _HEAD = re.compile(
     rf"[\[【(]?(?P<who>[^\d\[\]【】]{{0,20}}?)[\s\]】)]*(?P<day>{_DATE})?\s*{_CLOCK}[\]】)]?\s*(?P<after>[^\d\s:：]{{1,12}})?[:：]?\s*$"
 )
@@ -17,7 +19,7 @@ _NAME = re.compile(r"^@?[\u4e00-\u9fffA-Za-z·]{2,6}\s*[:：]\s*")
 _BULLET = re.compile(
     r"^\s*(?:[-*•·●○◆]|\d{1,2}[.、）)](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
-_NUMBERS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
+_IDLE = re.compile(r"@所有人|@全体|\[[\u4e00-\u9fffA-Za-z]{1,4}\]|请各|各位|收到[。！!]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ def said(text: str, on: date, keeps: frozenset[str] = frozenset()) -> Iterator[S
         line = line.strip().strip("\u200b\ufeff")
         if not line:
             continue
-        if head := _HEAD.fullmatch(line):
-            day = _day(head["day"], day)
+        if (head := _HEAD.fullmatch(line)) and not any(word in head["who"] for word in keeps):
+            day = _day(head["day"], on, day)
             continue
         if lead := _LEAD.match(line):
-            day, line = _day(lead["day"], day), line[lead.end() :]
+            day, line = _day(lead["day"], on, day), line[lead.end() :]
         line = _BULLET.sub("", line)
         if (name := _NAME.match(line)) and not any(word in name[0] for word in keeps):
             line = line[name.end() :]
@@ -50,9 +52,11 @@ def said(text: str, on: date, keeps: frozenset[str] = frozenset()) -> Iterator[S
             yield Speaker(number, line, day)
 
 
-def _day(text: str | None, otherwise: date) -> date:
-    found = _NUMBERS.match(text or "")
-    try:
-        return date(*map(int, found.groups())) if found else otherwise
-    except ValueError:
-        return otherwise
+def is_idle(text: str) -> bool:
+    """A picture's place, a call to everybody, an acknowledgement: nothing that was done."""
+    return bool(_IDLE.match(text))
+
+
+def _day(text: str | None, seen_from: date, otherwise: date) -> date:
+    found = find_day(text, seen_from) if text else None
+    return found.on if found else otherwise

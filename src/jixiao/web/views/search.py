@@ -41,7 +41,7 @@ def show(request: HttpRequest, form: str = "html") -> HttpResponse:
         return as_json(_flat(found, computed))
     lines = [_figure(one, org.id, year, computed, found.words) for one in found.figures[:MOST_FIGURES]]
     context = {
-        "asked": asked,
+        "searched": asked,
         "found": found,
         "year": year,
         "orgs": found.orgs,
