@@ -19,7 +19,9 @@ def page_of(client, asked):
 def test_the_box_stands_on_every_page_and_keeps_what_was_asked(browse, clerk, case):
     client = browse(clerk)
     for where in ("/", "/registers/", "/year/office/2020/", f"/records/{case.id}/", "/rules/"):
-        assert 'role="search" method="get" action="/search/"' in client.get(where).content.decode()
+        page = client.get(where).content.decode()
+        assert 'role="search" method="get" action="/search/"' in page
+        assert 'name="q" maxlength="60" placeholder="数据、台账、记录" value=""' in page
     assert 'name="q" maxlength="60" placeholder="数据、台账、记录" value="路灯"' in page_of(client, "路灯")
 
 
