@@ -6,7 +6,7 @@ collecting aside), in one measure word, one part (预算 is not 决算) and one 
 (1) Numbers printed more or less finely agree where one number can be meant by both.
 (2) The same words may name another body's figure: only a slip of the pen (a digit changed or left out, two
 changed about, a point moved) in a number of at least four digits (three under twelve characters of the same
-words), two changed about in any, and the same digits
+words, under ten where one is left out), two changed about in any, and the same digits
 under another unit (万元, 亿元) are told; any other difference is passed over.
 (3) Names that only end alike (甲单位培训经费支出 and 培训经费支出) are one fact where the numbers have five digits.
 (4) Equal numbers of five digits under names that have four characters in common tell the same fact and agree.
@@ -43,7 +43,7 @@ _VERB = re.compile(
 _BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述|仍[为是]")
 _STILL = re.compile(r"仍[为是]")
 _PLAIN = frozenset([Role.NONE, Role.TOTAL])
-_WORDY = 12
+_WORDY, _CLEAR = 12, 10
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
 _YEAR = re.compile(r"(20\d\d)\s?年")
 _NOTHING: frozenset[str] = frozenset()
@@ -173,9 +173,9 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     elif not same:
         kind = slip(first, second, changed=_LONG, swapped=_LONG, digits=digits)
     else:
-        kind = slip(
-            first, second, changed=3 if len(told.name) >= _WORDY else 4, swapped=2, digits=digits
-        )  # (2)
+        changed = 3 if len(told.name) >= _WORDY else 4
+        dropped = 3 if len(told.name) >= _CLEAR else 4
+        kind = slip(first, second, changed=changed, swapped=2, dropped=dropped, digits=digits)  # (2)
     if not kind or not (same or akin or kind == "unit"):
         return None
     finding = judge("repeat", places=(one, other))

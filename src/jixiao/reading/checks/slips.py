@@ -12,17 +12,23 @@ from operator import ne
 
 from jixiao.values import Quantity
 
-_LONG = 4  # digits: shorter numbers come that near by chance
 _UNITS = (3, 4, 8)  # powers of ten between 元, 千元, 万元 and 亿元
 
 
 def slip(
-    one: Quantity, other: Quantity, *, changed: int, swapped: int, digits: tuple[str, str] | None = None
+    one: Quantity,
+    other: Quantity,
+    *,
+    changed: int,
+    swapped: int,
+    dropped: int = 0,
+    digits: tuple[str, str] | None = None,
 ) -> str:
     """unit, digit, dropped, swapped or point; empty where the numbers are simply different.
 
     Numbers of at least `changed` digits may have a digit changed, left out or the point moved, those of at least
-    `swapped` two changed about. `digits` saves working them out again.
+    `swapped` two changed about; `dropped` lowers how many must stay where one is left out. `digits` saves working
+    them out again.
     """
     first, second = digits or (digits_of(one), digits_of(other))
     if _is_of_another_unit(one, other) and min(len(first.strip("0")), len(second.strip("0"))) >= swapped:
@@ -36,7 +42,7 @@ def slip(
             return "digit"
         crossed = len(unlike) == 2 and all(short[unlike[a]] == long[unlike[1 - a]] for a in (0, 1))
         return "swapped" if crossed and len(short) >= swapped and unlike[1] - unlike[0] == 1 else ""
-    kind = _slip_in_length(short, long) if len(long) >= max(changed, _LONG) else ""
+    kind = _slip_in_length(short, long) if len(short) >= (dropped or changed) else ""
     return kind if kind and (one.step is other.step or _step(one) == _step(other)) else ""
 
 
