@@ -14,12 +14,15 @@ from tests.cycle import (  # noqa: F401 - fixtures
     office,
     take,
 )
-from tests.ledger.test_cycle_desk import file_budget, make_evaluation
+from tests.forms.samples import INDICATORS
+from tests.ledger.test_cycle_desk import YEAR, file_budget, make_evaluation
 
 from jixiao.catalogue import load
-from jixiao.ledger import projection, queries, rules
-from jixiao.ledger.actions import orgs, records
+from jixiao.ledger import filling, projection, queries, rules
+from jixiao.ledger.actions import filed, orgs, records
 from jixiao.ledger.permissions import SYSTEM
+from jixiao.ledger.queries import cycle as desk
+from jixiao.ledger.queries import cycle_told, losses
 from jixiao.reports.document import plain_text
 
 OUTLINE = "self_evaluation_2020"
@@ -61,20 +64,104 @@ def test_every_section_stands_in_its_order(region, office, finance) -> None:
     assert numbers[:10] == list("一二三四五六七八九十")
 
 
+def rectification(by, org, **values):
+    known = {"issue": "改名以前写的问题", "year": 2020, "issued_on": "2020-12-01", "days": 30}
+    return records.create(by=by, org=org, kind="rectification", values=known | values)
+
+
+def losses_of(row):
+    part = next(one for one in cycle_told.parts_of(row.org) if one.id == "self_evaluation")
+    return losses.lost_of(row, part.losses)
+
+
 def test_each_lost_point_is_a_problem_and_has_its_measure(evaluated, office, finance) -> None:
     lines = told(finance, office)
     assert after(lines, "存在的问题及原因分析") == (
-        "“办理满意率”目标≥95%，完成90%，得18.95分（分值20分）。原因：两件因政策未出台，列入下年计划。"
+        "“办理满意率”目标≥95%，完成90%，得18.95分（分值20分，失1.05分）。原因：两件因政策未出台，列入下年计划。"
     )
     assert after(lines, "下一步改进措施") == "针对“办理满意率”：措施、责任和时限未填报。"
-    records.create(
-        by=finance, org=office, kind="rectification",
-        values={"issue": "办理满意率没有达标", "year": 2020, "issued_on": "2020-12-01", "days": 30,
-                "measure": "逐件回访承办单位", "owner": "提案科"},
-    )  # fmt: skip
+    (lost,) = losses_of(evaluated)
+    rectification(finance, office, indicator=lost.id, measure="逐件回访承办单位", owner="提案科")
     assert after(told(finance, office), "下一步改进措施") == (
         "针对“办理满意率”：逐件回访承办单位，由提案科负责，2020年12月31日前完成。"
     )
+
+
+def test_a_measure_that_only_shares_words_is_no_answer_to_the_loss(evaluated, office, finance) -> None:
+    rectification(finance, office, issue="办理满意率没有达标", measure="回访")
+    lines = told(finance, office)
+    place = next(n for n, line in enumerate(lines) if line.endswith("下一步改进措施"))
+    assert lines[place + 1] == "1. 针对“办理满意率”：措施、责任和时限未填报。"
+    assert lines[place + 2].startswith("2. 针对“办理满意率没有达标”：回访，责任未填报，2020年12月31日前完成")
+
+
+def test_a_measure_stays_with_its_row_when_the_goal_is_adjusted(evaluated, approved, office, finance) -> None:
+    (lost,) = losses_of(evaluated)
+    rectification(finance, office, indicator=lost.id, measure="逐件回访", owner="提案科")
+    goal = take(approved, finance, "adjust", note="改名", adjust_reason="口径更准", ordered_by="局长")
+    filled = filling.filled_form(goal, "form").grid("indicators")
+    rows = [
+        dict(row) | {"id": line.id}
+        for row, line in zip(goal.data["form"]["lists"]["indicators"], filled.lines, strict=False)
+    ]
+    rows[1]["level3"] = "提案办理满意率"
+    rows = [rows[1], rows[0], *rows[2:]]
+    changed = goal.data["form"] | {"lists": {"indicators": rows}}
+    records.edit(by=finance, record=goal, values={"form": changed}, seen=goal.version)
+    mine = evaluated.data["form"] | {"lists": {"indicators": [
+        dict(row) | {"id": line.id} for row, line in zip(INDICATORS, filled.lines, strict=False)
+    ]}}  # fmt: skip
+    records.edit(by=finance, record=evaluated, values={"form": mine}, seen=evaluated.version)
+    lines = told(finance, office)
+    assert after(lines, "存在的问题及原因分析").startswith("“提案办理满意率”目标≥95%，完成90%，得18.95分")
+    assert after(lines, "下一步改进措施").startswith("针对“提案办理满意率”：逐件回访，由提案科负责")
+
+
+def test_points_lost_by_execution_are_a_problem_too(region, office, finance, approved) -> None:
+    file_budget(office, finance, full="100", executed="90")
+    row = make_evaluation(finance, office, approved)
+    lines = told(finance, office)
+    assert after(lines, "存在的问题及原因分析") == (
+        "1. “预算执行率”目标100%，完成90.00%，得9分（分值10分，失1分）。原因：未填报。"
+    )
+    records.edit(by=finance, record=row, values={"execution_reason": "采购推迟"}, seen=row.version)
+    rectification(finance, office, indicator="execution", measure="年初排定采购", owner="办公室")
+    lines = told(finance, office)
+    assert after(lines, "存在的问题及原因分析").endswith("原因：采购推迟。")
+    assert after(lines, "下一步改进措施").startswith("1. 针对“预算执行率”：年初排定采购，由办公室负责")
+
+
+def test_an_explained_deviation_without_a_loss_is_told_as_such(region, office, finance, approved) -> None:
+    file_budget(office, finance)
+    rows = [INDICATORS[0] | {"actual": "30件", "reason": "集中办理了积案"}, *INDICATORS[1:]]
+    make_evaluation(finance, office, approved, rows)
+    assert after(told(finance, office), "存在的问题及原因分析") == (
+        "1. “提案办理件数”目标≥20件，完成30件，得30分（分值30分）。偏差说明：集中办理了积案。"
+    )
+
+
+def test_the_desk_offers_a_measure_for_each_loss_until_one_is_written(evaluated, office, finance) -> None:
+    def offered():
+        (view,) = desk.cycle(finance, office, 2020)
+        part = next(one for one in view.parts if one.part.id == "rectification")
+        return [(one.title, one.values.get("indicator")) for one in part.beginnings]
+
+    (lost,) = losses_of(evaluated)
+    assert ("写措施：办理满意率", lost.id) in offered()
+    rectification(finance, office, indicator=lost.id)
+    assert ("写措施：办理满意率", lost.id) not in offered()
+
+
+def test_a_blank_row_does_not_push_the_next_one_up(region, office, finance, approved) -> None:
+    lines = filling.filled_form(approved, "form").grid("indicators").lines
+    mine = [{}, {"actual": "90%", "score": "18.95", "id": lines[1].id}]
+    row = records.create(
+        by=finance, org=office, kind="self_evaluation",
+        values={"title": "2020年度自评", "year": 2020, "goal": approved.id, "form": {"lists": {"indicators": mine}}},
+    )  # fmt: skip
+    filled = filling.filled_form(row, "form")
+    assert filled.cell("indicators.1.actual").state.value == "blank"
+    assert filled.cell("indicators.2.actual").words == "90%"
 
 
 def test_posts_are_told_though_no_day_is_set_for_the_rate(evaluated, office, finance) -> None:
@@ -85,7 +172,6 @@ def test_posts_are_told_though_no_day_is_set_for_the_rate(evaluated, office, fin
 
 def test_what_is_not_there_is_said_and_what_is_not_filled_is_not_nothing(evaluated, office, finance) -> None:
     lines = told(finance, office)
-    assert after(lines, "国有资本经营预算支出情况") == "本部门无此项支出。"
     assert after(lines, "政府性基金预算支出情况").endswith("未填报；没有的应在表中填“—”。")
     form = evaluated.data["form"]
     form["entries"]["money.fund.executed"] = "—"
@@ -102,6 +188,30 @@ def test_the_forms_stand_as_attachments_with_their_numbers(evaluated, office, fi
     assert "财政供养人员情况（人）\t143\t136\t95.10%" in text
     assert "合计" in text
     assert "产出指标\t质量指标\t办理满意率\t≥95%\t90%\t20.00\t18.95\t两件因政策未出台，列入下年计划" in text
+
+
+def test_other_budgets_are_told_from_what_was_filed(evaluated, office, finance) -> None:
+    def filed_as(item, value):
+        filed.file(
+            by=finance, org=office, item=item, value=value, stated_on=YEAR.to_on, period=YEAR, source="决算表"
+        )
+
+    assert (
+        after(told(finance, office), "国有资本经营预算支出情况")
+        == "国有资本经营预算支出未填报；没有的应填报0。"
+    )
+    filed_as("state_capital_executed", "0")
+    filed_as("social_insurance_executed", "12.5万")
+    lines = told(finance, office)
+    assert after(lines, "国有资本经营预算支出情况") == "本部门无此项支出。"
+    assert after(lines, "社会保险基金预算支出情况") == "社会保险基金预算支出12.5万元。"
+
+
+def test_the_evaluators_report_belongs_to_every_region_and_is_nobodys_first(
+    evaluated, office, finance
+) -> None:
+    names = [one.full_id for one in queries.outlines_for(finance, office, 2020)]
+    assert names == ["hunan/self_evaluation_2020", "finance/evaluation_2020"]
 
 
 def test_the_evaluators_report_has_seven_sections(evaluated, office, finance) -> None:

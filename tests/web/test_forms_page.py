@@ -21,6 +21,7 @@ from tests.cycle import (  # noqa: F401 - fixtures
 
 from jixiao.forms import write_xlsx
 from jixiao.forms.fill import fill
+from jixiao.ledger import filling
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue
 
@@ -59,9 +60,28 @@ def test_a_draft_keeps_what_is_wrong_and_tells_it(desk, goal) -> None:
     page = desk.get(address(goal)).content.decode()
     assert "应为数字" in page
     assert "很多" in page
-    assert Record.objects.get(pk=goal.pk).data["form"]["lists"]["indicators"] == [
-        {"level1": "产出指标", "points": "很多"}
-    ]
+    (row,) = Record.objects.get(pk=goal.pk).data["form"]["lists"]["indicators"]
+    assert row | {"id": ""} == {"level1": "产出指标", "points": "很多", "id": ""}
+
+
+def test_a_row_stays_the_same_row_whatever_it_is_called(desk, goal) -> None:
+    before = [line.id for line in filling.filled_form(goal, "form").grid("indicators").lines][:-1]
+    row = {name: text for name, text in goal_rows()[1].items() if name != "level3"}
+    sent = {f"indicators.2.{name}": text for name, text in row.items()} | {
+        "indicators.2.level3": "改名后的指标"
+    }
+    for n in (1, 3, 4):
+        sent |= {f"indicators.{n}.{name}": text for name, text in goal_rows()[n - 1].items()}
+    assert desk.post(address(goal), {**sent, "do": "save"}).status_code == 302
+    goal = Record.objects.get(pk=goal.pk)
+    after = filling.filled_form(goal, "form").grid("indicators").lines
+    assert after[1].cells["level3"].words == "改名后的指标"
+    assert [line.id for line in after][:-1] == before
+    assert len(set(before)) == 4
+    lost = {key: text for key, text in sent.items() if not key.startswith("indicators.1.")}
+    assert desk.post(address(goal), {**lost, "do": "save"}).status_code == 302
+    left = filling.filled_form(Record.objects.get(pk=goal.pk), "form").grid("indicators").lines
+    assert [line.id for line in left][:-1] == before[1:]
 
 
 def test_more_rows_lose_nothing_that_was_typed(desk, goal) -> None:

@@ -28,10 +28,23 @@ class Watch(Definition):
     months: Mapping[str, int] = {}
 
 
+class ScoredCell(Definition):
+    """A leaf that a form scores outside its list: where actual value, points and score stand; `reason` is a field."""
+
+    id: Id
+    title: Words
+    target: Words
+    actual: Words
+    points: Words
+    score: Words
+    reason: Id | None = None
+
+
 class Losses(Definition):
     """The rows of a scored form, and which columns tell name, target, actual value, points, score and reason."""
 
     form: Id
+    cells: tuple[ScoredCell, ...] = ()
     list: Id
     name: Id
     target: Id
@@ -42,9 +55,12 @@ class Losses(Definition):
 
 
 class Measures(Definition):
-    """The fields of a kind that say what was found, what is done about it, by whom, and the deadline it has."""
+    """The fields of a kind that say what was found, at which indicator (by its id), what is done about it, by whom, and
+    the deadline it has.
+    """
 
     issue: Id
+    indicator: Id
     measure: Id
     owner: Id
     due: Id

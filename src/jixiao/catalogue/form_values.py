@@ -10,6 +10,7 @@ from typing import Any
 LONGEST = 2_000
 MOST_ENTRIES = 2_000
 MOST_ROWS = 500
+ROW_ID = "id"  # what a row of a list is known by, whatever its words become
 
 
 def read(raw: object) -> dict[str, Any] | None:
@@ -25,7 +26,7 @@ def read(raw: object) -> dict[str, Any] | None:
         if not isinstance(rows, list | tuple) or len(rows) > MOST_ROWS:
             raise ValueError(f"表中的行超过{MOST_ROWS}行；请分成几张表填报")
         kept = [_texts(row, MOST_ENTRIES) for row in rows if isinstance(row, Mapping)]
-        lists[str(name)] = [row for row in kept if row]
+        lists[str(name)] = [row for row in kept if set(row) - {ROW_ID}]
     if not entries and not any(lists.values()):
         return None
     return {"entries": entries, "lists": {name: rows for name, rows in lists.items() if rows}}

@@ -42,17 +42,23 @@ class ItemsSpec(Definition):
     """Paragraphs told from the records of one part of the year's cycle, one each.
 
     rows: every scored row with target and actual value; losses: rows that lost points or were explained; measures:
-    what is done about each loss, by whom and by when; scores: score and grade; amount: the number in `cell`.
+    what is done about each loss, by whom and by when; scores: score and grade; amount: the number in `cell`, or of
+    the filed item `filed`; nothing is told of an amount that is 0 or does not apply.
     """
 
     of: Literal["rows", "losses", "measures", "scores", "amount"]
-    part: Id
+    part: Id | None = None
     cell: str = ""
+    filed: Reference | None = None
 
     @model_validator(mode="after")
-    def _names_its_cell(self) -> ItemsSpec:
-        if (self.of == "amount") != bool(self.cell):
-            raise ValueError("of: amount 要写 cell（表.行.列），其他不写")
+    def _names_its_place(self) -> ItemsSpec:
+        if (self.part is None) != bool(self.filed):
+            raise ValueError(
+                "items 要写 part（年度流程的哪一部分）；of: amount 可改写 filed（填报项），两者只写其一"
+            )
+        if (self.of == "amount") != bool(self.cell or self.filed):
+            raise ValueError("of: amount 要写 cell（表.行.列）或 filed（填报项），其他不写")
         return self
 
 
@@ -84,7 +90,10 @@ class Attachment(Definition):
 
 
 class Outline(Named):
+    """A report. One that is told only `on_request` (somebody else writes it) is never the office's own by default."""
+
     document_title: Words
+    on_request: bool = False
     scheme: Reference | None = None
     clauses: tuple[Clause, ...]
     attachments: tuple[Attachment, ...] = ()

@@ -134,6 +134,10 @@ class Resolver:
                         self.full("switches", ("steps", name, "switch"), switch): choice
                         for switch, choice in step.switch.items()
                     },
+                    "anew": step.anew
+                    and step.anew.model_copy(
+                        update={"child": self.full("kinds", ("steps", name, "anew"), step.anew.child)}
+                    ),
                 }
             )
             for name, step in kind.steps.items()
@@ -149,7 +153,15 @@ class Resolver:
             for name, spec in kind.hands_to.items()
         }
         owes = {
-            name: owed.model_copy(update={"child": self.full("kinds", ("owes", name, "child"), owed.child)})
+            name: owed.model_copy(
+                update={
+                    "child": self.full("kinds", ("owes", name, "child"), owed.child),
+                    "beside": owed.beside
+                    and owed.beside.model_copy(
+                        update={"kind": self.full("kinds", ("owes", name, "beside"), owed.beside.kind)}
+                    ),
+                }
+            )
             for name, owed in kind.owes.items()
         }
         return kind.model_copy(
@@ -362,6 +374,10 @@ class Resolver:
                 if clause.when is None
                 else tuple(self.full("indicators", (*path, "when"), name) for name in clause.when),
                 "table": clause.table and self._table((*path, "table"), clause.table),
+                "items": clause.items
+                and clause.items.model_copy(
+                    update={"filed": self.maybe("filed", (*path, "items", "filed"), clause.items.filed)}
+                ),
             }
         )
 

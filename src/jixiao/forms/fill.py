@@ -6,26 +6,32 @@ made up: a cell without source stays blank, a sum over a blank part stays blank.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from jixiao.catalogue.form_values import ROW_ID
 from jixiao.catalogue.forms import Block, CellSpec, Column, Form, Row
 from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, factor, number, typed, words
 from jixiao.values import Figure, Quantity, Status, round_half_up
 
 TOTAL = "total"
+NAMING = 3  # the first three columns of words tell a row from others: its levels
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it stands: `key` is the row's id, with `#2` … for further copies of a repeated row."""
+    """A row as it stands: `key` is the row's id, with `#2` … for further copies of a repeated row. A row of a list has an
+    `id` that stays its own when the list or its words change.
+    """
 
     key: str
     title: str
     indent: int
     cells: Mapping[str, Content]
     definition: Row | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,27 @@ def fill(
     return Filled(form, org, year, grids, filler.problems)
 
 
+def row_ids(block: Block, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """The id of each row of a list: the one it was kept with (under `id`), else one that follows from its names."""
+    names = naming(block)
+    given = {row[ROW_ID] for row in rows if row.get(ROW_ID)}
+    found: list[str] = []
+    for row in rows:
+        own, copy = row.get(ROW_ID, ""), 0
+        while not own:
+            told = "\n".join([*(row.get(name, "").strip() for name in names), str(copy)])
+            digest = hashlib.sha256(told.encode()).hexdigest()[:8]
+            own, copy = ("" if digest in given else digest), copy + 1
+        given.add(own)
+        found.append(own)
+    return found
+
+
+def naming(block: Block) -> list[str]:
+    """The columns whose words tell one row of a list from another."""
+    return [name for name, column in block.columns.items() if column.text and column.required][:NAMING]
+
+
 class _Filler:
     def __init__(
         self, figures: Mapping[str, Figure], filed: Mapping[str, Quantity | None], entries: Entries
@@ -110,12 +137,13 @@ class _Filler:
 
     def listed(self, block: Block, rows: Sequence[Mapping[str, str]]) -> Grid:
         lines = []
+        ids = row_ids(block, rows)
         for place, row in enumerate(rows, start=1):
             cells = {
                 name: self._typed(f"{block.id}.{place}.{name}", row.get(name, ""), column)
                 for name, column in block.columns.items()
             }
-            lines.append(_computed(block, Line(str(place), "", 0, cells)))
+            lines.append(_computed(block, Line(str(place), "", 0, cells, id=ids[place - 1])))
         if block.totals:
             lines.append(_total(block, lines))
         return Grid(block, tuple(lines))
@@ -225,7 +253,7 @@ def _computed(block: Block, line: Line) -> Line:
         spec = block.cell(row, column) if row else definition.cell
         if cells[column].state is State.BLANK and not cells[column].origin:
             cells[column] = _formula(spec, cells, definition.decimals) or cells[column]
-    return Line(line.key, line.title, line.indent, cells, row)
+    return replace(line, cells=cells)
 
 
 def _formula(spec: CellSpec, cells: Mapping[str, Content], places: int) -> Content | None:

@@ -15,13 +15,14 @@ from typing import Any
 from django.db import connection
 
 from jixiao.catalogue import Catalogue
+from jixiao.catalogue.form_values import ROW_ID
 from jixiao.catalogue.forms import Form
 from jixiao.catalogue.kinds import AddedCells, CopiedRows, FieldSpec, FieldType, Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.evaluation.grading import grade_of
 from jixiao.forms.cells import factor
 from jixiao.forms.check import check
-from jixiao.forms.fill import TOTAL, Filled, fill
+from jixiao.forms.fill import TOTAL, Filled, fill, naming, row_ids
 from jixiao.ledger import clock, projection
 from jixiao.ledger.models import FiledValue, Record
 from jixiao.ledger.queries.orgs import last_day, spans
@@ -69,29 +70,35 @@ def filled_form(row: Record, field: str, data: Mapping[str, Any] | None = None) 
 
 
 def approved_rows(data: Mapping[str, Any], copied: CopiedRows) -> Rows:
-    """The rows of the record pointed to, as it stands; none where nothing is pointed to yet."""
+    """The rows of the record pointed to, as it stands, with their ids; none where nothing is pointed to yet."""
     target = data.get(copied.record)
     source = Record.objects.filter(pk=target, voided=False).first() if target else None
     if source is None:
         return ()
-    found: Rows = (source.data.get(copied.form_field) or {}).get("lists", {}).get(copied.list, ())
-    return found
+    catalogue = rules()
+    _, form = form_of(catalogue.kind(source.kind), copied.form_field, catalogue)
+    block = next((one for one in form.blocks if one.list == copied.list), None)
+    rows: Rows = (source.data.get(copied.form_field) or {}).get("lists", {}).get(copied.list, ())
+    if block is None:
+        return rows
+    return [{**row, ROW_ID: id} for row, id in zip(rows, row_ids(block, rows), strict=True)]
 
 
 def merged(own: Rows, approved: Rows, columns: Sequence[str]) -> Rows:
-    """The approved rows in their order, each with what this form adds; rows of one's own only where none are
-    approved.
+    """The approved rows in their order, each with what this form adds to the row of that id (to the row in that place
+    where no ids were kept); rows of one's own only where none are approved.
     """
     if not approved:
         return own
-    added = [*own, *({} for _ in range(len(approved)))]
-    return [
-        {
-            **{name: text for name, text in mine.items() if name not in columns},
-            **{name: theirs[name] for name in columns if name in theirs},
-        }
-        for theirs, mine in zip(approved, added, strict=False)
-    ]
+    by_id = {row[ROW_ID]: row for row in own if row.get(ROW_ID)}
+    found = []
+    for place, theirs in enumerate(approved):
+        beside = own[place] if place < len(own) and not own[place].get(ROW_ID) else {}
+        mine = by_id.get(theirs.get(ROW_ID, ""), beside)
+        kept = {name: text for name, text in mine.items() if name not in (*columns, ROW_ID)}
+        copied = {name: theirs[name] for name in (*columns, ROW_ID) if name in theirs}
+        found.append({**kept, **copied})
+    return found
 
 
 def unsound(row: Record, kind: Kind, fields: Sequence[str], data: Mapping[str, Any]) -> list[str]:
@@ -224,6 +231,18 @@ def as_texts(filled: Filled) -> dict[str, Any]:
             if line.definition and line.definition.repeat and line.title != line.definition.title:
                 entries[f"{grid.block.id}.{line.key}.title"] = line.title
     return {"entries": entries, "lists": lists}
+
+
+def with_ids(stored: Mapping[str, Any], current: Filled) -> dict[str, Any]:
+    """The entries, their rows known by the ids of the rows that bear the same names now."""
+    lists = {name: [dict(row) for row in rows] for name, rows in stored["lists"].items()}
+    for grid in current.grids:
+        names = naming(grid.block)
+        ids = {tuple(line.cells[name].words for name in names): line.id for line in grid.lines if line.id}
+        for row in lists.get(grid.block.list or "", ()):
+            if found := ids.get(tuple(row.get(name, "") for name in names)):
+                row[ROW_ID] = found
+    return {**stored, "lists": lists}
 
 
 def _typed(unit: str | None, content: Any) -> str:

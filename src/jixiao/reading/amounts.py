@@ -168,8 +168,12 @@ def is_compound(match: Match[str]) -> bool:
 
 
 def is_range(match: Match[str]) -> bool:
-    """A range unless it is a course (从26%到52%), or its ends measure different things."""
+    """A range unless it is a course (从26%到52%), or its ends stand in two cells (90.00, —, 100.00%) or measure
+    different things.
+    """
     text, start = match.string, match.start()
+    if "\t" in text[match.end("number") : match.start("high")]:
+        return False
     if match["to"] in ("到", "至") and re.search("[从由自]", text[max(0, start - 12) : start]):
         return False
     low_unit, unit = unit_of(match, "low_unit"), unit_of(match)

@@ -42,14 +42,30 @@ class ScoreSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that a record's form states, as printed. `name` says what gives it: an indicator, filed.<item>, or
+    form.<record>.<field>.<cell> where the form itself does.
+    """
+
+    text: str
+    name: str
+    label: str
+    quantity: Quantity
+
+
+Piece = str | Stated
+
+
+@dataclass(frozen=True, slots=True)
 class FormTable:
-    """One grid of a filled form as printed; `numeric` are the columns of numbers."""
+    """One grid of a filled form as printed; `numeric` are the columns of numbers. `note` stands below it."""
 
     caption: str
     unit: str
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Piece, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +92,12 @@ class Context:
     theme_of: Mapping[str, str] = field(default_factory=dict)
     date_text: str = ""
     forms: Mapping[str, Sequence[FormTable]] = field(default_factory=dict)
-    items: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    items: Mapping[str, Sequence[tuple[Piece, ...]]] = field(default_factory=dict)
 
 
-def item_key(of: str, part: str, cell: str = "") -> str:
-    """The key under which `Context.items` holds what is told of a part."""
-    return " ".join(filter(None, (of, part, cell)))
+def item_key(of: str, *place: str | None) -> str:
+    """The key under which `Context.items` holds what is told of a part, its cell, or a filed item."""
+    return " ".join(filter(None, (of, *place)))
 
 
 def date_words(day: date) -> str:

@@ -94,7 +94,7 @@ class _Teller:
         if clause.items is not None:
             blocks += self._items(clause)
         if clause.table is not None and clause.table.of == "form":
-            blocks += form_tables(clause.table, clause.id, self.context)
+            blocks += form_tables(clause.table, clause.id, self.filler)
         elif clause.table is not None:
             blocks.append(build(self._with_scheme(clause.table), clause.id, self.filler))
         return blocks
@@ -102,10 +102,14 @@ class _Teller:
     def _items(self, clause: Clause) -> list[Block]:
         """One paragraph each, numbered where there are several."""
         spec = clause.items
-        found = self.context.items.get(item_key(spec.of, spec.part, spec.cell), ()) if spec else ()
-        told = [f"{n}. {one}" for n, one in enumerate(found, 1)] if len(found) > 1 else list(found)
-        lines = told or [line for line in clause.otherwise.splitlines() if line.strip()]
-        return [Paragraph((printable(line.strip()),), clause.id) for line in lines]
+        found = (
+            self.context.items.get(item_key(spec.of, spec.part, spec.cell, spec.filed), ()) if spec else ()
+        )
+        if not found:
+            lines = [line for line in clause.otherwise.splitlines() if line.strip()]
+            return [Paragraph((printable(line.strip()),), clause.id) for line in lines]
+        told = [(f"{n}. ", *one) for n, one in enumerate(found, 1)] if len(found) > 1 else found
+        return [Paragraph(self.filler.stated(clause.id, one), clause.id) for one in told]
 
     def _with_scheme(self, spec: TableSpec) -> TableSpec:
         """A score table that names no scheme shows the outline's."""

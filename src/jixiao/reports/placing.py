@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.catalogue.slots import Slot
 from jixiao.errors import BadInput
-from jixiao.reports.context import Context, date_words
+from jixiao.reports.context import Context, Piece, date_words
 from jixiao.reports.document import Placed, Run, Runs
-from jixiao.reports.printable import one_line
+from jixiao.reports.printable import one_line, printable
 from jixiao.values import Finding, Quantity, Status, Verdict, decimal_text
 
 FILED = "filed."
@@ -109,6 +110,15 @@ class Filler:
         """One figure under a fresh key; `slot` tells its place within the clause."""
         figure = (value.name,)
         return Placed(self._keys.key(clause, slot), figure, value.text, value.quantity, value.title)
+
+    def stated(self, clause: str, pieces: Sequence[Piece]) -> Runs:
+        """What a record tells, its numbers placed; a number keeps its key as long as its cell is there."""
+        return tuple(
+            printable(one)
+            if isinstance(one, str)
+            else self.place(clause, f"cell:{one.name}", Value(one.name, one.label, one.quantity, one.text))
+            for one in pieces
+        )
 
     def refuse(self, clause: str, title: str, reason: str, subjects: tuple[str, ...] = ()) -> None:
         """Note something that must be put right before the document is issued."""

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from jixiao.catalogue.outlines import TableSpec
 from jixiao.errors import BadInput
-from jixiao.reports.context import Context, Filed, ScoreRow, ScoreSheet, date_words
-from jixiao.reports.document import Column, Row, Run, Runs, Table
+from jixiao.reports.context import Context, Filed, Piece, ScoreRow, ScoreSheet, date_words
+from jixiao.reports.document import Block, Column, Paragraph, Row, Run, Runs, Table
 from jixiao.reports.placing import FILED, NOT_REPORTED, Filler, Value, value_of
-from jixiao.reports.printable import one_line
+from jixiao.reports.printable import one_line, printable
 from jixiao.values import Figure, Status, Verdict, decimal_text
 
 VERDICTS = {
@@ -30,29 +30,30 @@ def build(spec: TableSpec, clause: str, filler: Filler) -> Table:
     return Table(spec.caption, spec.unit, columns, cleaned or (_NOTHING,), clause)
 
 
-def form_tables(spec: TableSpec, clause: str, context: Context) -> list[Table]:
+def form_tables(spec: TableSpec, clause: str, filler: Filler) -> list[Block]:
     """The grids of the forms a clause asks for, one table each; a form nobody filled says so."""
-    found = context.forms.get(f"{spec.part}.{spec.field}", ())
+    found = filler.context.forms.get(f"{spec.part}.{spec.field}", ())
     if not found:
-        return [
-            Table(
-                spec.caption, spec.unit, (Column("内容", 1),), (Row(((NOT_REPORTED,),), group=True),), clause
-            )
-        ]
-    return [
-        Table(
-            one_line(grid.caption),
-            grid.unit,
-            tuple(
-                Column(one_line(title) or "项目", 3 if not numeric else 2, "right" if numeric else "left")
-                for title, numeric in zip(grid.columns, grid.numeric, strict=True)
-            ),
-            tuple(Row(tuple((one_line(text),) if text else () for text in row)) for row in grid.rows)
-            or (_NOTHING,),
-            f"{clause}_{number}" if number else clause,
+        silent = Row(((NOT_REPORTED,),), group=True)
+        return [Table(spec.caption, spec.unit, (Column("内容", 1),), (silent,), clause)]
+    blocks: list[Block] = []
+    for number, grid in enumerate(found):
+        name = f"{clause}_{number}" if number else clause
+        columns = tuple(
+            Column(one_line(title) or "项目", 3 if not numeric else 2, "right" if numeric else "left")
+            for title, numeric in zip(grid.columns, grid.numeric, strict=True)
         )
-        for number, grid in enumerate(found)
-    ]
+        rows = tuple(Row(tuple(_cell(piece, clause, filler) for piece in row)) for row in grid.rows)
+        blocks.append(Table(one_line(grid.caption), grid.unit, columns, rows or (_NOTHING,), name))
+        if grid.note:
+            blocks.append(Paragraph((printable(grid.note),), f"{name}_note"))
+    return blocks
+
+
+def _cell(piece: Piece, clause: str, filler: Filler) -> Runs:
+    if isinstance(piece, str):
+        return (one_line(piece),) if piece else ()
+    return filler.stated(clause, (piece,))
 
 
 def _clean(cell: Runs) -> Runs:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jixiao.catalogue.form_values import ROW_ID
 from jixiao.catalogue.forms import CellSpec
 from jixiao.forms.cells import printed
 from jixiao.forms.fill import TOTAL, Filled, Grid, Line
@@ -172,8 +173,9 @@ def stored(view: FormView, sent: Mapping[str, str]) -> dict[str, Any]:
             _, row, column = key.split(".")
             if row.isdecimal() and column in block.columns:
                 rows.setdefault(int(row), {})[column] = text.strip()
+        ids = {line.key: {ROW_ID: line.id} for line in grid.lines if line.id}
         lists[block.list] = [
-            rows[number]
+            {**rows[number], **ids.get(str(number), {})}
             for number in sorted(rows)
             if any(rows[number].values()) or view.locked.get(block.list)
         ]

@@ -10,6 +10,7 @@ from jixiao.reports.document import Block, Document, Heading, Paragraph, Placed,
 
 SHORT = 24
 FILED = "filed."
+FORM = "form."
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,15 @@ def _fields(part: CyclePart) -> list[tuple[str, str]]:
     if part.watch:
         named += [("watch", part.watch.form), ("watch", part.watch.span)]
     if part.losses:
-        named.append(("losses", part.losses.form))
+        named += [("losses", one) for one in (part.losses.form, *(cell.reason for cell in part.losses.cells))]
     if part.measures:
         named += [
-            ("measures", one) for one in (part.measures.issue, part.measures.measure, part.measures.owner)
+            ("measures", one)
+            for one in (
+                part.measures.issue,
+                part.measures.indicator,
+                part.measures.measure,
+                part.measures.owner,
+            )
         ]
     return [(word, field) for word, field in named if field]

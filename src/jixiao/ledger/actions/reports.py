@@ -69,7 +69,7 @@ def issue(
     Issuing the same report again gives the same record. Raises NotFound, NotAllowed, and BadInput naming what
     must be put right first.
     """
-    from jixiao.ledger.queries.issued import basis_of
+    from jixiao.ledger.queries.issued import basis_of, names_placed
     from jixiao.ledger.queries.reports import report
     from jixiao.reading import normalise
     from jixiao.reports import seal
@@ -79,7 +79,7 @@ def issue(
     view = report(by, place, outline, year, as_of)
     permissions.require_names(view.withheld, "这份报告")
     _check_ready(view)
-    basis = basis_of(view.bench)
+    basis = basis_of(view.bench, names_placed(view.document))
     packs = {
         name: pack.version for name, pack in view.bench.catalogue.packs.items() if name in view.bench.packs
     }

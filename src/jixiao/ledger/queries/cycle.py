@@ -24,6 +24,7 @@ from jixiao.ledger.actions.opening import bound_packs, open_org
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.forms import forms_of
+from jixiao.ledger.queries.losses import lost_of
 from jixiao.ledger.queries.records import StepView, steps
 from jixiao.ledger.queries.tasks import OVER
 from jixiao.ledger.rules import catalogue as rules
@@ -165,7 +166,10 @@ def _parts(
             kind,
             tuple(_standing(user, row, kind, part, alarms) for row in mine[:MOST_SHOWN]),
             tuple(_standing(user, row, kind, part, alarms) for row in earlier[:MOST_SHOWN]),
-            tuple(_beginnings(user, org, year, kind, part, mine)),
+            (
+                *_beginnings(user, org, year, kind, part, mine),
+                *_measures(user, org, year, kind, part, cycle, mine),
+            ),
         )
 
 
@@ -249,6 +253,27 @@ def _beginnings(
         if base.pk not in taken:
             values = {part.based_on: base.pk, kind.label: f"{base.label}（{part.title}）"}
             yield Beginning(base.label, known | values)
+
+
+def _measures(
+    user: Actor, org: Org, year: int, kind: Kind, part: CyclePart, cycle: Cycle, mine: list[Record]
+) -> Iterable[Beginning]:
+    """One for each lost point or explained deviation of the year that nobody has taken up yet."""
+    fields = part.measures
+    if fields is None or not permissions.can(user, "create", org=org.pk, kind=kind.full_id):
+        return
+    taken = {row.data.get(fields.indicator) for row in mine}
+    for one in cycle.parts:
+        if one.losses is None:
+            continue
+        for row in records_of(org, one, year):
+            for loss in lost_of(row, one.losses):
+                if loss.id not in taken:
+                    taken.add(loss.id)
+                    told = f"{loss.name}：目标{loss.target}，完成{loss.actual or '未填报'}"
+                    issue = f"{told}，失{loss.lost}分" if loss.lost else told
+                    known = {part.year: str(year), fields.issue: issue, fields.indicator: loss.id}
+                    yield Beginning(f"写措施：{loss.name}", known)
 
 
 def _bases(org: Org, year: int, kind: Kind, part: CyclePart) -> Iterable[Record]:

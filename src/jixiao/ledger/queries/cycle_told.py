@@ -4,36 +4,31 @@ measure, score and amount. Nothing is made up: what nobody filled in is said to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
-from jixiao.catalogue.cycles import CyclePart, Losses
-from jixiao.catalogue.outlines import Clause, Outline
-from jixiao.forms.cells import base_unit, printed, shown
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.catalogue.cycles import CyclePart, Losses, Measures
+from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.outlines import Clause, ItemsSpec, Outline
+from jixiao.catalogue.registers import FiledItem
+from jixiao.forms.cells import State, base_unit, shown
 from jixiao.ledger import deadlines, filling
 from jixiao.ledger.actions.opening import bound_packs
-from jixiao.ledger.models import Org, Record
+from jixiao.ledger.models import FiledValue, Org, Record
 from jixiao.ledger.queries.cycle import records_of, score_of
+from jixiao.ledger.queries.filed import FiledRow
+from jixiao.ledger.queries.form_told import cell_name, form_tables
+from jixiao.ledger.queries.losses import Scored, lost_of, scored_of
 from jixiao.ledger.rules import catalogue as rules
-from jixiao.reports.context import FormTable, date_words, item_key
-from jixiao.values import RATIO, decimal_text, round_half_up
+from jixiao.reports.context import FormTable, Piece, Stated, date_words, item_key
+from jixiao.values import Quantity, decimal_text
 
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A scored row: what was aimed at, what came of it, what it cost and why."""
-
-    record: Record
-    name: str
-    target: str
-    actual: str
-    points: str
-    score: str
-    reason: str
-    is_lost: bool
-    place: str
+POINTS = "分"
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+Pieces = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ class Told:
     """In the shape of the report's context."""
 
     forms: dict[str, Sequence[FormTable]] = field(default_factory=dict)
-    items: dict[str, Sequence[str]] = field(default_factory=dict)
+    items: dict[str, Sequence[Pieces]] = field(default_factory=dict)
 
 
 def parts_of(org: Org) -> list[CyclePart]:
@@ -64,33 +59,15 @@ def told(org: Org, year: int, outline: Outline) -> Told:
                 for table in form_tables(row, clause.table.field or "", _several(org, part, year))
             ]
             found.forms[f"{part.id}.{clause.table.field}"] = tables
-        if clause.items is not None and clause.items.part in parts:
-            spec, part = clause.items, parts[clause.items.part]
-            key = item_key(spec.of, spec.part, spec.cell)
-            found.items[key] = list(_items(org, year, part, spec.of, spec.cell, list(parts.values())))
+        if clause.items is None:
+            continue
+        spec = clause.items
+        key = item_key(spec.of, spec.part, spec.cell, spec.filed)
+        if spec.filed:
+            found.items[key] = list(_filed(org, year, rules().filed_item(spec.filed)))
+        elif spec.part in parts:
+            found.items[key] = list(_items(org, year, spec, parts[spec.part], list(parts.values())))
     return found
-
-
-def form_tables(row: Record, name: str, with_title: bool) -> list[FormTable]:
-    """The grids of one form of a record."""
-    filled = filling.filled_form(row, name)
-    return [_table(filled, grid, row.label if with_title else "") for grid in filled.grids]
-
-
-def rows_of(row: Record, losses: Losses) -> list[Loss]:
-    """Every scored row of a record's form, in its order."""
-    filled = filling.filled_form(row, losses.form)
-    grid = filled.grid(losses.list)
-    return [
-        _loss(row, filled, grid, line, number, losses)
-        for number, line in enumerate(grid.lines, 1)
-        if line.key != TOTAL
-    ]
-
-
-def lost_of(row: Record, losses: Losses) -> list[Loss]:
-    """The rows that lost points, or that somebody had to explain."""
-    return [one for one in rows_of(row, losses) if one.is_lost or one.reason]
 
 
 def _asking(outline: Outline) -> Iterator[Clause]:
@@ -103,72 +80,79 @@ def _several(org: Org, part: CyclePart, year: int) -> bool:
     return len(records_of(org, part, year)) > 1
 
 
-def _loss(row: Record, filled: Filled, grid: Grid, line: Line, number: int, names: Losses) -> Loss:
-    def text(column: str) -> str:
-        found = printed(line.cells[column], None, 2)
-        cell = line.cells[column]
-        return decimal_text(round_half_up(cell.value, 2)) if cell.is_number else found
-
-    score, points = line.cells[names.score], line.cells[names.points]
-    lost = score.is_number and points.is_number and score.value < points.value
-    return Loss(
-        row, text(names.name), text(names.target), text(names.actual), text(names.points), text(names.score),
-        text(names.reason), lost, f"{filled.form.title}{grid.block.caption}第{number}行",
-    )  # fmt: skip
-
-
 def _items(
-    org: Org, year: int, part: CyclePart, of: str, cell: str, parts: Sequence[CyclePart]
-) -> Iterator[str]:
+    org: Org, year: int, spec: ItemsSpec, part: CyclePart, parts: Sequence[CyclePart]
+) -> Iterator[Pieces]:
     kind = rules().kind(part.kind)
     for row in records_of(org, part, year):
-        if of == "amount":
-            yield from _amount(row, part, cell)
-        elif of == "scores":
-            score, grade = score_of(row, kind, part)
-            yield (
-                f"“{row.label}”自评得分{score}分{f'，等级为“{grade}”' if grade else ''}。"
-                if score
-                else (f"“{row.label}”自评得分未填报。")
-            )
-        elif part.losses is not None and of == "rows":
-            yield from (_row(one) for one in rows_of(row, part.losses))
-        elif part.losses is not None and of == "losses":
-            yield from (_lost(one) for one in lost_of(row, part.losses))
-        elif part.losses is not None and of == "measures":
+        if spec.of == "amount":
+            yield from _amount(row, spec.cell)
+        elif spec.of == "scores":
+            yield _score(row, kind, part)
+        elif part.losses is not None and spec.of == "rows":
+            yield from (_row(one, part.losses) for one in scored_of(row, part.losses))
+        elif part.losses is not None and spec.of == "losses":
+            yield from (_lost(one, part.losses) for one in lost_of(row, part.losses))
+        elif part.losses is not None and spec.of == "measures":
             yield from _measures(org, year, lost_of(row, part.losses), parts)
 
 
-def _row(one: Loss) -> str:
-    return f"{one.name}：目标{one.target}，完成{one.actual or '未填报'}，得{one.score or '未填报'}分（分值{one.points}分）。"
+def _score(row: Record, kind: Kind, part: CyclePart) -> Pieces:
+    score, grade = score_of(row, kind, part)
+    if not score:
+        return (f"“{row.label}”自评得分未填报。",)
+    name = f"form.{row.pk}.{kind.fields[part.score or ''].adds.form}.{part.score}"  # type: ignore[union-attr]
+    placed = Stated(f"{score}分", name, f"“{row.label}”自评得分", Quantity(Decimal(score), POINTS))
+    return (f"“{row.label}”自评得分", placed, f"，等级为“{grade}”。" if grade else "。")
 
 
-def _lost(one: Loss) -> str:
-    reason = one.reason or "未填报"
-    return f"“{one.name}”目标{one.target}，完成{one.actual or '未填报'}，得{one.score}分（分值{one.points}分）。原因：{reason.rstrip('。')}。"
+def _row(one: Scored, losses: Losses) -> Pieces:
+    return (f"{one.name}：目标{one.target}，完成{one.actual or '未填报'}，得", *_points(one, losses), "。")
 
 
-def _measures(org: Org, year: int, losses: Sequence[Loss], parts: Sequence[CyclePart]) -> Iterator[str]:
-    """One for each loss, in the same order; what nobody has taken up yet is said."""
-    taken = [(row, part) for part in parts if part.measures for row in records_of(org, part, year)]
+def _lost(one: Scored, losses: Losses) -> Pieces:
+    reason = (one.reason or "未填报").rstrip("。")
+    why = "原因" if one.lost else "偏差说明"
+    return (
+        f"“{one.name}”目标{one.target}，完成{one.actual or '未填报'}，得", *_points(one, losses), f"。{why}：{reason}。",
+    )  # fmt: skip
+
+
+def _points(one: Scored, losses: Losses) -> Iterator[Piece]:
+    """得18.95分（分值20分，失1.05分), the numbers placed."""
+    for text, address, title, before, after in (
+        (one.score, one.cells[1], "得分", "", ""),
+        (one.points, one.cells[0], "分值", "（分值", f"，失{one.lost}分）" if one.lost else "）"),
+    ):
+        yield before
+        name = f"form.{one.record.pk}.{losses.form}.{address}"
+        yield (
+            Stated(f"{text}分", name, f"{one.name}·{title}", Quantity(Decimal(text), POINTS))
+            if NUMBER.fullmatch(text)
+            else f"{text or '未填报'}分"
+        )
+        yield after
+
+
+def _measures(org: Org, year: int, losses: Sequence[Scored], parts: Sequence[CyclePart]) -> Iterator[Pieces]:
+    """One for each loss, in the same order, found by the indicator's id; what nobody has taken up yet is said."""
+    taken = [(row, part.measures) for part in parts if part.measures for row in records_of(org, part, year)]
     used: set[str] = set()
     for loss in losses:
-        found = next((one for one in taken if loss.name and loss.name in _issue(*one)), None)
-        if found is None:
-            yield f"针对“{loss.name}”：措施、责任和时限未填报。"
-        else:
-            used.add(found[0].pk)
-            yield _measure(*found, loss.name)
-    yield from (_measure(row, part, _issue(row, part)) for row, part in taken if row.pk not in used)
+        found = [(row, fields) for row, fields in taken if row.data.get(fields.indicator) == loss.id]
+        if not found:
+            yield (f"针对“{loss.name}”：措施、责任和时限未填报。",)
+        for row, fields in found:
+            used.add(row.pk)
+            yield (_measure(row, fields, loss.name),)
+    yield from (
+        (_measure(row, fields, str(row.data.get(fields.issue) or "")),)
+        for row, fields in taken
+        if row.pk not in used and not row.data.get(fields.indicator)
+    )
 
 
-def _issue(row: Record, part: CyclePart) -> str:
-    return str(row.data.get(part.measures.issue) or "") if part.measures else ""
-
-
-def _measure(row: Record, part: CyclePart, name: str) -> str:
-    fields = part.measures
-    assert fields is not None
+def _measure(row: Record, fields: Measures, name: str) -> str:
     kind = rules().kind(row.kind)
     measure = str(row.data.get(fields.measure) or "措施未填报").rstrip("。")
     owner = row.data.get(fields.owner)
@@ -181,7 +165,7 @@ def _by(due: date | None) -> str:
     return f"{date_words(due)}前完成" if due else "时限未填报"
 
 
-def _amount(row: Record, part: CyclePart, cell: str) -> Iterator[str]:
+def _amount(row: Record, cell: str) -> Iterator[Pieces]:
     """The number of a cell with its row's title; 0 and 不适用 are nothing to tell, an empty cell is said to be empty."""
     form, _, address = cell.partition(".")
     filled = filling.filled_form(row, form)
@@ -189,39 +173,23 @@ def _amount(row: Record, part: CyclePart, cell: str) -> Iterator[str]:
     grid = filled.grid(block)
     line = grid.line(line_key)
     content = filled.cell(address)
-    if line is None or content.state.value == "not_applicable" or (content.is_number and content.value == 0):
+    if line is None or content.state is State.NOT_APPLICABLE or (content.is_number and content.value == 0):
         return
     title = f"{line.title}{grid.block.columns[column].title}"
     if not content.is_number:
-        yield f"{title}未填报；没有的应在表中填“—”。"
+        yield (f"{title}未填报；没有的应在表中填“—”。",)
         return
-    yield f"{title}{shown(content, grid.unit(line, column))}。"
+    unit = grid.unit(line, column)
+    said = Quantity(Decimal(decimal_text(content.value)), base_unit(unit))
+    yield (title, Stated(shown(content, unit), cell_name(row, form, address, content), title, said), "。")
 
 
-def _table(filled: Filled, grid: Grid, title: str) -> FormTable:
-    block = grid.block
-    names = list(block.columns)
-    head = [block.columns[name].title for name in names]
-    numeric = [not block.columns[name].text for name in names]
-    rows = []
-    for line in grid.lines:
-        texts = [_text(grid, line, name) for name in names]
-        if line.key == TOTAL and not texts[0]:
-            texts[0] = line.title
-        rows.append(tuple(texts if block.list else ["　" * line.indent + line.title, *texts]))
-    if not block.list:
-        head, numeric = [block.head or "项目", *head], [False, *numeric]
-    caption = "：".join(part for part in (title, block.caption or filled.form.title) if part)
-    return FormTable(
-        f"{caption}（{filled.year}年度）",
-        filled.form.unit if any(numeric) else "",
-        tuple(head),
-        tuple(numeric),
-        tuple(rows),
-    )
-
-
-def _text(grid: Grid, line: Line, name: str) -> str:
-    content, unit = line.cells[name], grid.unit(line, name)
-    text = printed(content, unit, grid.block.columns[name].decimals)
-    return f"{text}%" if content.is_number and base_unit(unit) == RATIO else text
+def _filed(org: Org, year: int, item: FiledItem) -> Iterator[Pieces]:
+    """The filed number; 0 is nothing to tell, silence is said to be silence."""
+    value = FiledValue.objects.filter(org=org, year=year, item=item.full_id, superseded_by=None).first()
+    if value is None:
+        yield (f"{item.title}未填报；没有的应填报0。",)
+        return
+    said = FiledRow(item, value, ()).quantity
+    if said is not None and said.value != 0:
+        yield (item.title, Stated(said.text, f"filed.{item.full_id}", item.title, said), "。")

@@ -21,13 +21,14 @@ from jixiao.ledger.queries.figures import rows_behind
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports import seal
+from jixiao.reports.document import Document, placed
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
 }
-FILED = "filed."
+FILED, FORM = "filed.", "form."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def verify(content: bytes, name: str, user: Actor | None = None) -> Verified:
     return Verified(verification, record, found)
 
 
-def basis_of(bench: OrgYear) -> Basis:
-    """The records and filed values behind every figure of the year, with what each of them says now."""
+def basis_of(bench: OrgYear, names: Iterable[str] = ()) -> Basis:
+    """The records and filed values behind every figure of the year, and the records whose forms are among the
+    `names` placed in a document, with what each of them says now.
+    """
     behind: dict[str, tuple[str, ...]] = {}
     for indicator in bench.indicators:
         behind[indicator.full_id] = tuple(sorted({row.record_id for row in rows_behind(bench, indicator)}))
@@ -107,7 +110,13 @@ def basis_of(bench: OrgYear) -> Basis:
         behind.setdefault(FILED + value.item, ())
         behind[FILED + value.item] += (value.id,)
     ids = {one for several in behind.values() for one in several}
+    ids |= {name.split(".")[1] for name in names if name.startswith(FORM)}
     return Basis(behind, _entries(bench, ids))
+
+
+def names_placed(document: Document) -> set[str]:
+    """What gives the numbers of a document, by name."""
+    return {name for run in placed(document) for name in run.figures}
 
 
 def _closed(user: Actor, found: Issue) -> list[Kind]:
@@ -151,4 +160,5 @@ def _family_digest(rows: Mapping[str, Record], children: Mapping[str, list[str]]
 
 def _current(found: Issue) -> dict[str, str]:
     bench = OrgYear.open(SYSTEM, found.org, found.year, found.as_of)
-    return {name: entry["digest"] for name, entry in basis_of(bench).records.items()}
+    names = {name for one in found.manifest["placed"] for name in one["figures"]}
+    return {name: entry["digest"] for name, entry in basis_of(bench, names).records.items()}

@@ -51,7 +51,9 @@ def cycle_outline(user: Actor, org: Org | str, year: int, named: str | None = No
         return named
     bench = OrgYear.open(user, org, year)
     placing = {
-        one.full_id: _forms_in(one) for one in bench.catalogue.outlines.values() if one.pack in bench.packs
+        one.full_id: _forms_in(one)
+        for one in bench.catalogue.outlines.values()
+        if one.pack in bench.packs and not one.on_request
     }
     most = max(placing.values(), default=0)
     return next((name for name, count in placing.items() if most and count == most), None)

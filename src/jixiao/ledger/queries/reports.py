@@ -57,9 +57,8 @@ class ReportView:
 
 
 def outlines_for(user: Actor, org: Org | str, year: int) -> list[Outline]:
-    """The outlines of the org's packs, in catalogue order. Raises NotFound."""
-    bench = OrgYear.open(user, org, year)
-    return [one for one in bench.catalogue.outlines.values() if one.pack in bench.packs]
+    """The outlines of the org's packs, in catalogue order, those told only on request last. Raises NotFound."""
+    return _outlines(OrgYear.open(user, org, year))
 
 
 def report(
@@ -120,8 +119,13 @@ def find_clause(outline: Outline, clause: str) -> Clause:
     raise NotFound(f"提纲“{outline.title}”没有条款“{clause}”")
 
 
-def _outline(bench: OrgYear, name: str | None) -> Outline:
+def _outlines(bench: OrgYear) -> list[Outline]:
     there = [one for one in bench.catalogue.outlines.values() if one.pack in bench.packs]
+    return sorted(there, key=lambda one: one.on_request)
+
+
+def _outline(bench: OrgYear, name: str | None) -> Outline:
+    there = _outlines(bench)
     if not there:
         raise NotFound(
             f"{bench.org.title}的规则包里没有报告提纲，写不出报告。"

@@ -59,7 +59,7 @@ def upload(request: HttpRequest, record: Any, field: str) -> HttpResponse:
         content, _ = read_upload(request, "file", LARGEST, "填好的 Excel 表")
         found = read_xlsx.read(content, view.filled.form, org=view.record.org_id, year=view.filled.year)
         told.extend([*found.told, *(f"{where}：{why}" for where, why in found.filled.problems.items())])
-        return filling.as_texts(found.filled)
+        return filling.with_ids(filling.as_texts(found.filled), view.filled)
 
     answer = _keep(request, view, read, {})
     for line in told[:20]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import reports
-from jixiao.ledger.queries.issued import FORMATS, basis_of, issued_file
+from jixiao.ledger.queries.issued import FORMATS, basis_of, issued_file, names_placed
 from jixiao.ledger.queries.issued import issue as find_issue
 from jixiao.ledger.queries.people import names_of
 from jixiao.ledger.queries.reports import ReportView
@@ -89,7 +89,7 @@ def download(request: HttpRequest, root: str, form: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, view: ReportView, errors: Errors | None, status: int) -> HttpResponse:
-    basis = basis_of(view.bench)
+    basis = basis_of(view.bench, names_placed(view.document))
     year = queries.year(request.user, view.org, view.year)
     context = {
         "document": view.document,

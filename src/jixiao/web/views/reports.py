@@ -25,7 +25,7 @@ from jixiao.web.context import frame_of
 from jixiao.web.entries import Entry, ErrorItem, Errors
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
-from jixiao.web.paper import FILED, Paper
+from jixiao.web.paper import FILED, FORM, Paper
 from jixiao.web.twins import attachment
 from jixiao.web.uploads import MIB, read_upload
 from jixiao.web.views.deviations import told_in_report
@@ -174,13 +174,16 @@ def paper_of(request: HttpRequest, view: ReportView) -> Paper:
     def figure_url(name: str) -> str:
         if name.startswith(FILED):
             return f"{filed}?item={name.removeprefix(FILED)}"
+        if name.startswith(FORM):
+            _, record, field, address = name.split(".", 3)
+            return f"{reverse('web:form', args=[record, field])}#{address}"
         return address_of(view.org.id, view.year, name) if name in view.context.figures else ""
 
     def clause_url(clause: str) -> str:
         return address(request, "web:clause", view, clause) if may_rewrite else ""
 
     def is_filed(name: str) -> bool:
-        return name.startswith(FILED) or view.bench.find(name).rows is None
+        return name.startswith((FILED, FORM)) or view.bench.find(name).rows is None
 
     return Paper(figure_url, is_filed, clause_url)
 
@@ -235,7 +238,9 @@ def _issue(issue: Any) -> dict[str, str]:
 def _slots(view: ReportView, text: str) -> list[dict[str, str]]:
     from jixiao.catalogue.slots import slots
 
-    printed = {run.figures: run.text for run in placed(view.document)}
+    printed: dict[tuple[str, ...], str] = {}
+    for run in placed(view.document):
+        printed.setdefault(run.figures, run.text)  # the text comes before the tables
     found = []
     for slot in slots(text):
         if slot.sort in ("figure", "filed"):

@@ -1,0 +1,63 @@
+"""A record's form as a report prints it: its grids as tables, every number with what gives it, and the form's legal basis."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jixiao.forms.cells import Content, base_unit, printed
+from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.line_rules import titled
+from jixiao.ledger import filling
+from jixiao.ledger.models import Record
+from jixiao.reports.context import FormTable, Piece, Stated
+from jixiao.values import RATIO, Quantity
+
+
+def form_tables(row: Record, name: str, with_title: bool) -> list[FormTable]:
+    """The grids of one form of a record."""
+    filled = filling.filled_form(row, name)
+    return [_table(row, name, filled, grid, row.label if with_title else "") for grid in filled.grids]
+
+
+def cell_name(row: Record, field: str, address: str, content: Content | None = None) -> str:
+    """What gives a cell: the indicator or filed item it is bound to, else the cell of the record's own form."""
+    origin, _, name = (content.origin if content else "").partition(":")
+    if name:
+        return name if origin == "figure" else f"filed.{name}"
+    return f"form.{row.pk}.{field}.{address}"
+
+
+def _table(row: Record, field: str, filled: Filled, grid: Grid, title: str) -> FormTable:
+    block = grid.block
+    names = list(block.columns)
+    head = [block.columns[name].title for name in names]
+    numeric = [not block.columns[name].text for name in names]
+    rows: list[tuple[Piece, ...]] = []
+    for line in grid.lines:
+        cells = [_piece(row, field, grid, line, name) for name in names]
+        if line.key == TOTAL and not cells[0]:
+            cells[0] = line.title
+        rows.append(tuple(cells if block.list else ["　" * line.indent + line.title, *cells]))
+    if not block.list:
+        head, numeric = [block.head or "项目", *head], [False, *numeric]
+    caption = "：".join(part for part in (title, block.caption or filled.form.title) if part)
+    return FormTable(
+        f"{caption}（{filled.year}年度）",
+        filled.form.unit if any(numeric) else "",
+        tuple(head),
+        tuple(numeric),
+        tuple(rows),
+    )
+
+
+def _piece(row: Record, field: str, grid: Grid, line: Line, name: str) -> Piece:
+    """A number is placed as it is printed: in a cell it stands without its unit, which the label tells."""
+    content, unit, column = line.cells[name], grid.unit(line, name), grid.block.columns[name]
+    text = printed(content, unit, column.decimals)
+    if not content.is_number:
+        return text
+    is_share = base_unit(unit) == RATIO
+    said = Quantity(Decimal(text) / 100, RATIO) if is_share else Quantity(Decimal(text), "")
+    label = titled(grid, line, name) + (f"（{unit}）" if unit and unit not in column.title else "")
+    source = cell_name(row, field, f"{grid.block.id}.{line.key}.{name}", content)
+    return Stated(f"{text}%" if is_share else text, source, label, said)
