@@ -40,9 +40,11 @@ def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number |
     return None if read is None else _in_base_units(read, kind, power)
 
 
-def lone_amount(number: str, kind: str, power: int = 0) -> Number | None:
-    """The same for a number without multiplier words, second numbers and the like."""
+def lone_amount(number: str, kind: str, power: int = 0, scale: str = "") -> Number | None:
+    """The same for a number without second numbers and the like."""
     read = _plain(number)
+    if scale and read is not None:
+        read = _scaled(read, scale)
     return None if read is None else _in_base_units(read, kind, power)
 
 

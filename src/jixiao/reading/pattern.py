@@ -82,6 +82,13 @@ QUANTITY = re.compile(
     re.VERBOSE,
 )
 
+# The same where nothing stands round digits, 万 or 亿 and measure word: so are most, and this is five times as fast.
+# What it takes, QUANTITY reads alike; two of its groups are there to be empty.
+PLAIN = re.compile(
+    rf"(?P<number>{_ARABIC})(?P<scale>[万亿](?![十百万亿]))?(?!百)(?P<unit>(?>{_UNIT}))"
+    r"(?![ \t\u3000\xa0\r\n左上以多余至到\-－–—~～∼（(及或含？?之])(?:(?P<low_unit>(?!))(?P<inner>(?!)))?"
+)
+
 
 def unit_of(match: re.Match[str], group: str = "unit") -> str:
     """The measure word of a match as one word, line breaks inside it left out; empty where there is none."""

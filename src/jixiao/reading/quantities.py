@@ -19,7 +19,7 @@ from typing import NamedTuple
 from jixiao.reading import numerals
 from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_unit, lone_amount
 from jixiao.reading.context import is_figure
-from jixiao.reading.pattern import COINS, LEAD, LEAD_ENDS, QUANTITY, ROUND, START, TENTH, unit_of
+from jixiao.reading.pattern import COINS, LEAD, LEAD_ENDS, PLAIN, QUANTITY, ROUND, START, TENTH, unit_of
 from jixiao.reading.silent import Places, without_silent
 from jixiao.reading.units import KIND_OF, MEASURES
 from jixiao.values import RATIO, Qualifier, Quantity
@@ -85,10 +85,13 @@ def _propose(text: str) -> Iterator[Mention]:
     for start in START.finditer(text):
         if start.start() < position:
             continue
-        match = QUANTITY.match(text, start.start())
-        if match is None:
+        match = PLAIN.match(text, start.start())
+        if match is not None:
+            mention = _read_plain(match)
+        elif match := QUANTITY.match(text, start.start()):
+            mention = _read(match)
+        else:
             continue
-        mention = _read(match)
         if mention is None:
             position = _next_position(match)
             continue
@@ -138,6 +141,31 @@ def _read(match: Match[str]) -> Mention | None:
             read, end = more
         quantity = _quantity(read, unit, qualifier)
     return None if quantity is None else Mention(begin, end, match.string[begin:end], quantity, kind)
+
+
+def _read_plain(match: Match[str]) -> Mention | None:
+    """What `_read` makes of a match of `PLAIN`, without asking for all that is not there."""
+    text, start, end = match.string, match.start(), match.end()
+    number, scale, word = match.group("number", "scale", "unit")
+    if "\n" in word or ("." in number and word in _WHOLE_UNITS):  # a line break in it, or perhaps 1.3个村
+        whole = QUANTITY.match(text, start)
+        return None if whole is None else _read(whole)
+    begin, lead = _lead(text, start)
+    if not is_figure(match, start, word, led=lead is not None):
+        return None
+    qualifier = Qualifier.OVER if word.startswith("个多") else lead or Qualifier.EXACT
+    if qualifier is Qualifier.EXACT:
+        qualifier = _from_words_before(text, begin)
+    unit, kind, power = MEASURES[word]
+    quantity: Quantity | None
+    if len(number) <= _SHORT and not scale and word not in _GOES_ON:
+        quantity = _short(number, word, qualifier)
+    else:
+        read = lone_amount(number, kind, power, scale or "")
+        if read is not None and word in _GOES_ON and (more := _beyond(match, word, read, end)):
+            read, end = more
+        quantity = _quantity(read, unit, qualifier)
+    return None if quantity is None else Mention(begin, end, text[begin:end], quantity, kind)
 
 
 @lru_cache(maxsize=1024)
