@@ -222,7 +222,8 @@ class Quantity:
 
     def _interval(self) -> Interval:
         """The numbers this statement may stand for (domain rule: 余 ends below the next step of the last non-zero digit)."""
-        exact = Fraction(self.value)
+        top, bottom = self.value.as_integer_ratio()
+        exact = Fraction(top) if bottom == 1 else Fraction(top, bottom)
         if self.qualifier is Qualifier.EXACT:
             return self._rounded(exact) if self.step else Interval(exact, exact)
         half = self.step / 2
