@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from jixiao.catalogue.clauses import Wanted
+from jixiao.catalogue.conditions import ConditionField
 from jixiao.catalogue.definition import Id, Reference, Words
 from jixiao.catalogue.exact import Exact, Share
 from jixiao.catalogue.indicators import FiledItems
-from jixiao.catalogue.kinds import ConditionField
 from jixiao.catalogue.methods import Method
 
 NAMED: list[tuple[Any, str]] = [

@@ -156,7 +156,13 @@ def test_a_proposal_from_submission_to_a_second_reply_and_a_promise(work):
     work.take("unit", reply, "sign", document_number="示住建函1号", answered_on=today)
     work.take("unit", case, "reply")
 
-    form = work.enter("clerk", f"{case}{below}feedback/new/", form_number=f"征{work.width}", issued_on=today)
+    form = work.enter(
+        "clerk",
+        f"{case}{below}feedback/new/",
+        form_number=f"征{work.width}",
+        issued_on=today,
+        author="委员008",
+    )
     work.take("clerk", case, "close", refused="征询意见表应收回或登记逾期未交")
     work.take("member", form, "take_back", attitude="满意", result="不满意")
     work.take("clerk", case, "close", refused="有不满意的应重新办理")
@@ -164,6 +170,15 @@ def test_a_proposal_from_submission_to_a_second_reply_and_a_promise(work):
     work.take("clerk", case, "redo", note="对结果不满意")
     work.take("member", form, "take_back_again", refused="先登记再次答复，才有再次评价")
     work.take("unit", case, "draft_reply")
+    work.take("unit", case, "reply", refused="原来的那份不能当作再次答复")
+    again = work.enter("unit", f"{case}{below}reply/new/", unit=LEAD, text="今年全部加装。")
+    work.take("unit", again, "countersign", refused="会办单位的会签单应给到每一位")
+    work.enter(
+        "unit", f"{again}children/cppcc/reply_countersign/new/", unit=CO, asked_on=today, signed_on=today
+    )  # fmt: skip
+    work.take("unit", again, "countersign", **{"class": b_class})
+    work.take("assigner", again, "examine", **{"class": b_class})
+    work.take("unit", again, "sign", document_number="示住建函2号", answered_on=today)
     work.take("unit", case, "reply")
     work.take("clerk", form, "answer_again", redo_answered_on=today)
     work.take("clerk", case, "close", refused="再次评价仍不满意的应当面沟通")

@@ -26,6 +26,7 @@ class Case:
     values: Mapping[str, Any] = field(default_factory=dict)
     near: Mapping[str, list[Any]] = field(default_factory=dict)
     back: Mapping[str, list[Any]] = field(default_factory=dict)
+    above: Any = None
 
     def value(self, column: str) -> Any:
         return self.values.get(column)
@@ -36,8 +37,8 @@ class Case:
     def pointing(self, role: str) -> Iterable[Any]:
         return self.back.get(role, [])
 
-    def parent(self) -> None:
-        return None
+    def parent(self) -> Any:
+        return self.above
 
 
 def forms(*authors: str, **values: Any) -> dict[str, list[Case]]:
@@ -191,14 +192,23 @@ def test_a_reply_waits_for_every_countersigning_unit() -> None:
     kind = RULES.kind("cppcc/proposal_reply")
     everyone = {role for spec in kind.steps.values() for role in spec.roles}
 
-    def legal(*signed: date | None) -> bool:
-        near = {"cppcc/reply_countersign": [Case({"signed_on": day}) for day in signed]}
-        offered = options(kind, begin(kind, DAY), Case(near=near), everyone)
+    def legal(*units: Mapping[str, Any], **signed: date | None) -> bool:
+        near = {
+            "cppcc/reply_countersign": [
+                Case({"unit": unit, "signed_on": day}) for unit, day in signed.items()
+            ]
+        }
+        reply = Case({"unit": "a"}, near, above=handlings(*units))
+        offered = options(kind, begin(kind, DAY), reply, everyone)
         return next(one.legal for one in offered if one.step == "countersign")
 
-    assert legal()
-    assert legal(DAY)
-    assert not legal(DAY, None)
+    lead, helps = {"unit": "a", "duty": "lead"}, {"unit": "b", "duty": "co"}
+    assert legal(lead)
+    assert not legal(lead, helps)
+    assert not legal(lead, helps, b=None)
+    assert legal(lead, helps, b=DAY)
+    assert not legal(lead, helps, {"unit": "c", "duty": "co"}, b=DAY)
+    assert legal(lead, helps, {"unit": "c", "duty": "co", "moved_on": DAY}, b=DAY)
 
 
 def test_a_promise_is_looked_at_each_year_until_it_is_kept_with_proof() -> None:

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from pydantic import BeforeValidator
 
 Scalar = str | int | bool | date | Decimal
 
@@ -224,3 +226,6 @@ def holds(condition: Condition, record: RecordView) -> bool:
         case Parent(inner):
             parent = record.parent()
             return parent is not None and holds(inner, parent)
+
+
+ConditionField = Annotated[object, BeforeValidator(parse)]  # a condition as a definition writes it

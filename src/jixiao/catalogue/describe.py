@@ -13,8 +13,9 @@ from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.days import said
 from jixiao.catalogue.fields import show_money
 from jixiao.catalogue.indicators import Indicator, Per, Rows
-from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, HandSpec, Kind, StepSpec
+from jixiao.catalogue.kinds import DeadlineSpec, FieldSpec, FieldType, Kind, StepSpec
 from jixiao.catalogue.meanings import BASES, meaning
+from jixiao.catalogue.parties import HandSpec
 from jixiao.values import Qualifier, decimal_text
 
 
@@ -170,6 +171,13 @@ def beyond_the_condition(kind_: Kind, spec: StepSpec, catalogue: Catalogue) -> l
     if spec.with_evidence:
         told.append("须附佐证")
     told += [f"每一位都有{kind_.owes[one].title}" for one in spec.settles]
+    if spec.anew:
+        child = catalogue.kind(spec.anew.child)
+        told.append(
+            f"办过“{kind_.steps[spec.anew.after].title}”的，须在其后另有一份{child.states[spec.anew.reached].title}的{child.title}"
+        )
+    if spec.own:
+        told.append("由本人办理；有补录权限的人代录纸质件，注明代谁")
     if spec.counts:
         told.append(f"自动计入“{kind_.fields[spec.counts].title}”")
     for name, choice in spec.switch.items():

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from jixiao.catalogue import conditions
+from jixiao.catalogue.conditions import ConditionField
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
-from jixiao.catalogue.kinds import ConditionField
 from jixiao.values import Qualifier
 
 

@@ -34,12 +34,14 @@ class Standing:
 class Acting:
     """Who is about to act and what the case's history says, for guards that speak of persons and papers.
 
-    `takers` tells who last took each step; `papers` how many stand behind the record.
+    `takers` tells who last took each step; `papers` how many stand behind the record; `since` by step what came to the state that
+    its `anew` asks for since then, where the step to follow was taken.
     """
 
     by: str
     takers: Mapping[str, str] = field(default_factory=dict)
     papers: int = 0
+    since: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def options(
     for name, spec in kind.steps.items():
         reasons = (
             *_against(kind, standing, spec, view, roles, role_titles),
-            *(_beyond_the_record(kind, spec, view, acting) if acting else ()),
+            *(_beyond_the_record(kind, name, spec, view, acting) if acting else ()),
         )
         found.append(Option(name, spec, not reasons, reasons))
     return found
@@ -119,8 +121,22 @@ def _against(
             yield f"{kind.owes[name].title}应给到每一位，还缺{len(missing)}份"
 
 
-def _beyond_the_record(kind: Kind, spec: StepSpec, view: RecordView, acting: Acting) -> Iterator[str]:
-    """What stands against a step in who takes it and in the papers behind the case."""
+def is_anew(name: str, spec: StepSpec, view: RecordView, acting: Acting) -> bool:
+    """Whether what the step asks for anew has come, or is not asked for yet."""
+    if spec.anew is None or name not in acting.since:
+        return True
+    above = view.parent() if spec.anew.beside else view
+    there = above.relatives(spec.anew.child) if above is not None else ()
+    reached = f"{spec.anew.reached}_on"
+    return any(one.value("id") in acting.since[name] and one.value(reached) is not None for one in there)
+
+
+def _beyond_the_record(
+    kind: Kind, name: str, spec: StepSpec, view: RecordView, acting: Acting
+) -> Iterator[str]:
+    """What stands against a step in who takes it, in the papers behind the case and in what came before."""
+    if spec.anew is not None and not is_anew(name, spec, view, acting):
+        yield spec.anew.because
     if spec.with_evidence and not acting.papers:
         yield "请先附上佐证材料"
     signed = spec.or_signed is not None and view.value(spec.or_signed) is not None

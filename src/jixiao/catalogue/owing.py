@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from jixiao.catalogue.conditions import RecordView
-from jixiao.catalogue.kinds import Kind, OwedSpec
+from jixiao.catalogue.conditions import Condition, RecordView, holds
+from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.parties import BesideSpec, OwedSpec
 
 
 class CaseView(RecordView, Protocol):
@@ -30,6 +31,22 @@ def _due_to(spec: OwedSpec, case: CaseView) -> Iterator[str]:
     for role in spec.through:
         for other in case.pointing(role):
             yield from _named(spec, other)
+    if spec.beside is not None:
+        yield from _beside(spec.beside, case)
+
+
+def _beside(spec: BesideSpec, case: CaseView) -> Iterator[str]:
+    """Those named by other records under the same parent, this one's own left out."""
+    above = case.parent()
+    own = case.value(spec.but) if spec.but else None
+    for other in above.relatives(spec.kind) if above is not None else ():
+        named = other.value(spec.names)
+        if named is not None and named != own and holds(_condition(spec.when), other):
+            yield str(named)
+
+
+def _condition(found: object) -> Condition:
+    return found  # type: ignore[return-value]
 
 
 def _named(spec: OwedSpec, case: CaseView) -> Iterator[str]:

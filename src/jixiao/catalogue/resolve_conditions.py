@@ -27,6 +27,7 @@ from jixiao.catalogue.definition import Named
 from jixiao.catalogue.indicators import Indicator
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind
 from jixiao.catalogue.nearest import listed, nearest
+from jixiao.catalogue.parties import BesideSpec
 from jixiao.catalogue.pieces import Complaint
 from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.resolve import Resolver
@@ -60,7 +61,11 @@ def with_conditions(
             )
             for name, hand in definition.hands_to.items()
         }
-        changed = {"steps": steps, "checks": checks, "hands_to": hands_to}
+        owes = {
+            name: owed.model_copy(update={"beside": conditions.beside(owed.beside, ("owes", name, "beside"))})
+            for name, owed in definition.owes.items()
+        }
+        changed = {"steps": steps, "checks": checks, "hands_to": hands_to, "owes": owes}
         return definition.model_copy(update=changed), conditions.complaints
     if isinstance(definition, Indicator):
         return _indicator(definition, conditions), conditions.complaints
@@ -116,6 +121,12 @@ class _Conditions:
                 spec = _field(kind, column)
                 return Between(column, _scaled_end(spec, low), _scaled_end(spec, high))
         return condition  # type: ignore[return-value]
+
+    def beside(self, spec: BesideSpec | None, path: Keys) -> BesideSpec | None:
+        """Who stands beside a record, with the condition read as one about them."""
+        if spec is None:
+            return None
+        return spec.model_copy(update={"when": self.resolved(spec.when, self.kinds.get(spec.kind), path)})
 
     def relative(self, name: str, kind: Kind | None, path: Keys) -> tuple[str, Kind | None]:
         """A link role of the kind as it stands, or a child kind by its full id; and the kind at the other

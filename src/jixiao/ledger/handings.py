@@ -10,7 +10,8 @@ from typing import Any
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.conditions import Condition, holds
-from jixiao.catalogue.kinds import HandSpec, Kind, NeutralState
+from jixiao.catalogue.kinds import Kind, NeutralState
+from jixiao.catalogue.parties import HandSpec
 from jixiao.ledger import fold
 from jixiao.ledger.models import Event, Handing, Org, Record
 from jixiao.ledger.standing import RecordView

@@ -11,6 +11,7 @@ from jixiao.catalogue.conditions import Scalar
 from jixiao.catalogue.fields import column_values
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.lifecycle import Acting, Standing
+from jixiao.ledger import fold
 from jixiao.ledger.models import Event, EvidenceUse, Record
 from jixiao.ledger.permissions import Actor, System
 
@@ -68,11 +69,28 @@ def stored_path(standing: Standing) -> list[list[str]]:
 
 def acting(record: Record, kind: Kind, by: Actor) -> Acting | None:
     """Who is about to act on a case that asks for it: none for the program itself."""
-    if isinstance(by, System) or not any(step.not_by or step.with_evidence for step in kind.steps.values()):
+    asks = any(step.not_by or step.with_evidence or step.anew for step in kind.steps.values())
+    if isinstance(by, System) or not asks:
         return None
     events = list(Event.objects.filter(record=record.id).order_by("version"))
     undone = {event.undoes for event in events if event.undoes}
-    takers = {
-        event.step: event.by for event in events if event.act == Event.Act.STEP and event.id not in undone
-    }
-    return Acting(by.username, takers, EvidenceUse.objects.filter(record=record).count())
+    taken = {event.step: event for event in events if event.act == Event.Act.STEP and event.id not in undone}
+    takers = {step: event.by for step, event in taken.items()}
+    papers = EvidenceUse.objects.filter(record=record).count()
+    return Acting(by.username, takers, papers, _since(record, kind, taken))
+
+
+def _since(record: Record, kind: Kind, taken: Mapping[str, Event]) -> dict[str, frozenset[str]]:
+    """By step: what came to the state its `anew` asks for after the step to follow was taken."""
+    found = {}
+    for name, step in kind.steps.items():
+        if step.anew is not None and (before := taken.get(step.anew.after)) is not None:
+            above = record.parent_id if step.anew.beside else record.id
+            rows = Record.objects.filter(parent_id=above, kind=step.anew.child, voided=False)
+            later = Event.objects.filter(
+                record__in=rows.values("pk"), chain=before.chain, sequence__gt=before.sequence
+            )
+            reached = step.anew.reached
+            ids = [one.record for one in later if (one.changes.get(fold.STATE) or [None, None])[1] == reached]
+            found[name] = frozenset(ids)
+    return found

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from jixiao.catalogue.catalogue import Catalogue
 from jixiao.catalogue.checks.columns import check_condition, unknown
-from jixiao.catalogue.kinds import FieldType, HandSpec, Kind
+from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.catalogue.parties import HandSpec
 from jixiao.catalogue.pieces import Complaints
 
 

@@ -14,8 +14,10 @@ from jixiao.catalogue.checks.own import check_own
 from jixiao.catalogue.checks.registers import check_theme
 from jixiao.catalogue.checks.similar import check_similar
 from jixiao.catalogue.conditions import WORDS
-from jixiao.catalogue.kinds import CheckSpec, DeadlineSpec, FieldType, Kind, OwedSpec, Shape, StepSpec
+from jixiao.catalogue.kinds import CheckSpec, DeadlineSpec, FieldType, Kind, Shape, StepSpec
+from jixiao.catalogue.parties import OwedSpec
 from jixiao.catalogue.pieces import Complaints
+from jixiao.catalogue.read_yaml import Keys
 
 RESERVED = WORDS | {"id", "root_id", "parent_id", "org", "key", "evidence"}
 
@@ -151,6 +153,7 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
     for other in step.not_by:
         if other not in kind.steps:
             yield unknown((*at, "not_by"), "步骤", other, kind.steps)
+    yield from _check_anew(kind, (*at, "anew"), step, catalogue)
     for owed in step.settles:
         if owed not in kind.owes:
             yield unknown((*at, "settles"), "owes 中的一项", owed, kind.owes)
@@ -158,6 +161,20 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
         found = catalogue.switches.get(switch)
         if found and choice not in found.choices:
             yield unknown((*at, "switch", switch), "选项", choice, found.choices)
+
+
+def _check_anew(kind: Kind, at: Keys, step: StepSpec, catalogue: Catalogue) -> Complaints:
+    if step.anew is None:
+        return
+    if step.anew.after not in kind.steps:
+        yield unknown((*at, "after"), "步骤", step.anew.after, kind.steps)
+    child = catalogue.kinds.get(step.anew.child)
+    above = kind.parent if step.anew.beside else kind.full_id
+    if child is not None and child.parent != above:
+        where = "同一上级之下" if step.anew.beside else f"{kind.title}之下"
+        yield (*at, "child"), f"{child.title}不在{where}", "改正 child，或改写 beside"
+    elif child is not None and step.anew.reached not in child.states:
+        yield unknown((*at, "reached"), f"{child.title}的环节", step.anew.reached, child.states)
 
 
 def _check_owed(kind: Kind, name: str, owed: OwedSpec, catalogue: Catalogue) -> Complaints:
@@ -170,6 +187,16 @@ def _check_owed(kind: Kind, name: str, owed: OwedSpec, catalogue: Catalogue) -> 
     for place in owed.to:
         if place not in kind.fields and place not in kind.links:
             yield unknown((*at, "to"), "字段或关联", place, [*kind.fields, *kind.links])
+    if owed.beside is not None:
+        other = catalogue.kinds.get(owed.beside.kind)
+        if other is not None and (kind.parent is None or other.parent != kind.parent):
+            yield (*at, "beside", "kind"), f"{other.title}不与{kind.title}同属一件事项", "同一上级的事项类型"
+        elif other is not None and owed.beside.names not in other.fields:
+            yield unknown((*at, "beside", "names"), f"{other.title}的字段", owed.beside.names, other.fields)
+        elif other is not None:
+            yield from check_condition(owed.beside.when, other, catalogue, (*at, "beside", "when"))
+        if owed.beside.but is not None and owed.beside.but not in kind.fields:
+            yield unknown((*at, "beside", "but"), "字段", owed.beside.but, kind.fields)
     for role in owed.through:
         if role not in kind.links or kind.links[role].to != kind.full_id:
             own = [name for name, link in kind.links.items() if link.to == kind.full_id]
