@@ -36,7 +36,7 @@ _LADDERS = tuple(
         ("受理|接收|接到|收到|接件", "办结|办复|答复|处理完毕"),
     )
 )
-_STAGE = re.compile("|".join(stage.pattern for ladder in _LADDERS for stage in ladder))
+STAGE = re.compile("|".join(stage.pattern for ladder in _LADDERS for stage in ladder))
 _BROUGHT_OVER = re.compile(r"结转|上年|去年|旧存|历年|积案|往年|历史|累计|遗留|并案|同期|上期|不合格|[未不]")
 _BEHIND = 12  # characters behind the last stage in which （含上年结转…） stands
 _ROLES = frozenset([Role.NONE, Role.FINAL, Role.TOTAL, Role.PART])
@@ -53,7 +53,7 @@ def chains(reading: Reading) -> list[Outcome]:
 
 
 def _stages(text: str, sentence: Sentence) -> Iterator[Outcome]:
-    counts = [term for term in sentence.terms if _is_count(term) and _STAGE.search(term.clause)]
+    counts = [term for term in sentence.terms if _is_count(term) and STAGE.search(term.clause)]
     if len(counts) < 2:
         return
     done: set[tuple[int, int]] = set()

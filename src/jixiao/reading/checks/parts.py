@@ -24,6 +24,7 @@ no more than their whole together; three or more such groups that all but make i
 with nothing but three or more plain names of things counted.
 (12) Parts whose names end alike (委员提案, 团体提案, 专委会提案) and that one sort of stop divides are parts up to the
 last that fits, also where one between them is too large.
+(13) 通过初审57件，其中30件获得立项: a bare number after 其中 is of the stage told right before it, not of an earlier one.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -34,6 +35,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, takewhile
 
+from jixiao.reading.checks.chains import STAGE
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.checks.scores import pairs
 from jixiao.reading.enumerations import Enumeration, strength
@@ -295,6 +297,13 @@ def _is_sure(one: Enumeration) -> bool:
     """其中 or 从中 right after the whole, and no other whole before that would hold the first part."""
     first = one.parts[0]
     between = first.index - one.whole.index if first.sentence == one.whole.sentence else 1
+    if (
+        between == 1
+        and first.clause == "其中"
+        and STAGE.search(one.whole.clause)
+        and "其中" not in one.whole.gap
+    ):
+        return True  # (13)
     larger = any(other.statement.quantity.value >= first.statement.quantity.value for other in one.others)
     return one.opening in ("其中", "从中", "包括") and between == 1 and not larger
 

@@ -7,6 +7,7 @@ The count is followed by a colon or a full stop and then by the first point of o
 count something else.
 (2) Points must run on without a gap, or nothing is said: one may be printed in another sort.
 (3) The points end where the same sort begins anew. One that comes only after a long section proves nothing.
+(4) 1条建议 may have several points; 1个方面 has one.
 Does not see points without numbers.
 """
 
@@ -53,7 +54,7 @@ def points(reading: Reading) -> list[Outcome]:
         found
         for sentence in reading.sentences
         for term in sentence.terms
-        if term.statement.kind == "count" and 1 < term.statement.quantity.value <= _LARGEST
+        if term.statement.kind == "count" and 1 <= term.statement.quantity.value <= _LARGEST
         for found in _judged(text, term)
     ]
 
@@ -67,6 +68,8 @@ def _judged(text: str, term: Term) -> Iterator[Outcome]:
             counted, end, gap = _count(text, match.end(), marks)
             agrees = counted == term.statement.quantity.value
             noun = _NOUN.match("".join(text[term.span[1] : term.span[1] + 12].split()))
+            if noun and counted > 1 == term.statement.quantity.value and noun[0] != "方面":  # (4)
+                return
             sure = (
                 bool(noun or _CHINESE.match(printed(term))) and not gap and counted < len(marks)
             )  # (1), (2)
