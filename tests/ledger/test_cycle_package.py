@@ -22,7 +22,7 @@ from tests.cycle import (  # noqa: F401 - fixtures
 from tests.ledger.conftest import make_person
 from tests.ledger.test_cycle_report import OUTLINE, evaluated, region  # noqa: F401 - fixtures
 
-from jixiao.ledger.actions import evidence, reports
+from jixiao.ledger.actions import evidence, records, reports
 from jixiao.ledger.chain import sm3
 from jixiao.ledger.desk.bundles import bundles_of
 from jixiao.ledger.desk.manifest import manifest_of
@@ -139,3 +139,23 @@ def test_a_strangers_file_is_checked_by_the_same_table(region, office, finance) 
     sheet = presubmit_file(finance, office, text.encode(), "report.txt")
     assert {"sections", "no_problems"} <= {fault.rule for fault in sheet.faults}
     assert [fault.rule for fault in sheet.publication] == ["person_numbers"]
+
+
+def test_a_rectification_that_says_another_number_and_an_open_one_of_before_are_found(
+    evaluated, office, finance
+) -> None:
+    about = {"issued_on": "2020-12-01", "days": 30, "owner": "提案科"}
+    records.create(
+        by=finance, org=office, kind="rectification",
+        values=about | {"issue": "办理满意率没有达标", "year": 2020, "measure": "办理满意率85%，逐件回访"},
+    )  # fmt: skip
+    records.create(
+        by=finance,
+        org=office,
+        kind="rectification",
+        values=about | {"issue": "固定资产账实不符", "year": 2019},
+    )
+    told = {one.rule: one.found for one in presubmit(finance, office, 2020).sheet.faults}
+    assert "表里完成90%" in told["notes"]
+    assert "85%" in told["notes"]
+    assert "固定资产账实不符" in told["carried"]

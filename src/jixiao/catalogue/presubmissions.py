@@ -27,23 +27,33 @@ Check = Literal[
     "misplaced",
     "coverage",
     "execution",
+    "deviations",
+    "ahead",
+    "unmatched",
     "empty_section",
+    "silent_section",
     "statements",
     "owners",
     "answered",
+    "carried",
+    "notes",
     "sample",
+    "told_with",
     "evidence",
     "slips",
     "matches",
     "numbers_of_persons",
+    "telephones",
+    "bank_numbers",
 ]
 
 
 class Deduction(Definition):
     """One thing looked for. `each` is the price of every place found, `most` the highest price together.
 
-    `patterns` are regular expressions by the name they are told under; `section` is the heading under which the check
-    looks; `limit` its threshold. `mend` says what to do.
+    `patterns` are regular expressions by the name they are told under, {name} and {surname} standing for a
+    person's; `section` is the heading under which the check looks, `first` how many paragraphs from the beginning; `limit`
+    its threshold. `mend` says what to do.
     """
 
     id: Id
@@ -53,6 +63,7 @@ class Deduction(Definition):
     most: Exact | None = Field(None, ge=0)
     patterns: Mapping[str, str] = {}
     section: str = ""
+    first: int | None = Field(None, ge=1)
     limit: Exact | None = None
     mend: Words
 

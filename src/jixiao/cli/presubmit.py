@@ -20,12 +20,15 @@ def presubmit(
     org: Annotated[str | None, typer.Option(help="单位编号；查文件时可不写")] = None,
     year: Annotated[int | None, typer.Option(help="年度，如 2020")] = None,
     outline: Annotated[str | None, typer.Option(help="报告提纲编号；不写则用带年度各表的提纲")] = None,
+    notes: Annotated[
+        Path | None, typer.Option(help="整改材料文件；与报告和自评表对着看，两处说法不一的列出来")
+    ] = None,
 ) -> int:
     """报送前自查：按扣分标准打分，逐处列出位置和改法，并核对不宜公开的内容。有发现返回 1。"""
     from jixiao.errors import BadInput
 
     if file is not None:
-        return _told(_of_file(file))
+        return _told(_of_file(file, notes))
     if org is None or year is None:
         raise BadInput("请写要查的文件，或写 --org 单位编号 --year 年度")
     from jixiao.cli import django_setup
@@ -37,18 +40,24 @@ def presubmit(
     return _told(check(SYSTEM, org, year, outline).sheet)
 
 
-def _of_file(file: Path) -> Sheet:
+def _of_file(file: Path, notes: Path | None) -> Sheet:
     from jixiao.catalogue import load
+    from jixiao.ledger.presubmitting import Note, mark_file, rules_in
+
+    beside = None if notes is None else [Note(f"“{notes.name}”", _content(notes), notes.name)]
+    return mark_file(_content(file), file.name, rules_in(load()), notes=beside)
+
+
+def _content(file: Path) -> bytes:
     from jixiao.cli.mistakes import why
     from jixiao.errors import BadInput
-    from jixiao.ledger.presubmitting import mark_file, only_report, rules_in
+    from jixiao.ledger.presubmitting import only_report
 
     only_report(file.name)
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as wrong:
         raise BadInput(f"读不了 {file}：{why(wrong)}") from wrong
-    return mark_file(content, file.name, rules_in(load()))
 
 
 def _told(sheet: Sheet) -> int:

@@ -1,11 +1,13 @@
 """A paper → the material that a self-check marks: read as the bureau would read it, whoever wrote it.
 
-Our own report goes through the same reader as a stranger's file; only for it can figures without evidence be told.
+Our own report goes through the same reader as a stranger's file; only for it can figures without evidence be told, and
+what earlier years left open. Rectification papers beside it are held against it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.presubmissions import Presubmission
@@ -22,15 +24,59 @@ from jixiao.evaluation.presubmission import (
 )
 from jixiao.reading import Reading, read
 from jixiao.reading.checks import examine
+from jixiao.reading.crossing import cross
 from jixiao.reading.tables import Table
 from jixiao.values import Verdict
 
 Unproved = tuple[tuple[str, str], ...] | None
 
 
-def mark_file(content: bytes, name: str, rules: Presubmission, unproved: Unproved = None) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A rectification paper beside the report: what it is called, and its content as a file of that name."""
+
+    title: str
+    content: bytes
+    name: str
+
+
+def mark_file(
+    content: bytes,
+    name: str,
+    rules: Presubmission,
+    *,
+    unproved: Unproved = None,
+    carried: tuple[str, ...] | None = None,
+    notes: Sequence[Note] | None = None,
+) -> Sheet:
     """Mark a file. Raises BadInput for one that cannot be read."""
-    return mark(rules, material_of(read(content, name), unproved))
+    reading = read(content, name)
+    material = material_of(reading, unproved)
+    if notes is not None:
+        passages, crossed = _beside(reading, notes)
+        material = replace(material, notes=passages, crossed=crossed)
+    return mark(rules, replace(material, carried=carried))
+
+
+def _beside(
+    reading: Reading, notes: Sequence[Note]
+) -> tuple[tuple[Passage, ...], tuple[tuple[str, str], ...]]:
+    """The sentences of the papers, each with its place, and the facts that they tell otherwise than the report."""
+    passages: list[Passage] = []
+    crossed: list[tuple[str, str]] = []
+    for note in notes:
+        other = read(note.content, note.name)
+        inside: set[str] = set()
+        passages += [
+            Passage(f"{note.title}{one.place}", one.text, one.section, one.is_heading)
+            for one in _passages(other, inside)
+        ]
+        for one in cross([reading, other]):
+            if one.verdict is Verdict.BROKEN:
+                crossed.append(
+                    (one.one.phrase.statement.place.label, f"{one.message}（另一处在{note.title}）")
+                )
+    return tuple(passages), tuple(crossed)
 
 
 def rules_in(catalogue: Catalogue, packs: set[str] | None = None) -> Presubmission:

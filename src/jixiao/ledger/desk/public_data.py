@@ -5,7 +5,6 @@ Secret departments and rows are left out and stay in the totals; what is withhel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import Any
 
 from jixiao.catalogue import Catalogue, guard
 from jixiao.catalogue.forms import Form
+from jixiao.catalogue.personal_numbers import Sort, numbers_in
 from jixiao.ledger import evidence_store
 from jixiao.ledger.desk.compare import median, points_text
 from jixiao.ledger.models import Submission
@@ -23,7 +23,11 @@ WITHHELD, FEW, HIDDEN = "（不公开）", "少于5", "不公开"
 LEAST_PERSONS = 5
 PERSONS = ("人", "人次", "户", "名")
 SHOWN = (Submission.State.REVIEWED, Submission.State.PUBLISHED)
-_ACCOUNT = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
+_TOLD: dict[Sort, str] = {
+    "identity": "文字中像有身份证号码，请删去",
+    "mobile": "文字中像有手机号码，请删去",
+    "bank": "文字中像有银行账号，请删去",
+}
 
 
 @dataclass(slots=True)
@@ -195,7 +199,10 @@ def _form(
                 found.hidden_rows += 1
                 continue
             where = f"{department}·{stored['title']}·{line['title']}"
-            cells = [_checked(text, where, withheld) for text in line["cells"]]
+            heads = [f"{line['title']}{column['title']}" for column in block["columns"]]
+            cells = [
+                _checked(text, where, withheld, head) for text, head in zip(line["cells"], heads, strict=True)
+            ]
             lines.append({**line, "cells": _suppressed(cells, line["units"])})
         blocks.append({**block, "lines": lines})
     return {"form": stored["form"], "title": stored["title"], "blocks": blocks}
@@ -240,11 +247,10 @@ def _is_secret(texts: Any) -> bool:
     return any(isinstance(text, str) and "涉密" in text for text in texts)
 
 
-def _checked(text: str, where: str, withheld: list[str]) -> str:
-    """The text, or that it is withheld, with the reason told to the bureau."""
-    reasons = guard.warnings(text)
-    if _ACCOUNT.search(text):
-        reasons.append("文字中像有银行账号，请删去")
+def _checked(text: str, where: str, withheld: list[str], label: str = "") -> str:
+    """The text, or that it is withheld, with the reason told to the bureau. `label` is what names it in its table."""
+    numbers = [_TOLD[one.sort] for one in numbers_in(text, label) if one.sort in _TOLD]
+    reasons = list(dict.fromkeys([*guard.warnings(text), *numbers]))
     if evidence_store.is_marked(text):
         reasons.append("文字中有密级字样，请核实")
     if not reasons:

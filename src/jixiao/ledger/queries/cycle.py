@@ -159,7 +159,7 @@ def _parts(
             of = year_of(row, part)
             if of == year:
                 mine.append(row)
-            elif part.carried and of is not None and of < year and not _is_over(row, kind):
+            elif part.carried and of is not None and of < year and not is_over(row, kind):
                 earlier.append(row)
         yield PartView(
             part,
@@ -173,7 +173,7 @@ def _parts(
         )
 
 
-def _is_over(row: Record, kind: Kind) -> bool:
+def is_over(row: Record, kind: Kind) -> bool:
     """A thing that was not done is over for the register, not for the desk: it is carried on."""
     state = kind.states.get(row.state or "")
     return state is not None and state.type in OVER and state.type.value != "not_done"
@@ -188,7 +188,7 @@ def _standing(
     return Standing(
         record=row,
         state=state.title if state else "",
-        is_over=_is_over(row, kind) or state is None,
+        is_over=is_over(row, kind) or state is None,
         waits_for=_waits_for(row, kind),
         steps=tuple(one for one in steps(user, row) if one.legal),
         dues=tuple(due for due in deadlines.stored(kind, row.dues, row.state) if not due.is_met),
@@ -202,7 +202,7 @@ def _standing(
 
 def _waits_for(row: Record, kind: Kind) -> tuple[str, ...]:
     """The titles of the roles that may take the case on from here; none where it is over."""
-    if _is_over(row, kind):
+    if is_over(row, kind):
         return ()
     catalogue = rules()
     steps_on = [spec for spec in kind.steps.values() if spec.to is not None and row.state in spec.from_]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.catalogue.outlines import Outline
 from jixiao.evaluation.presubmission import Sheet
-from jixiao.ledger import presubmitting
+from jixiao.ledger import permissions, presubmitting
 from jixiao.ledger.actions.opening import bound_packs
-from jixiao.ledger.models import EvidenceUse, Org
+from jixiao.ledger.models import EvidenceUse, Org, Record
 from jixiao.ledger.permissions import Actor
+from jixiao.ledger.presubmitting import Note
+from jixiao.ledger.queries.cycle import is_over, year_of
+from jixiao.ledger.queries.cycle_told import parts_of
 from jixiao.ledger.queries.issued import FILED, basis_of
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.reports import ReportView, report
@@ -32,17 +36,56 @@ def presubmit(user: Actor, org: Org | str, year: int, outline: str | None = None
     catalogue = rules()
     table = presubmitting.rules_in(catalogue, bound_packs(view.org.pk, catalogue))
     content = write_docx.write(view.document, None)
-    return Checked(view, presubmitting.mark_file(content, "report.docx", table, unproved(view)))
+    notes, carried = rectifications(user, view.org, year)
+    sheet = presubmitting.mark_file(
+        content, "report.docx", table, unproved=unproved(view), carried=carried, notes=notes
+    )
+    return Checked(view, sheet)
 
 
-def presubmit_file(user: Actor, org: Org | str, content: bytes, name: str) -> Sheet:
-    """Mark a file somebody wrote elsewhere by the table of the org's packs. Raises NotFound, BadInput."""
+def rectifications(user: Actor, org: Org, year: int) -> tuple[list[Note], tuple[str, ...]]:
+    """What the year's rectifications say, and the titles of those that earlier years left open; readable ones alone."""
+    notes: list[Note] = []
+    carried: list[str] = []
+    for part in parts_of(org):
+        kind = rules().kind(part.kind)
+        if part.measures is None or not permissions.among(user, "read", [kind], org=org.pk):
+            continue
+        for row in Record.objects.filter(org=org, kind=part.kind, voided=False).order_by("created_at", "id"):
+            of = year_of(row, part)
+            if of == year:
+                notes.append(_note(row, kind, year))
+            elif of is not None and of < year and not is_over(row, kind):
+                carried.append(row.label)
+    return notes, tuple(carried)
+
+
+def _note(row: Record, kind: Kind, year: int) -> Note:
+    """A rectification as a paper: its texts, a line each, under a line with the year."""
+    words = [
+        str(row.data[name])
+        for name, spec in kind.fields.items()
+        if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT) and row.data.get(name)
+    ]
+    text = "\n".join([f"{year}年度{kind.title}", *(f"{one.rstrip('。')}。" for one in words)])
+    return Note(f"{kind.title}“{row.label}”", text.encode(), "note.txt")
+
+
+def presubmit_file(
+    user: Actor, org: Org | str, content: bytes, name: str, notes: tuple[bytes, str] | None = None
+) -> Sheet:
+    """Mark a file somebody wrote elsewhere by the table of the org's packs, held against a rectification paper where one
+    is given. Raises NotFound, BadInput.
+    """
     from jixiao.ledger.actions.opening import open_org
 
     presubmitting.only_report(name)
     catalogue = rules()
     packs = bound_packs(open_org(org, user).pk, catalogue)
-    return presubmitting.mark_file(content, name, presubmitting.rules_in(catalogue, packs))
+    if notes is not None:
+        presubmitting.only_report(notes[1])
+    beside = None if notes is None else [Note(f"“{notes[1]}”", *notes)]
+    return presubmitting.mark_file(content, name, presubmitting.rules_in(catalogue, packs), notes=beside)
 
 
 def cycle_outline(user: Actor, org: Org | str, year: int, named: str | None = None) -> str | None:

@@ -29,10 +29,14 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
     file = Entry(
         "file", "别处写的报告", "file", required=True, accept=".docx,.pdf,.html,.txt", is_whole_line=True
     )
+    notes = Entry(
+        "notes", "整改材料", "file", accept=".docx,.pdf,.html,.txt", is_whole_line=True,
+        hint="可不选；选了就与自评表和报告对着看",
+    )  # fmt: skip
     context: dict[str, Any] = {
         "org": place,
         "year": year,
-        "entries": [file],
+        "entries": [file, notes],
         "crumbs": [
             {"title": "绩效流程", "url": reverse("web:cycle", args=[org, year])},
             {"title": "报送前自查"},
@@ -44,7 +48,8 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         return _page(request, context | {"name": checked.view.document.title}, checked.sheet)
     try:
         content, name = read_upload(request, "file", LARGEST, "写好的报告")
-        sheet = presubmit_file(request.user, org, content, name)
+        beside = read_upload(request, "notes", LARGEST, "整改材料") if request.FILES.get("notes") else None
+        sheet = presubmit_file(request.user, org, content, name, beside)
     except (BadInput, FieldErrors) as refused:
         told = refused.errors.get("file", str(refused)) if isinstance(refused, FieldErrors) else str(refused)
         file.error = told
