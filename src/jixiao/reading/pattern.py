@@ -53,9 +53,18 @@ def _broken(begun: str, rest: str) -> str:
 _UNIT = _any_of(longest_first())
 _BEFORE = f"0-9０-９A-Za-z_{NUMERAL_CHARACTERS}"
 
-# Where a quantity may begin: behind no letter, digit or decimal point. Only there QUANTITY is tried.
+# What QUANTITY may go on with behind a number; before anything else, and before further digits, the number is bare.
+_BLANK = r" \t\u3000\xa0\r\n"
+_ON = (
+    re.escape("".join(sorted({word[0] for word in KIND_OF})))
+    + r"十百千万亿分/／余多几来左上以及或含？?（(至到\-－–—~～∼"
+)
+_BARE = rf"(?:{_ARABIC}|{_NUMERAL})(?:(?![{_ON}{_BLANK}])|(?=[{_BLANK}]{{1,8}}[0-9]))"
+
+# Where a quantity may begin: behind no letter, digit or decimal point, with no bare number. Only there QUANTITY is tried.
 START = re.compile(
-    f"[0-9０-９{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}](?<![{_BEFORE}].)(?<![0-9０-９][.．].)(?<![A-Za-z]-.)",
+    f"[0-9０-９{NUMERAL_CHARACTERS}{FORMAL_CHARACTERS}](?<![{_BEFORE}].)(?<![0-9０-９][.．].)(?<![A-Za-z]-.)"
+    f"(?<!(?={_BARE}).)",
     re.DOTALL,
 )
 
