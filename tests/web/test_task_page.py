@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.ledger.conftest import TODAY, day, make_case, make_org, make_person
 
 from jixiao.ledger import queries
 from jixiao.ledger.actions import records
+from jixiao.ledger.queries.tasks import Waiting
 from jixiao.web.task_lists import SHOWN, piles, registers
 
 
@@ -23,6 +26,11 @@ def page_of(client, where="/"):
     return answer.content.decode()
 
 
+def registers_of(user, org):
+    waiting = Waiting(user, org)
+    return registers(waiting, waiting.numbers())
+
+
 @pytest.fixture
 def desk(clerk, org):
     """One case late, one due within days, one without a deadline; today is 1 March 2021, thirty days are given."""
@@ -32,10 +40,11 @@ def desk(clerk, org):
 
 
 def test_late_ones_come_first_then_those_due_soon_then_the_rest(browse, clerk, org, desk):
-    found, rest = piles(queries.tasks(clerk, org))
+    waiting = Waiting(clerk, org)
+    found = piles(waiting, waiting.numbers())
     assert [(pile.anchor, pile.count) for pile in found] == [("late", 1), ("week", 1)]
     assert 0 <= (found[1].tasks[0].due_on - TODAY).days < 7
-    assert [task.record.label for task in rest] == ["没有期限的"]
+    assert [task.record.label for task in waiting.firsts(9)] == ["没有期限的"]
     page = page_of(browse(clerk))
     assert page.index("早就到期的") < page.index("快到期的") < page.index("没有期限的")
     assert "其中 1 项已逾期" in page
@@ -43,11 +52,11 @@ def test_late_ones_come_first_then_those_due_soon_then_the_rest(browse, clerk, o
 
 def test_few_stand_open_many_are_folded_by_register(browse, clerk, org):
     make_case(clerk, org)
-    (few,) = registers(piles(queries.tasks(clerk, org))[1])
+    (few,) = registers_of(clerk, org)
     assert few.is_open
     for number in range(SHOWN):
         make_case(clerk, org, title=f"第{number}件")
-    (many,) = registers(piles(queries.tasks(clerk, org))[1])
+    (many,) = registers_of(clerk, org)
     assert (many.is_open, many.count, len(many.items), many.more) == (False, SHOWN + 1, SHOWN, 1)
     assert many.note == f"已收到 {SHOWN + 1}"
     page = page_of(browse(clerk))
@@ -63,6 +72,36 @@ def test_one_register_can_be_paged(browse, clerk, org):
     assert first.count("/records/") > second.count("/records/")
     assert "第29件" in second
     assert "有 30 项等着办理" in page_of(client, "/?kind=no/such")
+
+
+def test_what_is_late_can_be_paged_too(browse, clerk, org):
+    for number in range(SHOWN + 10):
+        filed(clerk, org, f"2020-11-{number % 28 + 1:02d}", f"第{number}件")
+    client = browse(clerk)
+    page = page_of(client)
+    assert f'href="?due=late">逾期全部 {SHOWN + 10} 项' in page
+    first, second = page_of(client, "/?due=late"), page_of(client, "/?due=late&page=2")
+    assert f"{SHOWN + 10} 项，其中 {SHOWN + 10} 项已逾期" in first
+    assert "第 1 / 2 页" in first
+    assert first.index("第0件") < first.index("第1件")  # the longest overdue first
+    assert "第27件" in second
+    assert "有 30 项等着办理" in page_of(client, "/?due=someday")
+    assert "第0件" in page_of(client, "/?due=late&kind=trial/case")
+
+
+@pytest.mark.parametrize("where", ["/", "/?scope=org", "/?due=late", "/reminders/"])
+def test_a_page_asks_as_often_for_many_as_for_few(browse, clerk, org, where):
+    client = browse(clerk)
+    page_of(client, where)  # the session is begun
+    asked = []
+    for _ in range(2):
+        for number in range(4):
+            filed(clerk, org, "2020-12-01", f"第{number}件")
+            make_case(clerk, org, title=f"没有期限{number}")
+        with CaptureQueriesContext(connection) as made:
+            page_of(client, where)
+        asked.append(len(made))
+    assert asked[0] == asked[1]
 
 
 def test_the_number_of_waiting_things_stands_in_the_navigation(browse, clerk, head, org):

@@ -88,6 +88,15 @@ def stored(kind: Kind, dues: Mapping[str, Any], state: str = "") -> list[Due]:
     ]
 
 
+def first_open(dues: Mapping[str, Any]) -> tuple[str, date | None, bool]:
+    """The deadline not yet met that comes first: its name, its day, whether its clock stands."""
+    open_ones = [(due["on"], name, due["stopped"]) for name, due in dues.items() if not due["met_on"]]
+    if not open_ones:
+        return "", None, False
+    on, name, stands = min(open_ones, key=lambda one: one[0])
+    return name, date.fromisoformat(on), bool(stands)
+
+
 def states_entered(kind: Kind, record: str) -> list[tuple[str, date]] | None:
     """Every state a case entered, in order, returns included; None where no clock of the kind ever stops.
 

@@ -19,7 +19,7 @@ from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import chain, checking, clock, fold, handings, lateness, projection, workdays
-from jixiao.ledger.deadlines import dues_of, entered, states_entered
+from jixiao.ledger.deadlines import dues_of, entered, first_open, states_entered
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
 from jixiao.ledger.permissions import Actor
@@ -138,6 +138,7 @@ def _set_row(one: Act, catalogue: Catalogue, now: datetime, days: dict[str, Days
             days[record.org_id] = workdays.days_of(record.org_id, catalogue)
         history = _history(one, kind)
         record.dues = dues_of(kind, record.data, record.path, days[record.org_id], history)
+    record.open_deadline, record.open_due_on, record.open_due_stands = first_open(record.dues)
 
 
 def _history(one: Act, kind: Kind) -> list[tuple[str, date]] | None:

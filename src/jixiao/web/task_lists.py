@@ -3,107 +3,119 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from jixiao.catalogue.kinds import Kind
-from jixiao.ledger import clock
+from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger.queries import Task
 from jixiao.ledger.queries.reminders import days_before
+from jixiao.ledger.queries.tasks import Number, Term, Waiting
+from jixiao.ledger.rules import catalogue as in_force
 
 SHOWN = 20
-LISTED = 200  # of one pile; the others are reached by the filters
-SUNDAY = 6
+TITLES = {
+    Term.LATE: "逾期",
+    Term.TODAY: "今天到期",
+    Term.WEEK: "本周到期",
+    Term.LATER: "以后到期",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Tasks of one sort: the first of them, and the others behind a fold."""
+    """Tasks of one sort: the first of them, and where all are."""
 
-    anchor: str
-    title: str
+    term: Term
+    count: int
     tasks: Sequence[Task]
+    query: dict[str, str]
 
     @property
-    def count(self) -> int:
-        return len(self.tasks)
+    def anchor(self) -> str:
+        return str(self.term)
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.term]
 
     @property
     def items(self) -> list[dict[str, Any]]:
-        return [item(task) for task in self.tasks[:SHOWN]]
+        return [item(task) for task in self.tasks]
 
     @property
-    def others(self) -> list[dict[str, Any]]:
-        return [item(task) for task in self.tasks[SHOWN:LISTED]]
+    def more(self) -> int:
+        return self.count - len(self.tasks)
 
     @property
-    def unlisted(self) -> int:
-        return max(self.count - LISTED, 0)
+    def url(self) -> str:
+        return "?" + urlencode({**self.query, "due": str(self.term)})
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The tasks of one register, folded; `note` says how many stand in which state."""
+    """The tasks of one register, folded: the first of them; `states` says how many stand in which state."""
 
     kind: Kind
+    states: Mapping[str, int]
     tasks: Sequence[Task]
     query: dict[str, str]
     is_open: bool = False
 
     @property
     def count(self) -> int:
-        return len(self.tasks)
+        return sum(self.states.values())
 
     @property
     def note(self) -> str:
-        counted = Counter(_state(task) for task in self.tasks)
-        return "，".join(f"{state} {count}" for state, count in counted.most_common() if state)
+        counted = sorted(self.states.items(), key=lambda one: -one[1])
+        return "，".join(f"{self.kind.states[name].title} {count}" for name, count in counted)
 
     @property
     def items(self) -> list[dict[str, Any]]:
-        return [item(task) for task in self.tasks[:SHOWN]]
+        return [item(task) for task in self.tasks]
 
     @property
     def more(self) -> int:
-        return max(self.count - SHOWN, 0)
+        return self.count - len(self.tasks)
 
     @property
     def url(self) -> str:
         return "?" + urlencode({**self.query, "kind": self.kind.full_id})
 
 
-def piles(tasks: Iterable[Task]) -> tuple[list[Pile], list[Task]]:
-    """Those with a deadline by when it is, empty piles left out; and those without one."""
-    today = clock.today()
-    sunday = _sunday(today)
-    late, now, week, later, rest = [], [], [], [], []
-    for task in tasks:
-        if task.due_on is None:
-            rest.append(task)
-        elif task.due_on < today:
-            (late if task.is_late else later).append(task)  # a clock that stands is not late
-        else:
-            (now if task.due_on == today else week if task.due_on <= sunday else later).append(task)
-    found = [
-        Pile("late", "逾期", late),
-        Pile("today", "今天到期", now),
-        Pile("week", "本周到期", week),
-        Pile("later", "以后到期", later),
+def piles(waiting: Waiting, numbers: Sequence[Number], query: dict[str, str] | None = None) -> list[Pile]:
+    """What has a deadline by when it is, empty piles left out. `query` is the rest of the address."""
+    counted: Counter[Term] = Counter()
+    for one in numbers:
+        counted[one.term] += one.count
+    return [
+        Pile(term, counted[term], waiting.tasks(term=term, stop=SHOWN), query or {})
+        for term in TITLES
+        if counted[term]
     ]
-    return [pile for pile in found if pile.tasks], rest
 
 
-def registers(tasks: Sequence[Task], query: dict[str, str] | None = None) -> list[Register]:
-    """By register, the fullest first; few tasks stand open. `query` is the rest of the address."""
-    by_kind: dict[str, list[Task]] = {}
-    for task in tasks:
+def registers(
+    waiting: Waiting, numbers: Sequence[Number], query: dict[str, str] | None = None
+) -> list[Register]:
+    """What has no deadline by register, the fullest first; few tasks stand open. `query` is the rest of the address."""
+    states: dict[str, dict[str, int]] = {}
+    for one in numbers:
+        if one.term is Term.NONE:
+            states.setdefault(one.kind, {})[one.state] = one.count
+    by_kind: dict[str, list[Task]] = {name: [] for name in states}
+    for task in waiting.firsts(SHOWN) if states else []:
         by_kind.setdefault(task.kind.full_id, []).append(task)
-    found = [Register(group[0].kind, group, query or {}, len(tasks) <= SHOWN) for group in by_kind.values()]
+    total = sum(sum(counts.values()) for counts in states.values())
+    catalogue = in_force()
+    found = [
+        Register(catalogue.kind(name), counts, by_kind[name], query or {}, total <= SHOWN)
+        for name, counts in states.items()
+    ]
     return sorted(found, key=lambda register: -register.count)
 
 
@@ -116,11 +128,11 @@ def item(task: Task) -> dict[str, Any]:
     row = task.record
     by_title = {spec.title: name for name, spec in task.kind.steps.items()}
     tag, tone = _due_words(task)
+    title, besides = _names(task)
+    carried = "上年结转" if task.is_carried else ""
     return {
-        "title": row.label,
-        "detail": "，".join(
-            filter(None, [row.number, _state(task), "上年结转" if task.is_carried else "", _handed_by(task)])
-        ),
+        "title": title,
+        "detail": "，".join(filter(None, [besides, row.number, _state(task), carried, _handed_by(task)])),
         "kind": task.kind.title,
         "org": row.org.title,
         "waits_for": "、".join(task.waits_for),
@@ -135,6 +147,15 @@ def item(task: Task) -> dict[str, Any]:
             if title in by_title
         ],
     }
+
+
+def _names(task: Task) -> tuple[str, str]:
+    """What a task is called, and what besides: a child that has no words of its own is called after its case."""
+    row, kind = task.record, task.kind
+    if row.parent_id is None:
+        return row.label, ""
+    has_words = bool(row.label) and kind.fields[kind.label].type is FieldType.TEXT
+    return (row.label, row.root.label) if has_words else (row.root.label, row.label)
 
 
 def _due_words(task: Task) -> tuple[str, str]:
@@ -158,8 +179,3 @@ def _state(task: Task) -> str:
 
 def _handed_by(task: Task) -> str:
     return f"{task.record.org.title}交办" if task.is_handed else ""
-
-
-def _sunday(today: date) -> date:
-    """The last day of the week."""
-    return today + timedelta(days=SUNDAY - today.weekday())

@@ -12,7 +12,8 @@ class Record(models.Model):
 
     `path` is [[state, day], …]; `attached` holds links and evidence as the chain knows them; `dues` maps a
     deadline to {on, trace, provisional, met_on}. `source_system` and `outside_number` say where else it is
-    kept. `version` counts the record's events.
+    kept. `version` counts the record's events. `open_due_on` is the day of the deadline (`open_deadline`) that comes first of
+    those not met, whose clock perhaps stands: so that lists are sorted and counted where they lie.
     """
 
     id = models.CharField(primary_key=True, max_length=36)
@@ -29,6 +30,9 @@ class Record(models.Model):
     data = models.JSONField(default=dict)
     attached = models.JSONField(default=dict)
     dues = models.JSONField(default=dict)
+    open_deadline = models.CharField(max_length=48, blank=True)
+    open_due_on = models.DateField(null=True, blank=True)
+    open_due_stands = models.BooleanField(default=False)
     voided = models.BooleanField("作废", default=False)
     version = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from jixiao.catalogue.kinds import FieldType
 from jixiao.catalogue.prints import Print
+from jixiao.ledger import clock
 from jixiao.ledger.deadlines import Due
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.prints import prints_for
-from jixiao.ledger.queries.tasks import OVER, Scope, Task, tasks
+from jixiao.ledger.queries.tasks import OVER, Scope, Task, Waiting
 from jixiao.ledger.rules import catalogue as rules
 
 DAYS_BEFORE = 7
+NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +53,73 @@ class Reminder:
         return f"{self.task.kind.title}“{name}”：{self.due.title}期限 {self.due.on.isoformat()}，{left}{by}"
 
 
+class Reminded:
+    """Whom to remind under one question. `within` stands in for the days every deadline sets. Nothing for an org that is not
+    the user's: it has no tasks.
+    """
+
+    def __init__(
+        self,
+        user: Actor,
+        org: Org | str | None = None,
+        *,
+        scope: Scope = Scope.ORG,
+        within: int | None = None,
+    ) -> None:
+        self._waiting = Waiting(user, org, scope=scope)
+        self._near = _near(within)
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._waiting.count(self._near)
+
+    def late_count(self) -> int:
+        """How many of them are late."""
+        return self._waiting.count(self._near & Q(open_due_on__lt=clock.today()))
+
+    def of(self, start: int = 0, stop: int | None = None) -> list[Reminder]:
+        """Late ones first, then by due day; from `start` to `stop`."""
+        near = self._waiting.tasks(which=self._near, start=start, stop=stop)
+        found = [(task, task.due) for task in near if task.due is not None]
+        rows = Record.objects.in_bulk([task.record.pk for task, _ in found])
+        named = _units(rows)
+        titles = labels({one for units in named.values() for one in units})
+        return [
+            Reminder(
+                task,
+                due,
+                due.days_left(),
+                tuple(titles[one] for one in named[task.record.pk] if one in titles),
+                tuple(one for one in prints_for(rows[task.record.pk]) if _speaks_of_due(one)),
+            )
+            for task, due in found
+        ]
+
+
 def reminders(
     user: Actor, org: Org | str | None = None, *, scope: Scope = Scope.ORG, within: int | None = None
 ) -> list[Reminder]:
-    """Late ones first, then by due day. `within` stands in for the days every deadline sets. Raises nothing for an org that
-    is not the user's: it has no tasks.
-    """
-    found = [
-        (task, task.due)
-        for task in tasks(user, org, scope=scope, limit=None)
-        if task.due is not None and not task.due.stopped and task.due.days_left() <= _days(task, within)
-    ]
-    rows = Record.objects.in_bulk([task.record.pk for task, _ in found])
-    named = _units(rows)
-    titles = labels({one for units in named.values() for one in units})
-    return [
-        Reminder(
-            task,
-            due,
-            due.days_left(),
-            tuple(titles[one] for one in named[task.record.pk] if one in titles),
-            tuple(one for one in prints_for(rows[task.record.pk]) if _speaks_of_due(one)),
-        )
-        for task, due in found
-    ]
+    """All of them, late ones first, then by due day."""
+    return Reminded(user, org, scope=scope, within=within).of()
+
+
+def _near(within: int | None) -> Q:
+    """What is late or due within the days set for it, and whose clock runs."""
+    runs = Q(open_due_stands=False)
+    if within is not None:
+        return runs & Q(open_due_on__lte=_in_days(within))
+    usual, own = Q(open_due_on__lte=_in_days(_usual_days())), NOBODY
+    for kind in rules().kinds.values():
+        for name, spec in kind.deadlines.items():
+            if spec.remind is not None:
+                one = Q(kind=kind.full_id, open_deadline=name)
+                usual &= ~one
+                own |= one & Q(open_due_on__lte=_in_days(spec.remind))
+    return runs & (usual | own)
+
+
+def _in_days(days: int) -> date:
+    return clock.today() + timedelta(days=days)
 
 
 def days_before(task: Task) -> int:
@@ -80,11 +127,11 @@ def days_before(task: Task) -> int:
     spec = task.kind.deadlines[task.due.deadline] if task.due else None
     if spec is not None and spec.remind is not None:
         return spec.remind
+    return _usual_days()
+
+
+def _usual_days() -> int:
     return int(getattr(settings, "JIXIAO_REMIND_DAYS", DAYS_BEFORE))
-
-
-def _days(task: Task, within: int | None) -> int:
-    return days_before(task) if within is None else within
 
 
 def _units(rows: Mapping[str, Record]) -> dict[str, tuple[str, ...]]:

@@ -1,37 +1,56 @@
 """What waits: cases that someone has to move on, for a person, an office or all the offices they look after.
 
-A case waits where a step leads on (or out of a state that waits for an answer) and it is not over. What a case may do
-besides (be disclosed, redone, given up) is a choice and no task; a child without a deadline waits for nobody once
-its root is over; a past that was entered afterwards and is older than a year waits apart.
+Who moves what is said by `ways`. A past that was entered afterwards and is older than a year waits apart. Everything is
+counted, sorted and cut in the database: a page costs what it shows, not what waits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
-from jixiao.catalogue.kinds import Kind, NeutralState, StepSpec
-from jixiao.ledger import carrying, clock, deadlines, handed, own, permissions, succession
+from jixiao.catalogue.kinds import Kind, StepSpec
+from jixiao.ledger import carrying, clock, deadlines, permissions
 from jixiao.ledger.models import Draft, Event, Org, Record, User
+from jixiao.ledger.queries.ways import (
+    OVER,
+    Given,
+    Scope,
+    Ways,
+    given_to,
+    leads_on,
+    not_below_what_is_over,
+    steps_of,
+    ways_of,
+)
 from jixiao.ledger.rules import catalogue as rules
 
-OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
+__all__ = ["OVER", "Number", "Scope", "Task", "Term", "Waiting", "drafts", "leads_on", "tasks", "waiting"]
+
 RECENT = timedelta(days=366)
+SUNDAY = 6
 NEEDED = (
-    "id", "kind", "org", "org__title", "state", "dues", "number", "label", "created_at", "parent", "root", "path",
+    "id", "kind", "org", "org__title", "state", "dues", "number", "label", "created_at", "parent", "path",
+    "root", "root__label",
 )  # fmt: skip
+OLDEST = ("created_at", "id")
+SOONEST = (F("open_due_on").asc(nulls_last=True), *OLDEST)
 
 
-class Scope(StrEnum):
-    """Whose steps are meant: the user's own, anybody's in one org, anybody's in all orgs the user reaches."""
+class Term(StrEnum):
+    """When something is due; a clock that stands is never late."""
 
-    MINE = "mine"
-    ORG = "org"
-    REACH = "reach"
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -67,11 +86,85 @@ class Task:
         return tuple(dict.fromkeys(known[role].title for role in self.roles if role in known))
 
 
-ByState = dict[str, tuple[StepSpec, ...]]
-Ways = dict[tuple[str, str], ByState]  # (kind, org) → state → steps
-Given = list[
-    tuple[str, ByState, Q]
-]  # kind, state → steps, the records another office handed to the user's own
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many of a kind wait in a state and are due then."""
+
+    kind: str
+    state: str
+    term: Term
+    count: int
+
+
+class Waiting:
+    """What waits under one question. `org` narrows to one org, `kind` to one kind (full id); `past` asks instead for what
+    was entered afterwards and nobody has carried on.
+    """
+
+    def __init__(
+        self,
+        user: permissions.Actor,
+        org: Org | str | None = None,
+        *,
+        scope: Scope = Scope.MINE,
+        kind: str = "",
+        past: bool = False,
+    ) -> None:
+        self.past = past
+        self._user = user
+        self._ways, self._given = ways_of(user, org, scope, kind), given_to(user, org, kind)
+        self.rows = _waiting_rows(self._ways, self._given, past)
+
+    @cached_property
+    def _home(self) -> set[str]:
+        """The orgs whose records are one's own."""
+        return permissions.orgs_where(self._user, "read")
+
+    def count(self, which: Q | None = None) -> int:
+        """How many there are; one count, whatever their number."""
+        return (self.rows if which is None else self.rows.filter(which)).count()
+
+    def numbers(self) -> list[Number]:
+        """How many of each kind wait in each state, and when they are due; one query for all."""
+        term = Value(str(Term.NONE)) if self.past else _term()
+        grouped = (
+            self.rows.annotate(term=term).order_by().values("kind", "state", "term").annotate(n=Count("pk"))
+        )
+        told = grouped.values_list("kind", "state", "term", "n").order_by("kind", "state")
+        return [Number(kind, state or "", Term(term), count) for kind, state, term, count in told]
+
+    def tasks(
+        self,
+        *,
+        kind: str = "",
+        term: Term | None = None,
+        which: Q | None = None,
+        start: int = 0,
+        stop: int | None = None,
+    ) -> list[Task]:
+        """Late ones first, then by due day, then those without a deadline, oldest first; from `start` to `stop`."""
+        rows = self.rows if which is None else self.rows.filter(which)
+        if kind:
+            rows = rows.filter(kind=kind)
+        if term is not None:
+            rows = rows.annotate(term=_term()).filter(term=term)
+        return self._told(rows.order_by(*(OLDEST if self.past else SOONEST))[start:stop])
+
+    def firsts(self, most: int) -> list[Task]:
+        """Of each kind the first so many that have no deadline."""
+        rows = self.rows if self.past else self.rows.filter(open_due_on__isnull=True)
+        place = Window(RowNumber(), partition_by=F("kind"), order_by=OLDEST)
+        ids = rows.annotate(place=place).filter(place__lte=most).values_list("pk", flat=True)
+        return self._told(Record.objects.filter(pk__in=list(ids)).order_by(*OLDEST))
+
+    def _told(self, rows: QuerySet[Record]) -> list[Task]:
+        catalogue = rules()
+        found = []
+        for row in rows.select_related("org", "root").only(*NEEDED):
+            task = _task(row, catalogue.kind(row.kind), steps_of(row, self._ways, self._given), self.past)
+            is_here = (row.kind, row.org_id) in self._ways or row.org_id in self._home
+            found.append(replace(task, is_handed=not is_here))
+        return found
 
 
 def tasks(
@@ -83,31 +176,15 @@ def tasks(
     past: bool = False,
     limit: int | None = 200,
 ) -> list[Task]:
-    """Late ones first, then by due day, then those without a deadline, oldest first.
-
-    `org` narrows to one org, `kind` to one kind (full id); `past` gives instead what was entered afterwards and
-    nobody has carried on.
-    """
-    ways, given = _ways(user, org, scope, kind), _given(user, org, kind)
-    rows = _waiting_rows(ways, given, past).select_related("org").only(*NEEDED).order_by("created_at", "id")
-    catalogue, home = rules(), permissions.orgs_where(user, "read")
-    found = []
-    for row in rows:
-        task = _task(row, catalogue.kind(row.kind), _steps_of(row, ways, given), past)
-        found.append(replace(task, is_handed=(row.kind, row.org_id) not in ways and row.org_id not in home))
-    found.sort(key=lambda task: task.due_on or date.max)
-    return found[:limit]
+    """The first of what waits: late ones, then by due day, then those without a deadline, oldest first."""
+    return Waiting(user, org, scope=scope, kind=kind, past=past).tasks(stop=limit)
 
 
 def waiting(
-    user: permissions.Actor,
-    org: Org | str | None = None,
-    *,
-    scope: Scope = Scope.MINE,
-    past: bool = False,
+    user: permissions.Actor, org: Org | str | None = None, *, scope: Scope = Scope.MINE, past: bool = False
 ) -> int:
-    """How many tasks there are; one count, whatever their number."""
-    return _waiting_rows(_ways(user, org, scope), _given(user, org), past).count()
+    """How many tasks there are."""
+    return Waiting(user, org, scope=scope, past=past).count()
 
 
 def drafts(user: User) -> QuerySet[Draft]:
@@ -123,65 +200,18 @@ def _task(row: Record, kind: Kind, steps: tuple[StepSpec, ...], past: bool) -> T
     return Task(row, kind, titles, roles, None if past else _next_due(row, kind))
 
 
-def _ways(user: permissions.Actor, org: Org | str | None, scope: Scope, only_kind: str = "") -> Ways:
-    """The steps that matter, in one org with what went before it, or in all of the user's."""
-    only = None if org is None else succession.lineage(org)
-    catalogue = rules()
-    kinds = [one for one in catalogue.kinds.values() if one.steps and only_kind in ("", one.full_id)]
-    found: Ways = {}
-    for place in sorted(permissions.orgs_where(user, "read")):
-        if only is None or place in only:
-            mine = permissions.roles_in(user, place) if scope is Scope.MINE else None
-            readable = kinds if scope is Scope.MINE else permissions.among(user, "read", kinds, org=place)
-            for kind in readable:
-                held = own.free(mine, kind) if mine is not None else None
-                if by_state := _steps_by_state(kind, held):
-                    found[kind.full_id, place] = by_state
-    return found
-
-
-def _given(user: permissions.Actor, org: Org | str | None, only_kind: str = "") -> Given:
-    """The steps on what other offices handed to the org, or to any of the user's: theirs whatever the scope."""
-    place = org.pk if isinstance(org, Org) else org
-    return [
-        (kind.full_id, by_state, which)
-        for kind in rules().kinds.values()
-        if kind.steps and only_kind in ("", kind.full_id)
-        for role, which in handed.waiting_for(user, kind, place)
-        if (by_state := _steps_by_state(kind, frozenset({role})))
-    ]
-
-
-def _steps_of(row: Record, ways: Ways, given: Given) -> tuple[StepSpec, ...]:
-    """The steps for which a waiting row waits."""
-    if own := ways.get((row.kind, row.org_id), {}).get(row.state or ""):
-        return own
-    found = [by_state.get(row.state or "", ()) for kind, by_state, _ in given if kind == row.kind]
-    return tuple(step for steps in found for step in steps)
-
-
-def _steps_by_state(kind: Kind, roles: frozenset[str] | None) -> ByState:
-    """State → the steps these roles (None: any) may take, for the states in which the case waits for them."""
-    found: ByState = {}
-    for state, spec in kind.states.items():
-        if spec.type in OVER:
-            continue  # it may be reopened, but it waits for nobody
-        steps = tuple(
-            step
-            for step in kind.steps.values()
-            if state in step.from_ and step.to is not None and (roles is None or roles & set(step.roles))
-        )
-        if any(leads_on(kind, state, step) for step in steps):
-            found[state] = steps
-    return found
-
-
-def leads_on(kind: Kind, state: str, step: StepSpec) -> bool:
-    """Whether the case waits for this step: it goes on, or out of waiting; to give up or do again is a choice."""
-    if step.to is None or kind.states[state].rests or kind.states[step.to].type in deadlines.ENDED:
-        return False
-    order = list(kind.states)
-    return order.index(step.to) > order.index(state) or kind.states[state].type is NeutralState.WAITING
+def _term() -> Case:
+    """When a row is due, as of today."""
+    today = clock.today()
+    sunday = today + timedelta(days=SUNDAY - today.weekday())
+    return Case(
+        When(open_due_on__isnull=True, then=Value(str(Term.NONE))),
+        When(open_due_on__lt=today, open_due_stands=False, then=Value(str(Term.LATE))),
+        When(open_due_on=today, then=Value(str(Term.TODAY))),
+        When(open_due_on__range=(today, sunday), then=Value(str(Term.WEEK))),
+        default=Value(str(Term.LATER)),
+        output_field=CharField(),
+    )
 
 
 def _waiting_rows(ways: Ways, given: Given, past: bool) -> QuerySet[Record]:
@@ -190,9 +220,9 @@ def _waiting_rows(ways: Ways, given: Given, past: bool) -> QuerySet[Record]:
     for (kind, org), by_state in ways.items():
         by_states.setdefault((kind, tuple(by_state)), []).append(org)
     for (kind, states), orgs in by_states.items():
-        wanted |= Q(kind=kind, org_id__in=orgs, state__in=states) & _not_below_what_is_over(kind)
+        wanted |= Q(kind=kind, org_id__in=orgs, state__in=states) & not_below_what_is_over(kind)
     for kind, by_state, which in given:
-        wanted |= which & Q(state__in=list(by_state)) & _not_below_what_is_over(kind)
+        wanted |= which & Q(state__in=list(by_state)) & not_below_what_is_over(kind)
     rows = Record.objects.filter(wanted, voided=False, root__voided=False)
     return rows.exclude(Exists(_alive())) if past else rows.filter(Exists(_alive()))
 
@@ -203,18 +233,12 @@ def _alive() -> QuerySet[Event]:
     return Event.objects.filter(Q(act__in=("create", "step")) | recent, record=OuterRef("pk"))
 
 
-def _not_below_what_is_over(kind: str) -> Q:
-    """A child kind without deadlines of its own rests when its root does."""
-    catalogue = rules()
-    spec = catalogue.kind(kind)
-    if spec.parent is None or spec.deadlines:
-        return Q()
-    root = catalogue.root_of(kind)
-    over = [name for name, state in root.states.items() if state.type in OVER]
-    return ~Q(root__state__in=over) | Q(root__state__isnull=True) if over else Q()
-
-
 def _next_due(row: Record, kind: Kind) -> deadlines.Due | None:
     """The open deadline that comes first."""
     open_ones = [due for due in deadlines.stored(kind, row.dues, row.state) if not due.is_met]
     return min(open_ones, key=lambda due: due.on, default=None)
+
+
+def late(numbers: Iterable[Number]) -> int:
+    """How many of them are late."""
+    return sum(one.count for one in numbers if one.term is Term.LATE)

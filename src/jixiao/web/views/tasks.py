@@ -16,12 +16,12 @@ from django.urls import reverse
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.ledger import clock, permissions, queries
-from jixiao.ledger.queries import Task, pastes
 from jixiao.ledger.queries import imports as staged
+from jixiao.ledger.queries import pastes
 from jixiao.ledger.queries import reminders as reminding
 from jixiao.ledger.queries.names import DraftRow
 from jixiao.ledger.queries.own_desk import speaks_only
-from jixiao.ledger.queries.tasks import Scope
+from jixiao.ledger.queries.tasks import Number, Scope, Term, Waiting, late
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import keeping, task_lists
 from jixiao.web.context import frame_of
@@ -29,7 +29,7 @@ from jixiao.web.gate import gate
 from jixiao.web.pager import pager
 
 PAGE = 25
-MOST_REMINDED = 500
+PAGE_REMINDED = 100  # the list is printed
 MOST_UNFINISHED = 5
 
 
@@ -43,21 +43,20 @@ def show(request: HttpRequest) -> HttpResponse:
     if org and speaks_only(request.user, org.id):
         return redirect("web:own")
     asked = _Asked.of(request, frame)
-    found = asked.tasks(request.user)
-    one = next((task.kind for task in found if task.kind.full_id == asked.kind), None)
-    chosen = [task for task in found if one is None or task.kind is one]
-    if one is not None or asked.past:
-        return _register(request, asked, one, chosen)
-    piles, rest = task_lists.piles(found)
+    found = asked.waiting(request.user)
+    numbers = found.numbers()
+    one = next((in_force().kind(each.kind) for each in numbers if each.kind == asked.kind), None)
+    if one is not None or asked.term is not None or asked.past:
+        return _register(request, asked, one, found, numbers)
     context = {
-        "total": len(found),
-        "late_count": sum(task.is_late for task in found),
+        "total": sum(each.count for each in numbers),
+        "late_count": late(numbers),
         "tabs": asked.tabs(),
         "asked": asked,
-        "kinds": _kinds(found),
-        "piles": piles,
-        "rest_count": len(rest),
-        "registers": task_lists.registers(rest, asked.query()),
+        "kinds": _kinds(numbers),
+        "piles": task_lists.piles(found, numbers, asked.query()),
+        "rest_count": sum(each.count for each in numbers if each.term is Term.NONE),
+        "registers": task_lists.registers(found, numbers, asked.query()),
         "past_count": asked.past_count(request.user),
         "past_url": "?" + urlencode({**asked.query(), "past": "1"}),
         "may_create": bool(
@@ -75,14 +74,15 @@ def show(request: HttpRequest) -> HttpResponse:
 def reminders(request: HttpRequest) -> HttpResponse:
     """Whom to remind of what, to be printed or sent; late ones first."""
     asked = _Asked.of(request, frame_of(request), Scope.ORG)
-    found = reminding.reminders(request.user, asked.org, scope=asked.scope)
+    found = reminding.Reminded(request.user, asked.org, scope=asked.scope)
+    page = Paginator(range(found.count()), PAGE_REMINDED).get_page(request.GET.get("page"))
     context = {
         "tabs": asked.tabs(mine=False),
         "today": clock.today(),
-        "total": len(found),
-        "late_count": sum(one.task.is_late for one in found),
-        "is_cut": len(found) > MOST_REMINDED,
-        "lines": [_reminder(one) for one in found[:MOST_REMINDED]],
+        "total": page.paginator.count,
+        "late_count": found.late_count(),
+        "lines": [_reminder(one) for one in found.of(*_bounds(page))],
+        "pager": pager(page, asked.query()),
         "show_org": asked.scope is Scope.REACH,
     }
     return render(request, "web/tasks/reminders.html", context)
@@ -96,6 +96,7 @@ class _Asked:
     org: str | None
     kind: str
     past: bool
+    term: Term | None
     units: list[dict[str, Any]]
     frame: Any
 
@@ -113,17 +114,16 @@ class _Asked:
         place = chosen if scope is Scope.REACH else frame.org.id if frame.org else None
         units = [{"id": one.id, "title": one.title, "is_chosen": one.id == chosen} for one in frame.orgs]
         past = request.GET.get("past") == "1"
-        return cls(scope, place, request.GET.get("kind", ""), past, units, frame)
+        due = request.GET.get("due", "")
+        term = Term(due) if due in set(Term) and not past else None
+        return cls(scope, place, request.GET.get("kind", ""), past, term, units, frame)
 
-    def tasks(self, user: Any) -> list[Task]:
-        if self.scope is not Scope.REACH and self.org is None:
-            return []
-        return queries.tasks(user, self.org, scope=self.scope, past=self.past, limit=None)
+    def waiting(self, user: Any, *, past: bool = False) -> Waiting:
+        nowhere = self.scope is not Scope.REACH and self.org is None
+        return Waiting(user, "" if nowhere else self.org, scope=self.scope, past=past or self.past)
 
     def past_count(self, user: Any) -> int:
-        if self.scope is not Scope.REACH and self.org is None:
-            return 0
-        return queries.waiting(user, self.org, scope=self.scope, past=True)
+        return self.waiting(user, past=True).count()
 
     @property
     def shows_org(self) -> bool:
@@ -153,9 +153,11 @@ class _Asked:
         return found if len(found) > 1 else []
 
 
-def _kinds(tasks: Sequence[Task]) -> list[dict[str, Any]]:
+def _kinds(numbers: Sequence[Number]) -> list[dict[str, Any]]:
     """The kinds there are tasks of, the most first."""
-    counted = Counter(task.kind.full_id for task in tasks)
+    counted: Counter[str] = Counter()
+    for one in numbers:
+        counted[one.kind] += one.count
     catalogue = in_force()
     return [
         {"id": name, "title": catalogue.kind(name).title, "count": count}
@@ -163,20 +165,45 @@ def _kinds(tasks: Sequence[Task]) -> list[dict[str, Any]]:
     ]
 
 
-def _register(request: HttpRequest, asked: _Asked, kind: Kind | None, tasks: Sequence[Task]) -> HttpResponse:
-    page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
-    query = asked.query() | ({"kind": kind.full_id} if kind else {})
+def _register(
+    request: HttpRequest, asked: _Asked, kind: Kind | None, found: Waiting, numbers: Sequence[Number]
+) -> HttpResponse:
+    """The tasks of one kind, those due at one time, or the past ones by register; page by page."""
+    meant = [
+        one
+        for one in numbers
+        if (kind is None or one.kind == kind.full_id) and (asked.term is None or one.term is asked.term)
+    ]
+    total = sum(one.count for one in meant)
+    is_by_register = kind is None and asked.term is None
+    page = Paginator(range(total), PAGE).get_page(request.GET.get("page"))
+    name = kind.full_id if kind else ""
+    first, last = _bounds(page)
+    query = (
+        asked.query() | ({"kind": name} if kind else {}) | ({"due": str(asked.term)} if asked.term else {})
+    )
     context = {
         "kind": kind,
+        "due_title": task_lists.TITLES.get(asked.term, "无期限") if asked.term else "",
         "asked": asked,
-        "total": len(tasks),
-        "late_count": sum(task.is_late for task in tasks),
-        "items": [task_lists.item(task) for task in page.object_list],
-        "registers": [] if kind else task_lists.registers(tasks, asked.query()),
+        "total": total,
+        "late_count": late(meant),
+        "items": []
+        if is_by_register
+        else [
+            task_lists.item(task) for task in found.tasks(kind=name, term=asked.term, start=first, stop=last)
+        ],
+        "registers": task_lists.registers(found, numbers, asked.query()) if is_by_register else [],
         "pager": pager(page, query),
         "desk_url": "?" + urlencode({name: value for name, value in asked.query().items() if name != "past"}),
     }
     return render(request, "web/tasks/register.html", context)
+
+
+def _bounds(page: Any) -> tuple[int, int]:
+    """From which to before which the lines of a page are."""
+    numbers = page.object_list
+    return (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
 
 
 def _reminder(one: reminding.Reminder) -> dict[str, Any]:
