@@ -72,7 +72,7 @@ class RoleSpec(Named):
     read: tuple[str, ...] = ("*",)
     below: bool = True
     speaks_for: Reference | None = None
-    may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage", "desk"], ...] = ()
+    may: tuple[Literal["backfill", "file", "rewrite", "issue", "void", "manage", "desk", "confirm"], ...] = ()
     reach: Literal["own", "subtree", "all"] = "own"
 
 

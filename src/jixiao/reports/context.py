@@ -32,13 +32,14 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """A scheme graded for the org and year; `earned_text` and `grade` are the caller's words."""
+    """A scheme graded for the org and year; `earned_text` and `grade` are the caller's words. `note` stands below it."""
 
     title: str
     rows: tuple[ScoreRow, ...]
     points_text: str
     earned_text: str
     grade: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

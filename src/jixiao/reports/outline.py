@@ -16,7 +16,7 @@ from jixiao.reports.numbering import Counter
 from jixiao.reports.placing import Filler, is_silent, names_in, value_of
 from jixiao.reports.printable import one_line, printable
 from jixiao.reports.rewriting import check_rewrite
-from jixiao.reports.tables import build, form_tables
+from jixiao.reports.tables import build, form_tables, sheet_of
 from jixiao.reports.titles import break_title
 
 
@@ -96,7 +96,10 @@ class _Teller:
         if clause.table is not None and clause.table.of == "form":
             blocks += form_tables(clause.table, clause.id, self.filler)
         elif clause.table is not None:
-            blocks.append(build(self._with_scheme(clause.table), clause.id, self.filler))
+            spec = self._with_scheme(clause.table)
+            blocks.append(build(spec, clause.id, self.filler))
+            if spec.of == "scores" and (note := sheet_of(spec, self.context).note):
+                blocks.append(Paragraph((printable(note),), f"{clause.id}_note"))
         return blocks
 
     def _items(self, clause: Clause) -> list[Block]:

@@ -130,7 +130,7 @@ def _scores(spec: TableSpec, clause: str, filler: Filler) -> Built:
         Column("指标", 6), Column("目标", 4), Column("完成", 4), Column("分值", 3, "right"),
         Column("得分", 3, "right"), Column("扣分原因", 6),
     )  # fmt: skip
-    sheet = _sheet(spec, filler.context)
+    sheet = sheet_of(spec, filler.context)
     rows: list[Row] = []
     above: tuple[str, ...] = ()
     for one in sheet.rows:
@@ -155,7 +155,8 @@ def _cells(*texts: str) -> tuple[Runs, ...]:
     return tuple(cells)
 
 
-def _sheet(spec: TableSpec, context: Context) -> ScoreSheet:
+def sheet_of(spec: TableSpec, context: Context) -> ScoreSheet:
+    """The score sheet a table shows: the one it names, else the only one. Raises BadInput."""
     if spec.scheme is None and len(context.scores) == 1:
         return next(iter(context.scores.values()))
     sheet = context.scores.get(spec.scheme or "")

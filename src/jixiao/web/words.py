@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from jixiao.catalogue import Catalogue, fields
-from jixiao.catalogue.definition import Source
+from jixiao.catalogue.definition import Named, Source
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import fold
+from jixiao.ledger.queries.confirmations import UNCONFIRMED, confirmations
 
 MARKS = {fold.STATE: "状态", fold.PATH: "办理日期", fold.NUMBER: "编号", fold.VOIDED: "作废"}
 POINTERS = (FieldType.REF, FieldType.ORG)
@@ -53,13 +54,20 @@ def state(kind: Kind, name: str | None) -> str:
     return kind.states[name].title if name in kind.states else ""
 
 
-def sources(found: Iterable[Source]) -> list[dict[str, Any]]:
-    """Legal sources in words; what nobody has confirmed is said to be 待核实."""
+def sources(found: Iterable[Source], mark: Callable[[Source], str] | None = None) -> list[dict[str, Any]]:
+    """Legal sources in words; what nobody has confirmed is said to be 待核实, what somebody has by `mark` with who and when."""
     return [
         {
             "text": " ".join(filter(None, [one.title, one.clause]))
             + (f"（自 {one.from_on.isoformat()} 起）" if one.from_on else ""),
             "is_verified": one.verified,
+            "confirmed": told if mark and (told := mark(one)) != UNCONFIRMED else "",
         }
         for one in found
     ]
+
+
+def basis(definition: Named, org: Any) -> list[dict[str, Any]]:
+    """The legal sources of a definition as they stand for an org (its id or nothing)."""
+    standing = confirmations(org)
+    return sources(definition.source, lambda source: standing.mark(definition, source))

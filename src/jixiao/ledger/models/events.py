@@ -35,6 +35,8 @@ class Event(models.Model):
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
         CALENDAR = "calendar", "日历"
+        CONFIRMED = "confirmed", "核实"
+        REVOKED = "revoked", "撤回核实"
         DECIDED = "decided", "汇总处理"
         DRAWN = "drawn", "抽样"
 

@@ -20,6 +20,8 @@ class OfficeAct(models.Model):
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
         CALENDAR = "calendar", "日历"
+        CONFIRMED = "confirmed", "核实"
+        REVOKED = "revoked", "撤回核实"
         DRAWN = "drawn", "抽样"
 
     id = models.CharField(primary_key=True, max_length=36)

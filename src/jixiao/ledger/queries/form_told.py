@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.forms.cells import Content, base_unit, printed
@@ -9,14 +10,17 @@ from jixiao.forms.fill import TOTAL, Filled, Grid, Line
 from jixiao.forms.line_rules import titled
 from jixiao.ledger import filling
 from jixiao.ledger.models import Record
+from jixiao.ledger.queries.confirmations import confirmations
 from jixiao.reports.context import FormTable, Piece, Stated
 from jixiao.values import RATIO, Quantity
 
 
 def form_tables(row: Record, name: str, with_title: bool) -> list[FormTable]:
-    """The grids of one form of a record."""
+    """The grids of one form of a record; below the last one what the form rests on."""
     filled = filling.filled_form(row, name)
-    return [_table(row, name, filled, grid, row.label if with_title else "") for grid in filled.grids]
+    tables = [_table(row, name, filled, grid, row.label if with_title else "") for grid in filled.grids]
+    note = confirmations(row.org_id).told(filled.form)
+    return [*tables[:-1], replace(tables[-1], note=note)]
 
 
 def cell_name(row: Record, field: str, address: str, content: Content | None = None) -> str:

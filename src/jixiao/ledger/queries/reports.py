@@ -18,6 +18,7 @@ from jixiao.indicators.explain import RowBehind
 from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
 from jixiao.ledger.permissions import Actor, closed_to
+from jixiao.ledger.queries.confirmations import confirmations
 from jixiao.ledger.queries.cycle_told import told
 from jixiao.ledger.queries.deviations import entries, in_force, placed_figures
 from jixiao.ledger.queries.figures import key_names, rows_behind
@@ -212,6 +213,7 @@ def _sheet(bench: OrgYear, scheme: Scheme, assessment: Assessment) -> ScoreSheet
         decimal_text(assessment.total),
         decimal_text(assessment.earned) if assessment.is_complete else assessment.text,
         assessment.grade or "",
+        confirmations(bench.org.pk).told(scheme),
     )
 
 

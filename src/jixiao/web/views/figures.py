@@ -22,7 +22,7 @@ from jixiao.web.numbers import grouped
 from jixiao.web.pager import pager
 from jixiao.web.twins import as_csv, as_json
 from jixiao.web.views import deviations
-from jixiao.web.words import sources
+from jixiao.web.words import basis
 from jixiao.web.year_lines import address_of, targets_of
 
 PAGE = 50
@@ -64,7 +64,7 @@ def show(
         "period": figure.period.text,
         "print_note": _print_note(view),
         "alternatives": [{"title": title, "text": _worked(other)} for title, other in view.alternatives],
-        "sources": sources(view.indicator.source),
+        "sources": basis(view.indicator, org),
         "definition": figure.definition[:12],
         "rule_url": reverse("web:rules_indicator", args=[pack, indicator]),
         "sql": view.sql.strip(),

@@ -23,6 +23,7 @@ from jixiao.web.entries import ErrorItem, Errors
 from jixiao.web.gate import gate
 from jixiao.web.uploads import MIB, read_upload
 from jixiao.web.views.changes import record_crumbs
+from jixiao.web.words import basis
 
 LARGEST = 10 * MIB
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -120,6 +121,7 @@ def _page(
         "view": view,
         "form": view.filled.form,
         "year": view.filled.year,
+        "sources": basis(view.filled.form, view.record.org_id),
         "crumbs": [*record_crumbs(view.record), {"title": view.title}],
         "parts": form_grid.parts(view, typed, more),
         "broken": broken,

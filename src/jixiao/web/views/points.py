@@ -16,7 +16,7 @@ from jixiao.ledger.queries.points import PointsView, point_schemes, points
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import decimal_text
 from jixiao.web.gate import gate
-from jixiao.web.words import sources
+from jixiao.web.words import basis
 
 LONGEST_DRAFT = 100_000
 
@@ -55,7 +55,7 @@ def show(request: HttpRequest, org: str, year: int, pack: str, scheme: str) -> H
         "title": view.scheme.title,
         "note": view.scheme.note,
         "subject_title": view.subject_title,
-        "sources": sources(view.scheme.source),
+        "sources": basis(view.scheme, org),
         "ranks": [_rank(view, one) for one in view.standings],
         "one": _one(view, view.of(chosen)) if chosen else None,
         "draft": text,

@@ -13,15 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from jixiao.catalogue import Catalogue, describe
+from jixiao.catalogue.basis import text_of
 from jixiao.catalogue.definition import Named
 from jixiao.catalogue.indicators import Example
 from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, Shape, StepSpec
 from jixiao.catalogue.schemes import Node, TargetLeaf
 from jixiao.errors import NotFound
+from jixiao.ledger.queries.confirmations import UNCONFIRMED, Confirmations, confirmations
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import decimal_text
 from jixiao.web.context import frame_of
-from jixiao.web.words import sources
+from jixiao.web.words import basis
 from jixiao.web.year_lines import target_text
 
 FIELD_TYPES = {
@@ -76,8 +78,10 @@ GROUPS = (
 def index(request: HttpRequest) -> HttpResponse:
     """Every pack with everything in it."""
     catalogue = in_force()
+    standing = confirmations(_org(request))
     packs = [
-        {"info": info, "groups": list(_groups(catalogue, pack))} for pack, info in catalogue.packs.items()
+        {"info": info, "groups": list(_groups(catalogue, pack, standing))}
+        for pack, info in catalogue.packs.items()
     ]
     return render(request, "web/rules/index.html", {"packs": packs})
 
@@ -93,10 +97,10 @@ def kind(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "section": "事项类型",
         "title": found.title,
         "kind": found,
-        "sources": sources(found.source),
+        "sources": basis(found, _org(request)),
         "fields": [_field(spec, catalogue) for spec in found.fields.values()],
         "steps": [_step(found, step, catalogue) for step in found.steps.values()],
-        "facts": list(_facts(found, catalogue)),
+        "facts": list(_facts(found, catalogue, confirmations(_org(request)))),
         "indicators": [{"title": one.title, "url": address("web:rules_indicator", one)} for one in built],
     }
     return render(request, "web/rules/kind.html", context)
@@ -118,7 +122,7 @@ def indicator(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "section": "指标",
         "title": found.title,
         "indicator": found,
-        "sources": sources(found.source),
+        "sources": basis(found, _org(request)),
         "words": [{"title": title, "text": text} for title, text in explain.words(catalogue, found)],
         "examples": [_example(one) for one in found.examples],
         "figure_url": figure_url,
@@ -137,7 +141,7 @@ def scheme(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "section": "评价方案",
         "title": found.title,
         "scheme": found,
-        "sources": sources(found.source),
+        "sources": basis(found, _org(request)),
         "lines": list(_nodes(found.tree)),
         "grades": [f"{title}：{decimal_text(bound)} 分及以上" for bound, title in found.grades],
     }
@@ -155,7 +159,13 @@ def _find(table: Any, pack: str, name: str) -> Any:
         raise Http404 from unknown
 
 
-def _groups(catalogue: Catalogue, pack: str) -> Iterator[dict[str, Any]]:
+def _org(request: HttpRequest) -> str | None:
+    """The office one works in, whose people may have confirmed rules."""
+    org = frame_of(request).org
+    return org.id if org else None
+
+
+def _groups(catalogue: Catalogue, pack: str, standing: Confirmations) -> Iterator[dict[str, Any]]:
     for folder, title, view in GROUPS:
         found = [one for one in getattr(catalogue, folder).values() if one.pack == pack]
         items = [
@@ -163,8 +173,10 @@ def _groups(catalogue: Catalogue, pack: str) -> Iterator[dict[str, Any]]:
                 "title": one.title,
                 "id": one.full_id,
                 "url": address(view, one) if view else "",
-                "is_unverified": any(not source.verified for source in one.source),
-                "text": "" if view else "；".join(source["text"] for source in sources(one.source)),
+                "is_unverified": UNCONFIRMED
+                in (marks := [standing.mark(one, source) for source in one.source]),
+                "confirmed": next(filter(None, marks), ""),
+                "text": "" if view else "；".join(text_of(source) for source in one.source),
             }
             for one in found
         ]
@@ -212,7 +224,7 @@ def _step(kind: Kind, step: StepSpec, catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def _facts(kind: Kind, catalogue: Catalogue) -> Iterator[dict[str, str]]:
+def _facts(kind: Kind, catalogue: Catalogue, standing: Confirmations) -> Iterator[dict[str, str]]:
     yield {"title": "形态", "text": SHAPES[kind.shape]}
     yield {"title": "单位", "text": kind.unit}
     if kind.parent:
@@ -227,8 +239,11 @@ def _facts(kind: Kind, catalogue: Catalogue) -> Iterator[dict[str, str]]:
     for deadline in kind.deadlines.values():
         span = deadline.period
         length = f"{span.days} 天" if span.days else f"{span.workdays} 个工作日" if span.workdays else ""
-        basis = "、".join(one["text"] for one in sources(deadline.source))
-        yield {"title": deadline.title, "text": f"{length or f'{span.months} 个月'}；{basis}"}
+        told = "、".join(
+            text_of(one) + (f"（{mark}）" if (mark := standing.mark(kind, one)) else "")
+            for one in deadline.source
+        )
+        yield {"title": deadline.title, "text": f"{length or f'{span.months} 个月'}；{told}"}
     if kind.evidence:
         yield {"title": "通常的佐证", "text": "、".join(kind.evidence)}
 

@@ -24,7 +24,7 @@ from jixiao.web.entries import Entry
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
 from jixiao.web.views.year import main_assessment
-from jixiao.web.words import sources
+from jixiao.web.words import basis
 from jixiao.web.year_lines import address_of, target_text
 
 
@@ -163,6 +163,6 @@ def _sheet(view: YearView, assessment: Assessment, may_note: bool) -> dict[str, 
         "title": assessment.title,
         "text": assessment.text,
         "lines": list(lines(assessment.tree)),
-        "sources": sources(scheme.source),
+        "sources": basis(scheme, view.org.id),
         "note": scheme.note,
     }
