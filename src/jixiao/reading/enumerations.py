@@ -22,6 +22,7 @@ _OPENS = re.compile(
     r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|分[^，。、]{1,6}看，|组成|构成"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
+_AMONG = re.compile(r"\A[^，。；、0-9：]{0,12}中，")
 _HALVES = re.compile(r"\A[，；](上半年|第?一季度|男性?|A类|基本支出|非常满意|很满意)")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|具体(?:为|是|如下)|分为|组成|构成|按[^，。]{1,8}分")
@@ -34,6 +35,7 @@ _FARTHEST = 12  # parts that 由 … 组成 may take in
 _AGAIN = re.compile(r"\A；按[^，。]{1,8}分")
 _DIVIDES = re.compile(r"\A(?:[^，。；、0-9]{0,10}按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
 _BEFORE = 4  # sentences in which the whole of a division may stand
+_LEAST = 3  # parts of 251件提案中: fewer may be picked out
 _TOGETHER = re.compile("[合共总]")
 _LIGHT = re.compile(r"分别|依次|大约|均|各|约|仅|只|已|就|所|其|数量|人数|数|金额|总量")
 _NEXT = 4  # characters between two sentences: line break and indent
@@ -87,6 +89,8 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
                 wholes = [last.whole, *last.others] if last is not None and again else []
             if wholes:
                 last = _collect(wholes, terms, index, opening, near)
+                if opening == "中" and (len(last.parts) < _LEAST or last.shares):
+                    continue
                 divided.update(last.parts)
                 if divides and (last := _large_enough(last)) is None:
                     continue
@@ -115,6 +119,8 @@ def _opening(term: Term) -> str:
         return "" if in_remark or "；" in behind else matches[-1][0]  # 主要包括：基本工资、奖金；公用经费
     if "：" in gap and _COLON.match(gap):
         return "："
+    if "中，" in gap and _AMONG.match(gap):
+        return "中"
     if term.role is Role.PREVIOUS and _OF.match(gap):
         return "由"
     if gap[:1] in _STOPS and (halves := _HALVES.match(gap)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jixiao.reading.checks.averages import averages
+from jixiao.reading.checks.balances import balances
 from jixiao.reading.checks.chains import chains
 from jixiao.reading.checks.changes import changes
 from jixiao.reading.checks.directions import directions
@@ -50,6 +51,7 @@ CHECKS: list[Check] = [
     parallels,
     totals,
     rests,
+    balances,
     chains,
     shares,
     divisions,

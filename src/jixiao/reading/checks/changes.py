@@ -44,7 +44,7 @@ from jixiao.relations import Operand
 from jixiao.values import POINTS, RATIO, Finding, Verdict
 
 _SEVERAL_YEARS = re.compile(r"年均|平均|累计|[0-9三四五六七八九十]年[来间]?|较20\d\d年|比20\d\d年底|翻")
-CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际|可比")
+CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际(?=[增减下上提])|可比")
 _RESPECTIVELY = re.compile(
     r"(?P<one>20\d\d|上年|去年)年?度?[、和与](?P<other>20\d\d|本年|今年)年?度?[^，。；]{0,12}分别"
 )
@@ -216,7 +216,8 @@ def _told_before(reading: Reading, lead: Term, delta: Term, places: Places) -> l
         return amounts if len(amounts) == 1 and near[-1].terms[0] is amounts[0] and not lead.index else []
     if len(name) < _SHORTEST:
         return []
-    told = [term for term in places.of(name) if term.unit == delta.unit]
+    names = [name.replace("收支", word, 1) for word in ("收支", "收入", "支出", "收入支出")]
+    told = [term for one in dict.fromkeys(names) for term in places.of(one) if term.unit == delta.unit]
     return told or [term for term in amounts if term.subject.endswith(name)]
 
 

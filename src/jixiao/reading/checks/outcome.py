@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from jixiao.frozen import quick
 from jixiao.reading.terms import Term
 from jixiao.relations import RELATIONS, Operand
-from jixiao.values import Finding, Verdict
+from jixiao.values import Finding, Interval, Verdict
 
 Span = tuple[int, int]
 T = TypeVar("T")
@@ -44,12 +44,14 @@ def operand(term: Term) -> Operand:
     """A term as a relation compares it. Documents print sizes: what is rounded to nought is not below it."""
     quantity = term.statement.quantity
     text = printed(term)
-    interval = quantity.interval
-    if interval.low is not None and interval.low.numerator < 0 <= quantity.value:
+    interval, step = quantity.interval, quantity.step
+    if not quantity.value and quantity.unit == "元" and "." not in text:
+        interval, step = Interval.point(0), Fraction(0)  # 0万元 is no money at all, not less than 5000元
+    elif interval.low is not None and interval.low.numerator < 0 <= quantity.value:
         interval = replace(interval, low=Fraction(0), low_open=False)
     name = term.full or term.subject
     name = text if not name or name.endswith("的") else name  # 占120个村的90%
-    return Operand("", name, interval, text, term.unit, None, quantity.step)
+    return Operand("", name, interval, text, term.unit, None, step)
 
 
 def printed(term: Term) -> str:

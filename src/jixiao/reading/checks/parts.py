@@ -36,7 +36,7 @@ from fractions import Fraction
 from itertools import accumulate, takewhile
 
 from jixiao.reading.checks.chains import STAGE
-from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
 from jixiao.reading.checks.scores import pairs
 from jixiao.reading.enumerations import Enumeration, strength
 from jixiao.reading.read import Reading
@@ -309,7 +309,7 @@ def _is_sure(one: Enumeration) -> bool:
 
 
 def _interval(term: Term) -> Interval:
-    return term.statement.quantity.interval
+    return operand(term).known
 
 
 def _name(term: Term) -> str:

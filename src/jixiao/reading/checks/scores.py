@@ -7,7 +7,7 @@ worth adds up to the 总分 or 满分 told in the sentence, their points to the 
 (2) Points after a score belong to it only in a bracket right behind; else they begin the next item.
 (3) 预算执行率96.5%，分值10分，得9.65分: the score of execution is the rate times its worth, at most its worth.
 (5) 产出指标50分，得48分 tells the worth by its place.
-(6) The 综合得分 may open the next sentence, where the items are worth 100 together.
+(6) The 综合得分 may open the next sentence, or stand in the one before 其中, where the items are worth 100 together.
 (4) A sheet of two items may be part of a larger one: its sums only agree.
 (7) 自评总分95.5分 is what was earned, 评价总分100分 either: it is held against the points only where the worths do not
 make it and it is called 自评, 得 or the like.
@@ -53,7 +53,11 @@ def scores(reading: Reading) -> list[Outcome]:
             found.append(outcome("score", finding, (worth, earned), "相邻的分值与得分读作同一项", message))
             found.extend(_of_execution(sentence, worth, earned))
         if len(matched) > 1:
-            found.extend(_sheet(sentence, matched) or _told_next(reading.sentences[number + 1 :], matched))
+            found.extend(
+                _sheet(sentence, matched)
+                or _told_next(reading.sentences[number + 1 :], matched)
+                or _told_before(reading.sentences[max(0, number - 1) : number], sentence, matched)
+            )
     return found
 
 
@@ -100,6 +104,22 @@ def _told_next(following: Sequence[Sentence], matched: Sequence[tuple[Term, Term
     finding = judge("sum", total=total, parts=earned)
     told = f"把上一句的{len(earned)}项得分读作“{total.clause[-8:]}”{printed(total)}的全部组成部分"
     return [outcome("sum", finding, (total, *earned), told)]
+
+
+def _told_before(
+    earlier: Sequence[Sentence], sentence: Sentence, matched: Sequence[tuple[Term, Term]]
+) -> list[Outcome]:
+    """(6)"""
+    worths, earned = [worth for worth, _ in matched], [score for _, score in matched]
+    full = sum(worth.statement.quantity.value for worth in worths)
+    if not earlier or len(matched) < _SHEET or full != _HUNDRED or matched[0][0].index:
+        return []
+    totals = [term for term in earlier[0].terms if term.unit == "分" and _TOTAL.search(term.clause)]
+    if len(totals) != 1 or earlier[0].paragraph != sentence.paragraph or "其中" not in worths[0].gap:
+        return []
+    finding = judge("sum", total=totals[0], parts=earned)
+    told = f"把下一句的{len(earned)}项得分读作“{totals[0].clause[-8:]}”{printed(totals[0])}的全部组成部分"
+    return [outcome("sum", finding, (totals[0], *earned), told)]
 
 
 def _sheet(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> list[Outcome]:

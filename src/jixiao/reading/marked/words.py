@@ -18,7 +18,7 @@ ROLES = _pairs(
     previous 上期 current 本期 budget 预算 final 决算 target 目标 worth 满分 earned 得分"""
 )
 TYPES = _pairs(
-    """sum 合计 rate 比率 share 占比 change 增减 subset 包含 chain 逐级 partition 分类 union_bound 去重范围
+    """sum 合计 rate 比率 share 占比 change 增减 subset 包含 balance 收支平衡 chain 逐级 partition 分类 union_bound 去重范围
     list 列举 repeat 复述 direction 增减方向 score 得分 grade 等级 target 目标 leftover 模板遗留 survey 问卷
     table_sum 表内合计 table_change 表内增减 table_rate 表内比率 table_share 表内占比 period 年度与日期 missing 缺漏"""
 )
