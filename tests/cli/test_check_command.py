@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.processes import environment
 
+QUANTITY = ["file", "start", "end", "text", "value", "unit", "qualifier", "kind"]
 RIGHT = "走访企业35家，其中制造业6家、服务业29家。"
 WRONG = "全年收到来信120件，其中A类20件、B类70件、C类33件。"
 
@@ -27,13 +28,36 @@ def test_read_tells_every_quantity_with_its_place(jixiao_in, folder: Path) -> No
     done = jixiao_in(folder / "home", "read", str(folder / "b.txt"), "--format", "jsonl")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
-    assert [(row["text"], row["value"], row["unit"], row["role"]) for row in rows] == [
-        ("35家", "35", "家", "total"),
-        ("6家", "6", "家", "part"),
-        ("29家", "29", "家", "part"),
+    assert [(row["text"], row["value"], row["unit"]) for row in rows] == [
+        ("35家", "35", "家"),
+        ("6家", "6", "家"),
+        ("29家", "29", "家"),
     ]
     assert all(RIGHT[row["start"] : row["end"]] == row["text"] for row in rows)
-    assert {"file", "qualifier", "kind"} <= rows[0].keys()
+    assert [list(row) for row in rows] == [QUANTITY] * 3
+
+
+def test_read_tells_the_upper_end_and_the_direction_where_there_is_one(jixiao_in, tmp_path: Path) -> None:
+    words = "比上年下降27.78%，每件用时3至5天，常住人口增加到732万人。"
+    (tmp_path / "c.txt").write_text(words, encoding="utf-8")
+    done = jixiao_in(tmp_path / "home", "read", str(tmp_path / "c.txt"), "--format", "jsonl")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(row["value"], row.get("high"), row.get("change")) for row in rows] == [
+        ("0.2778", None, "down"),
+        ("3", "5", None),
+        ("7320000", None, None),
+    ]
+
+
+def test_read_tells_the_words_around_where_they_are_asked_for(jixiao_in, folder: Path) -> None:
+    done = jixiao_in(folder / "home", "read", str(folder / "b.txt"), "--format", "jsonl", "--context")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert list(rows[0]) == [*QUANTITY, "role", "place", "clause", "section", "period"]
+    assert [(row["role"], row["clause"]) for row in rows] == [
+        ("total", "走访企业"),
+        ("part", "其中制造业"),
+        ("part", "服务业"),
+    ]
 
 
 def test_check_says_what_holds_and_leaves_with_nought(jixiao_in, folder: Path) -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from jixiao.cli.documents import INTERRUPTED, FormatOption, JobsOption, OutOption, Paths, SecondsOption
 
 if TYPE_CHECKING:
     from jixiao.reading.bounded import Done
 
+ContextOption = Annotated[
+    bool, typer.Option("--context", help="jsonl 再写出每处数据的角色、位置、所在分句、标题和时间")
+]
+
 
 def read(
     files: Paths,
     format: FormatOption = "text",
     out: OutOption = None,
+    context: ContextOption = False,
     jobs: JobsOption = 0,
     seconds: SecondsOption = 60,
 ) -> int:
@@ -39,7 +46,7 @@ def read(
         else:
             sys.stdout.write(done.result.content.decode())
 
-    tasks = [Task(str(path), read_answer, (str(path), str(path), form)) for path in chosen]
+    tasks = [Task(str(path), read_answer, (str(path), str(path), form, context)) for path in chosen]
     if go_through(tasks, size_of(chosen), jobs, seconds, take):
         print("已中断，以上是读完的部分", file=sys.stderr)
         return INTERRUPTED

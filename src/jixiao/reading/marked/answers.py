@@ -14,6 +14,7 @@ from jixiao.reading.contexts import context_of
 from jixiao.reading.marked.checked import Checked, Finding, Opinions, check
 from jixiao.reading.marked.view import Limits, view
 from jixiao.reading.read import Reading, read
+from jixiao.reading.terms import Role
 from jixiao.values import Statement, Verdict, decimal_text
 
 Source = str | bytes
@@ -45,18 +46,18 @@ class Page:
     told: dict[str, str]
 
 
-def read_answer(source: Source, name: str, form: str) -> Answer:
-    """Every quantity of a file. Raises BadInput where it cannot be read."""
+def read_answer(source: Source, name: str, form: str, with_context: bool = False) -> Answer:
+    """Every quantity of a file; for programs also, if asked, what stands around it. Raises BadInput where the file
+    cannot be read.
+    """
     reading = read(source, name)
     if form == "html":
         from jixiao.reading.marked.write_html import read_page
 
         made = read_page(reading, name)
     elif form == "jsonl":
-        made = _lines(
-            json.dumps(quantity_row(name, one) | _around(reading, one), ensure_ascii=False)
-            for one in reading.statements
-        )
+        rows = quantity_rows(name, reading, with_context)
+        made = _lines(json.dumps(one, ensure_ascii=False) for one in rows)
     else:
         made = _lines(_read_lines(name, reading))
     return Answer(len(reading.statements), made.encode("utf-8", "replace"))
@@ -115,11 +116,33 @@ def made(checked: Checked, source: Source, form: str, with_opinions: bool) -> by
     return lines.encode("utf-8", "replace")
 
 
+def quantity_rows(name: str, reading: Reading, with_context: bool = False) -> Iterator[dict[str, object]]:
+    """The quantities of a file for programs. `change` is up or down where words of growth lead to an amount;
+    one that was reached (增加到732万人) is no change.
+    """
+    changes = {
+        term.span: term.change
+        for sentence in reading.sentences
+        for term in sentence.terms
+        if term.change and term.role is not Role.CURRENT
+    }
+    for one in reading.statements:
+        found = quantity_row(name, one)
+        if change := changes.get((one.place.start, one.place.end)):
+            found["change"] = change
+        yield found | _around(reading, one) if with_context else found
+
+
 def _around(reading: Reading, statement: Statement) -> dict[str, object]:
-    """Section and period, where the words tell them."""
+    """Its part in the sentence, the place as people name it, and the words around, empty where none tell them."""
     context = context_of(reading, statement)
-    told = {"section": context.section, "period": context.period}
-    return {key: words for key, words in told.items() if words}
+    return {
+        "role": statement.role,
+        "place": statement.place.label,
+        "clause": context.clause,
+        "section": context.section,
+        "period": context.period,
+    }
 
 
 def quantity_row(name: str, statement: Statement) -> dict[str, object]:
@@ -134,8 +157,6 @@ def quantity_row(name: str, statement: Statement) -> dict[str, object]:
         "unit": quantity.unit,
         "qualifier": str(quantity.qualifier),
         "kind": statement.kind,
-        "role": statement.role,
-        "place": place.label,
     }
     if quantity.high is not None:
         found["high"] = decimal_text(quantity.high)
