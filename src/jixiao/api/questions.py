@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
@@ -40,6 +40,7 @@ def _day(raw: object) -> object:
 
 
 Text = Annotated[str, AfterValidator(_printable), Field(max_length=2000)]
+Title = Annotated[str, AfterValidator(_printable), Field(max_length=120)]
 Search = Annotated[str, AfterValidator(_searchable), Field(max_length=100)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Values = Annotated[dict[str, Any], Field(title="各字段的值，可照办公习惯填写")]
@@ -83,3 +84,53 @@ class Listing(Schema):
 
 class AsOf(Schema):
     as_of: Day = Field(None, title="统计日，默认为年度最后一天，未过完的年度为今天")
+
+
+class WhichOutline(Schema):
+    outline: Text | None = Field(None, title="报告提纲，默认为带年度各表的提纲")
+
+
+class Packing(WhichOutline):
+    evidence: Literal["open", "all", "none"] = Field("open", title="佐证文件怎样放")
+
+
+class Expecting(Question):
+    titles: list[Title] = Field([], title="增加的单位，全称", max_length=2000)
+    due_on: Day = Field(None, title="报送期限")
+    secret: list[Title] | None = Field(None, title="涉密不公开的单位", max_length=2000)
+
+
+class Taking(Question):
+    received_on: Day = Field(None, title="收到日期，默认今天")
+
+
+class Version(Schema):
+    version: int | None = Field(None, title="第几版", ge=1, le=9999)
+
+
+class Claim(Question):
+    expected: Text = Field(title="是名单上哪个单位的（编号）")
+
+
+class Returning(Question):
+    rows: list[Text] = Field([], title="列出哪几处（问题的编号）", max_length=1000)
+    reason: Text = Field("", title="另外的意见")
+
+
+class Review(Question):
+    score: Text = Field(title="复核得分")
+    reason: Text = Field("", title="改分理由")
+
+
+class LetterForm(Schema):
+    form: Literal["docx", "pdf"] = Field("docx", title="什么格式")
+
+
+class Draw(Question):
+    seed: Text = Field(title="种子")
+    count: int = Field(title="抽几个", ge=1, le=500)
+    reason: Text = Field("", title="用途")
+
+
+class Publish(Question):
+    where: Text = Field(title="公开在哪里")

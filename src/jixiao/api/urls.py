@@ -6,7 +6,7 @@ from jixiao.api import refusals
 from jixiao.api.door import SignedIn
 from jixiao.api.interface import ChineseJson, Interface
 from jixiao.api.reference import Reference, for_readers
-from jixiao.api.resources import figures, kinds, nowhere, orgs, records, verify
+from jixiao.api.resources import cycle, desk, figures, kinds, nowhere, orgs, records, verify
 
 api = Interface(
     title="绩效 数据接口",
@@ -22,7 +22,7 @@ api = Interface(
     renderer=ChineseJson(),
 )
 refusals.install(api)
-for resource in (orgs, kinds, records, figures, verify, nowhere):
+for resource in (orgs, kinds, records, figures, cycle, desk, verify, nowhere):
     api.add_router("", resource.router)
 
 app_name = api.urls_namespace
