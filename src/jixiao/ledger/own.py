@@ -19,6 +19,7 @@ from jixiao.catalogue.kinds import FieldType, Kind, NeutralState, StepSpec
 from jixiao.errors import FieldErrors, NotAllowed
 from jixiao.ledger import clock, fold, permissions, succession
 from jixiao.ledger.models import Link, Membership, Record
+from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor, System
 from jixiao.ledger.rules import catalogue as rules
 
@@ -75,6 +76,7 @@ class Voice:
         return Record.objects.filter(mine).values("root")
 
 
+@once
 def voices(user: Actor, org: str | None = None) -> list[Voice]:
     """For whom the user speaks today, in the org and those before it or anywhere."""
     bound = {role.full_id: role.speaks_for for role in rules().roles.values() if role.speaks_for}

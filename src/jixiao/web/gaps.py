@@ -112,16 +112,20 @@ def _missing(view: YearView) -> Iterable[Gap]:
 
 
 def _late(view: YearView) -> Iterable[Gap]:
+    registers: dict[str, str] = {}
+    nowhere = _nowhere()
     for late in view.late:
+        if late.kind.full_id not in registers:
+            registers[late.kind.full_id] = reverse("web:register", args=[late.kind.pack, late.kind.id])
         met_on = late.due.met_on if late.due.met_on and late.due.met_on <= view.as_of else None
         days = ((met_on or view.as_of) - late.due.on).days
         yield Gap(
             title=f"{_name(late)}：{late.due.title}",
-            url=reverse("web:record", args=[late.record.id]),
+            url=nowhere.replace(NO_RECORD, late.record.id),
             tone="bad",
             tag=f"晚 {days} 天" if met_on else f"已晚 {days} 天，尚未办结",
             part=late.kind.title,
-            part_url=reverse("web:register", args=[late.kind.pack, late.kind.id]),
+            part_url=registers[late.kind.full_id],
             weight=days,
             is_open=met_on is None,
         )
@@ -136,9 +140,7 @@ def _name(late: LateRecord) -> str:
 
 def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
     registers: dict[str, str] = {}
-    nowhere = reverse(
-        "web:record", args=[NO_RECORD]
-    )  # addresses differ by the id alone: there may be very many
+    nowhere = _nowhere()
     for row in view.without_evidence:
         kind = catalogue.kinds[row.kind]
         if row.kind not in registers:
@@ -151,6 +153,11 @@ def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
             part=kind.title,
             part_url=registers[row.kind],
         )
+
+
+def _nowhere() -> str:
+    """The address of no record: addresses differ by the id alone, and there may be very many."""
+    return reverse("web:record", args=[NO_RECORD])
 
 
 def _unexplained(view: YearView) -> Iterable[Gap]:

@@ -22,6 +22,8 @@ from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Finding
 
 MOST_OF_KIND = 2000  # records of one kind looked over in one go
+LOOKED_AT = ("kind", "org", "parent", "root", "number", "label", "state", "path", "data", "dues", "voided")
+ABOVE = tuple(f"parent__{name}" for name in LOOKED_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ def _of_year(kind: Kind, org: str, year: int, most: int) -> list[Record]:
 
     span = (f"{year}-01-01", f"{year}-12-31")
     rows = records(permissions.SYSTEM, kind.full_id, org, filters={kind.date or "": span})
-    return list(rows.exclude(root__voided=True).select_related("parent")[:most])
+    wanted = (*LOOKED_AT, *ABOVE) if kind.parent else LOOKED_AT
+    above = ("parent",) if kind.parent else ()
+    return list(
+        rows.exclude(root__voided=True).select_related(None).select_related(*above).only(*wanted)[:most]
+    )
 
 
 def _kinds(rows: Iterable[Record]) -> list[Kind]:
@@ -140,9 +146,10 @@ class _Near:
             self._fetch(ids[start : start + 500])
 
     def _fetch(self, ids: list[str]) -> None:
-        for child in Record.objects.filter(parent_id__in=ids, voided=False):
+        for child in Record.objects.filter(parent_id__in=ids, voided=False).only(*LOOKED_AT):
             self.children.setdefault((child.parent_id or "", child.kind), []).append(child)
-        for link in Link.objects.filter(source_id__in=ids, target__voided=False).select_related("target"):
+        links = Link.objects.filter(source_id__in=ids, target__voided=False).select_related("target")
+        for link in links.only("source", "role", *(f"target__{name}" for name in LOOKED_AT)):
             self.linked.setdefault((link.source_id, link.role), []).append(link.target)
 
 

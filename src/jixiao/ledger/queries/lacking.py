@@ -19,6 +19,8 @@ from jixiao.ledger import deadlines, permissions
 from jixiao.ledger.models import Record
 from jixiao.ledger.queries.org_year import OrgYear
 
+TOLD = ("kind", "number", "label", "state", "dues", "root")
+
 
 @dataclass(frozen=True, slots=True)
 class LateRecord:
@@ -67,7 +69,7 @@ def _late_of(kind: Kind, bench: OrgYear) -> Iterator[LateRecord]:
             due=_text(f"dues__{name}__on"), met=_text(f"dues__{name}__met_on")
         )
         rows = rows.filter(missed, due__gte=first.isoformat(), due__lte=last.isoformat())
-        for row in rows.select_related("root"):
+        for row in rows.select_related("root").only(*TOLD, "root__number", "root__label"):
             for due in deadlines.stored(kind, row.dues, row.state):
                 if due.deadline == name and due.is_late(bench.as_of):
                     yield LateRecord(row, kind, due)

@@ -26,7 +26,7 @@ from jixiao.web.twins import as_csv, as_json
 from jixiao.web.year_lines import YearLines
 
 SHOWN_HINTS = 50
-GLANCED = 300  # records of a register looked over for the glance on the year page
+GLANCED = 100  # records of a register looked over for the glance on the year page
 COLUMNS = {
     "指标": "id",
     "数据": "title",
