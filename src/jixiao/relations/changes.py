@@ -107,6 +107,8 @@ def _growth_from_delta(current: Interval, delta: Interval, falling: bool) -> Int
     """delta ÷ (current ∓ delta), through delta ÷ current so that each operand is read once and the range
     stays tight.
     """
+    if falling and current == Interval.point(0) and delta.low is not None and delta.low > 0:
+        return Interval.point(1)  # all of it is gone
     share = delta.over(current)
     if share is None or share.low is None:
         return None

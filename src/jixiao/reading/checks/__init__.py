@@ -23,6 +23,7 @@ from jixiao.reading.checks.parallels import parallels
 from jixiao.reading.checks.parts import parts
 from jixiao.reading.checks.periods import periods
 from jixiao.reading.checks.points import points
+from jixiao.reading.checks.quotients import quotients
 from jixiao.reading.checks.rates import rates
 from jixiao.reading.checks.repeats import repeats
 from jixiao.reading.checks.rests import rests
@@ -58,6 +59,7 @@ CHECKS: list[Check] = [
     rates,
     changes,
     averages,
+    quotients,
     repeats,
     directions,
     lists,

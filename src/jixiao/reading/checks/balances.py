@@ -1,7 +1,7 @@
 """What was there, what came, what went, what is left: 上年结转12件，新收98件，办结104件，结转下年6件.
 
 年初预算 and what was 追加 and 调减 make the 调整后预算; stock at the beginning, what came in and what went out make the
-stock at the end; a 预算 less what was spent leaves the 结余. All numbers stand in one sentence and measure word, the
+stock at the end; a 预算 less what was spent leaves the 结余, 原值 less 折旧 the 净值. All numbers stand in one sentence and measure word, the
 one to begin with first, the one that is left last.
 
 (1) Every number between must be known as coming or going, or nothing is said; so where 其中 tells parts.
@@ -25,19 +25,21 @@ from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
 from jixiao.values import Interval, Qualifier, Quantity, Verdict, round_half_up
 
+_PLANNED_FIRST = re.compile(r"年初(?:部门)?预算[总数额为批复]*\Z|预算[总数额]*年初数?\Z")
 _BEGINS = re.compile(
-    r"年初(?:部门)?预算[总数额为批复]*\Z|(?:年初|上年|期初|上年末|年初数)[^，。；]{0,8}(?:结转|结余|在册|共有|余额|存量|数|有|为)\Z"
+    r"原值\Z|(?:年初|上年|期初|上年末|年初数)[^，。；]{0,8}(?:结转|结余|在册|共有|余额|存量|数|有|为)\Z"
     r"|(?:上年|以前年度|往年)(?:结转|遗留|结余)"
 )
 _COMES = re.compile(
     r"追加|调增|新增|增加|新收|转入|调入|新签|新登记|本年收入|当年收入|本年收到|当年收到|净增"
 )
 _GOES = re.compile(
-    r"调减|核减|减少|退出|注销|划出|核销|调出|转出|清退|办结|审结|结案|销号|本年支出|当年支出|收回|上缴|压减"
+    r"调减|核减|减少|退出|注销|划出|核销|调出|转出|清退|办结|审结|结案|销号|本年支出|当年支出|收回|上缴|压减|折旧|摊销"
 )
 _ENDS = re.compile(
-    r"调整后[^，。；]{0,6}\Z|(?:年末|年底|期末)[^，。；]{0,10}\Z|结转(?:至)?下年|转下年|滚存|结转结余|(?<!上年)结余"
+    r"调整后[^，。；]{0,6}\Z|(?:年末|年底|期末)[^，。；]{0,10}\Z|结转(?:至)?下年|转下年|滚存|结转结余|净值\Z|账面价值\Z|(?<!上年)结余"
 )
+_NET = re.compile(r"净值\Z|账面价值\Z")
 _PLANNED = re.compile(r"预算|指标")
 _SPENT = re.compile(r"支出|执行|使用|支付")
 _PLAIN = frozenset([Role.NONE, Role.FINAL, Role.DELTA, Role.PREVIOUS, Role.BUDGET, Role.TOTAL])
@@ -106,10 +108,12 @@ def _opened(term: Term, moves: tuple[tuple[int, Term], ...], last: Term) -> _Bal
     signs = {sign for sign, _ in moves}
     adjusted = "调整后" in last.clause
     if moves and _BEGINS.search(term.clause):
-        planned = bool(_PLANNED.search(term.clause))
-        if planned != adjusted:
+        net = bool(_NET.search(last.clause))
+        if adjusted or net != term.clause.endswith("原值"):
             return None
-        return _Balance(term, moves, last, adjusted or len(signs) == 2)  # (2)
+        return _Balance(term, moves, last, net or len(signs) == 2)  # (2)
+    if moves and adjusted and _PLANNED_FIRST.search(term.clause):
+        return _Balance(term, moves, last, True)
     if len(moves) == 1 and signs == {-1} and _PLANNED.search(term.clause) and not adjusted:  # (3)
         return _Balance(term, moves, last, False) if _SPENT.search(moves[0][1].clause) else None
     return None

@@ -7,6 +7,8 @@ numbers of the same measure word, the later ones told by the same words as the l
 (2) One side that adds up to the last piece proves that all parts are told: then the other must add up too.
 Else no part is larger than its whole.
 (3) A beginning of the parts that makes both wholes is enough: what follows came later.
+(4) 312户896人，其中甲类205户587人、乙类107户309人: where the first numbers make their whole and each is told with a
+second one side by side, the second ones make theirs.
 Does not see parts told in separate sentences.
 """
 
@@ -15,10 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.enumerations import Enumeration
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Term
-from jixiao.values import Interval, Verdict
+from jixiao.values import Interval, Qualifier, Verdict
 
 _LEAST = 2
 _WORDS = 2  # characters that name what the later numbers count
@@ -30,6 +33,8 @@ def parallels(reading: Reading) -> list[Outcome]:
     for before, sentence in zip((None, *reading.sentences), reading.sentences, strict=False):
         if len(sentence.terms) >= 2 * _LEAST:
             found.extend(_judged(before, sentence))
+    for one in reading.enumerations:
+        found.extend(_accompanied(reading.sentences, one))
     return found
 
 
@@ -58,6 +63,26 @@ def _judged(before: Sentence | None, sentence: Sentence) -> Iterator[Outcome]:
             yield outcome("sum", added, (whole, *parts), words)
         else:
             yield outcome("subset", judge("subset", whole=whole, parts=parts), (whole, *parts), words)
+
+
+def _accompanied(sentences: Sequence[Sentence], one: Enumeration) -> Iterator[Outcome]:
+    """(4)"""
+    others = [_companion(sentences, term) for term in (one.whole, *one.parts)]
+    told = [term for term in others if term is not None]
+    if len(told) < max(len(others), _LEAST + 1) or len({term.unit for term in told}) > 1:
+        return
+    if told[0].unit == one.whole.unit or not _meets(one.whole, one.parts):
+        return
+    whole, *parts = told
+    words = f"与“{one.whole.full}”各部分并列的{len(parts)}项读作{printed(whole)}的组成部分"
+    yield outcome("sum", judge("sum", total=whole, parts=parts), (whole, *parts), words)
+
+
+def _companion(sentences: Sequence[Sentence], term: Term) -> Term | None:
+    """The exact amount told right behind a term, with no words between."""
+    after = sentences[term.sentence].terms[term.index + 1 : term.index + 2]
+    close = after and after[0].gap in ("", "、", "，") and after[0].is_amount
+    return after[0] if close and after[0].statement.quantity.qualifier is Qualifier.EXACT else None
 
 
 def _meets(whole: Term, parts: Sequence[Term]) -> bool:

@@ -17,6 +17,7 @@ held against one of them.
 (9) No share of its own whole exceeds 100 %: 办复率, 满意率, 出席率 and their like, whatever the counts; neither
 does 占 of anything that is no plan, quota or other year.
 (11) 100% of counts is all of them: one left out is no matter of rounding, unless it rounds to 100 %.
+(12) Nothing but 0 % can be done of a 年初预算 of nothing.
 (10) 培训900人次，目标值800人次，完成率 divides what is told right before by the target.
 (8) A number before ；is a denominator only if it fits, unless its words say so.
 Does not see rates whose counts stand farther away.
@@ -289,9 +290,13 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         other, another = _best(actual, budgets, rate)
         if another.verdict is not Verdict.BROKEN:
             whole, finding = other, another
-    yield outcome(
-        "rate", finding, (actual, whole, rate), f"“完成{rate.base}”读作紧邻的实际数除以同一句的预算或目标数"
-    )
+    message = ""
+    if not whole.statement.quantity.value and rate.statement.quantity.value:  # (12)
+        computed = f"{printed(actual)} ÷ {printed(whole)} 无从计算"
+        finding = replace(finding, verdict=Verdict.BROKEN, stated=printed(rate), computed=computed)
+        message = f"“{whole.full}”为零，完成比例无从计算，不宜写作{printed(rate)}，请核对分母"
+    words = f"“完成{rate.base}”读作紧邻的实际数除以同一句的预算或目标数"
+    yield outcome("rate", finding, (actual, whole, rate), words, message)
 
 
 def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:

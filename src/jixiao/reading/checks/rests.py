@@ -6,7 +6,7 @@ The rest is told by 其余, 剩余, 余下 or 未整改的 (未办结的 …) be
 (2) Told broken only where there is just one whole and one count of what was done, all exact, with words of doing.
 (4) 收到90件，立案80件，转为信息6件，不予立案4件: what was not taken is the rest of all that was, where every count between
 tells where a part went; where some were merged (并案) the counts only agree.
-(3) A rest that closes an enumeration is a part of that, which is another check.
+(3) A rest that closes an enumeration is a part of that, which is another check; parts of one are no counts here.
 Does not see a rest told in the next sentence.
 """
 
@@ -39,7 +39,7 @@ def rests(reading: Reading) -> list[Outcome]:
         for sentence in reading.sentences
         for index, term in enumerate(sentence.terms)
         if index > 1 and term.is_amount and term.span not in enumerated and _REST.search(term.clause)  # (3)
-        for found in _judged(sentence.terms[:index], term)
+        for found in _judged([one for one in sentence.terms[:index] if one.span not in enumerated], term)
     ]
 
 

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
 from jixiao.reading.read import Reading
@@ -66,7 +67,8 @@ def pairs(sentence: Sentence) -> list[tuple[Term, Term]]:
     found: list[tuple[Term, Term]] = []
     if not any(term.unit == "分" for term in sentence.terms):
         return found
-    for one, other in zip(sentence.terms, sentence.terms[1:], strict=False):
+    told = [term for term in sentence.terms if term.role is not Role.RATE]  # 分值10分，执行率91%，得9.1分
+    for one, other in pairwise(told):
         if _by_place(one, other):  # (5)
             found.append((one, other))
             continue
@@ -151,7 +153,8 @@ def _is_earned(total: Term, worths: Sequence[Term]) -> bool:
 
 def _of_execution(sentence: Sentence, worth: Term, earned: Term) -> Iterator[Outcome]:
     """(3)"""
-    rate = sentence.terms[worth.index - 1] if worth.index else None
+    around = sentence.terms[max(0, worth.index - 1) : worth.index + 2]
+    rate = next((term for term in around if term.role is Role.RATE and term.index < earned.index), None)
     if rate is None or rate.unit != RATIO or not _EXECUTION.search(rate.clause) or earned.index < worth.index:
         return
     points = Fraction(worth.statement.quantity.value)
