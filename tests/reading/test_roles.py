@@ -35,3 +35,10 @@ def test_a_quantity_knows_its_clause_section_and_period() -> None:
     assert around["80件"].clause == "共收到来信"
     assert around["80件"].section == "一、办理情况"
     assert [around[word].period for word in ("80件", "70件", "75件")] == ["2023年", "上年", "上年"]
+
+
+def test_the_words_of_a_sentence_speak_of_the_same_statements() -> None:
+    reading = read("联系企业35家，其中帮扶6家、走访29家。".encode(), "a.txt")
+    (sentence,) = reading.sentences
+    assert [term.statement for term in sentence.terms] == list(reading.statements)
+    assert all(term.statement.role for term in sentence.terms)

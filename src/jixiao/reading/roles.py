@@ -17,7 +17,9 @@ _NAME = 2  # characters of its name by which a rate calls its numerator
 def with_roles(
     statements: Sequence[Statement], sentences: Iterable[Sentence], enumerations: Iterable[Enumeration]
 ) -> tuple[Statement, ...]:
-    """The statements with their roles; one that no sentence explains keeps an empty role."""
+    """The statements with their roles; one that no sentence explains keeps an empty role. The terms then speak of
+    the same statements.
+    """
     prose = tuple(sentences)
     roles: dict[tuple[int, int], Role] = {
         term.span: term.role for sentence in prose for term in sentence.terms if term.role
@@ -35,7 +37,14 @@ def with_roles(
                 for other in sentence.terms[index + 1 : index + 2]:
                     if other.unit == term.unit and _DONE.search(other.clause):
                         roles.setdefault(other.span, Role.ACTUAL)
-    return tuple(_with_role(one, roles.get((one.place.start, one.place.end))) for one in statements)
+    told: dict[tuple[int, int], Statement] = {}
+    for one in statements:
+        span = (one.place.start, one.place.end)
+        told[span] = _with_role(one, roles.get(span))
+    for sentence in prose:
+        for term in sentence.terms:
+            term.statement = told[term.span]
+    return tuple(told.values())
 
 
 def _made_of(before: Sequence[Term], rate: Term) -> Iterator[tuple[Role, Term]]:

@@ -14,7 +14,7 @@ from jixiao.reading.quantities import Mention, find, find_alone
 from jixiao.values import Statement
 
 AROUND = 24
-MOST = 220_000  # with their words and findings they just fit into half a gigabyte
+MOST = 240_000  # with their words and findings they just fit into half a gigabyte
 _SOURCES = ("bookmark", "control", "data")
 
 
@@ -22,7 +22,9 @@ def statements(document: Document) -> tuple[Statement, ...]:
     """Every statement of a document, in the order of its text. Raises BadInput where there are too many."""
     mentions = find(document.text, MOST + 1)
     if len(mentions) > MOST:
-        raise BadInput(f"{document.name}：文中的数据超过 {MOST // 10_000} 万处，请拆分后再试")
+        raise BadInput(
+            f"{document.name}：文中的数据超过 {MOST // 10_000} 万处，一次核对不下；请按章节或年度拆成几份，放进一个文件夹后再试"
+        )
     if not document.marks:
         return tuple([_statement(document, mention, "") for mention in mentions])
     keyed = _keyed(document, mentions)
