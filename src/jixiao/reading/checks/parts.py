@@ -16,7 +16,7 @@ numbers of the sentence before may be meant, parts that are not declared to be a
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
 (7) A later number that is too large begins something new; surely parts are the first one after 其中, those joined to
 it by 、 and all where ；divides three or more or each names a quality (学历, 职称, 享受减免的).
-(8) Groups that cannot overlap (各类, 各方面, places, quarters, money by heads, three or more sorts of events) make
+(8) Groups that cannot overlap (各类, 各方面, places, years, quarters, money by heads, three or more sorts of events) make
 no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
 (10) Points with their worth beside them (分值30分，得27分) are a score sheet, which is another check.
@@ -57,6 +57,7 @@ _COMPLETING = (
     ("上半年", "下半年"),
     ("A类", "B类", "C类"),
     ("个人提案", "集体提案"),
+    ("委员提案", "集体提案"),
     ("城镇", "农村"),
     ("男", "女"),
     ("货物", "工程", "服务"),
@@ -79,6 +80,7 @@ _APART = re.compile(
     r"(?:类|界|提案|建议|指标|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
     r"|(?:支出|经费|资金|费用?|拨款|收入|投资|贷款|补助|安排|捐赠|自筹|配套)\Z|\A(?:[A-DＡ-Ｄ]|[东南西北]片|[一二三四]季度|[上下]半年)"
 )
+_YEAR = re.compile(r"(?:其中)?20\d\d年(?!底|末|初|以)")
 _NO_NAME = re.compile(r"含|其中|包括|上年|去年|比|较|占|新|另|超|增|减|原|不足|未|已")
 _NAME = 9  # a longer one is a clause
 _EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
@@ -241,6 +243,9 @@ def _are_apart(one: Enumeration) -> bool:
     """(8)"""
     if one.opening == "分别" or _REACH.search(one.parts[0].clause):
         return False
+    years = {year[0] for part in one.parts if (year := _YEAR.match(part.clause))}
+    if len(years) == len(one.parts):
+        return True
     names = [part.subject for part in one.parts]
     if len(set(names)) < len(names):
         return False
@@ -289,7 +294,7 @@ def _reconciles(reading: Reading, one: Enumeration) -> bool:
     return any(
         other.unit == one.whole.unit and other is not one.whole and _interval(other).meets(added)
         for other in others
-        if other not in one.parts
+        if other.is_amount and other not in one.parts
     )
 
 

@@ -19,7 +19,7 @@ does 占 of anything that is no plan, quota or other year.
 (11) 100% of counts is all of them: one left out is no matter of rounding, unless it rounds to 100 %.
 (12) Nothing but 0 % can be done of a 年初预算 of nothing.
 (10) 培训900人次，目标值800人次，完成率 divides what is told right before by the target.
-(8) A number before ；is a denominator only if it fits, unless its words say so.
+(8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
 
@@ -138,10 +138,12 @@ def _named(
         if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(numerator, before, near, rate)):
             yield together
             continue
-        if (
-            finding.verdict is Verdict.BROKEN and _NEW_BREATH.search(numerator.gap) and whole not in due
-        ):  # (8)
-            continue
+        apart = finding.verdict is Verdict.BROKEN and _NEW_BREATH.search(numerator.gap) and whole not in due
+        if apart:  # (8)
+            near_by = before[numerator.index - 1] if numerator.index else None
+            if near_by not in wholes or "；" in numerator.gap or len(numerators) > 1:
+                continue
+            whole, finding = near_by, _over(numerator, near_by, rate)
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
             continue

@@ -11,6 +11,7 @@ worth adds up to the 总分 or 满分 told in the sentence, their points to the 
 (4) A sheet of two items may be part of a larger one: its sums only agree.
 (7) 自评总分95.5分 is what was earned, 评价总分100分 either: it is held against the points only where the worths do not
 make it and it is called 自评, 得 or the like.
+(8) 满分25分，扣1.5分、扣0.8分，得22.7分: the worth less what was taken between is what was earned.
 Does not see bonus points (加分), nor score tables.
 """
 
@@ -37,6 +38,7 @@ _FULL = re.compile(r"总分|满分|总分值|总权重|分值合计|权重合计
 _TOTAL = re.compile(
     r"(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
 )
+_TAKEN = re.compile(r"扣|加分|减分|加[0-9]?\Z")
 _OWN = re.compile(r"自评|自查|得|最终|实际|实得")
 _EXECUTION = re.compile(r"(?:预算执行|资金执行|支出执行|执行)率")
 
@@ -53,6 +55,7 @@ def scores(reading: Reading) -> list[Outcome]:
                 message = f"得分{printed(earned)}高于分值{printed(worth)}，请更正"
             found.append(outcome("score", finding, (worth, earned), "相邻的分值与得分读作同一项", message))
             found.extend(_of_execution(sentence, worth, earned))
+            found.extend(_less_taken(sentence, worth, earned))
         if len(matched) > 1:
             found.extend(
                 _sheet(sentence, matched)
@@ -67,7 +70,9 @@ def pairs(sentence: Sentence) -> list[tuple[Term, Term]]:
     found: list[tuple[Term, Term]] = []
     if not any(term.unit == "分" for term in sentence.terms):
         return found
-    told = [term for term in sentence.terms if term.role is not Role.RATE]  # 分值10分，执行率91%，得9.1分
+    told = [
+        term for term in sentence.terms if term.role is not Role.RATE and not _TAKEN.search(term.clause)
+    ]  # 分值10分，执行率91%，得9.1分
     for one, other in pairwise(told):
         if _by_place(one, other):  # (5)
             found.append((one, other))
@@ -149,6 +154,19 @@ def _is_earned(total: Term, worths: Sequence[Term]) -> bool:
     full = sum(worth.statement.quantity.value for worth in worths)
     own = _OWN.search(total.clause) and "满分" not in total.clause
     return total.statement.quantity.value != full and bool(own)
+
+
+def _less_taken(sentence: Sentence, worth: Term, earned: Term) -> Iterator[Outcome]:
+    """(8)"""
+    between = sentence.terms[worth.index + 1 : earned.index]
+    if not between or not all(term.unit == "分" and "扣" in term.clause for term in between):
+        return
+    finding = judge("sum", total=worth, parts=[earned, *between])
+    words = f"得分与其间{len(between)}项扣分之和读作分值{printed(worth)}"
+    message = ""
+    if finding.verdict is Verdict.BROKEN:
+        message = f"分值{printed(worth)}减去所扣各分，不等于得分{printed(earned)}，请核对"
+    yield outcome("score", finding, (worth, earned, *between), words, message)
 
 
 def _of_execution(sentence: Sentence, worth: Term, earned: Term) -> Iterator[Outcome]:

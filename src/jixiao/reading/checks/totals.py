@@ -9,6 +9,7 @@ like) follows parts that stand side by side, divided alike, and all amounts of t
 (3) 加上 adds to an amount of a sentence before: with one of them the parts may make the total, without it nothing is
 said.
 (4) Parts after verbs of comparison, bounds and approximate numbers are no parts.
+(5) 第一期80人、第二期92人，共培训172人: turns that are numbered from the first on are all of them.
 Does not see totals in the next sentence.
 """
 
@@ -31,7 +32,9 @@ _SUM = re.compile(
 _ADDED = re.compile(r"\A(?:另|再)?(?:加上|加|连同|算上)")
 _EARLIER = 4  # sentences
 _SHEET = 3  # scores: two may be some of a larger sheet
-_YEAR = re.compile(r"全年[^，。；、]{0,4}共[^，。；、]{0,6}\Z")
+_YEAR = re.compile(r"全年(?![^，。；、]*(?:[均价末]|余额|目标|计划|预算|下达))[^，。；、]{0,8}\Z")
+_TURN = re.compile(r"第?([一二三四五六七八九十])(?:期|批次?|轮|次|场|阶段)")
+_ALTOGETHER = re.compile(r"共|累计|合计|总共")
 _SEASON = re.compile(r"([一二三四]季度|[上下]半年)")
 _NUMBER = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _OTHER = frozenset([Role.PREVIOUS, Role.BUDGET, Role.TARGET, Role.CURRENT])
@@ -50,9 +53,9 @@ def totals(reading: Reading) -> list[Outcome]:
 
 def _judged(before: Sequence[Term], total: Term, earlier: Sequence[Sentence]) -> Iterator[Outcome]:
     match = _SUM.search(total.clause)
-    told = _told_number(before, total, match)  # (1)
+    told = _told_number(before, total, match) or _turns(before, total)  # (1), (5)
     seasons = not match and bool(_YEAR.search(total.clause))
-    if not match and not seasons:
+    if not match and not seasons and not told:
         return
     counted = [term for term in before if not _is_number_of_parts(term)]
     parts = _run([term for term in counted if term.unit == total.unit] if told else counted, total)
@@ -101,6 +104,15 @@ def _told_number(before: Sequence[Term], total: Term, match: re.Match[str] | Non
     return (
         int(last.statement.quantity.value) if _is_number_of_parts(last) and total.gap == total.clause else 0
     )
+
+
+def _turns(before: Sequence[Term], total: Term) -> int:
+    """(5): how many numbered turns stand right before a total; 0 where they are none or not all."""
+    if not _ALTOGETHER.match(total.clause):
+        return 0
+    turns = [found[1] for term in before if (found := _TURN.match(term.clause)) and term.unit == total.unit]
+    numbers = [_NUMBER.get(turn, 0) for turn in turns]
+    return len(turns) if len(turns) > 1 and numbers == list(range(1, len(turns) + 1)) else 0
 
 
 def _is_number_of_parts(term: Term) -> bool:
