@@ -18,6 +18,8 @@ from tests.cycle import (  # noqa: F401 - fixtures
     office,
     take,
 )
+from tests.ledger.conftest import make_person
+from tests.ledger.test_cycle_desk import file_budget, make_evaluation
 
 from jixiao.forms import write_xlsx
 from jixiao.forms.fill import fill
@@ -122,3 +124,28 @@ def test_an_approved_goal_has_no_boxes(desk, approved) -> None:
 def test_a_strangers_form_is_not_there(client, goal, django_user_model) -> None:
     client.force_login(django_user_model.objects.create(username="else"), backend=BACKEND)
     assert client.get(address(goal)).status_code == 404
+
+
+def test_another_number_for_a_bound_cell_is_entered_and_approved_on_pages(
+    desk, client, office, approved
+) -> None:
+    chief = make_person("chief", office, "finance_clerk")
+    file_budget(office, chief)
+    row = make_evaluation(chief, office, approved)
+    here = address(row)
+    there = f"{here}otherwise/money.total.score/"
+    assert there in desk.get(here).content.decode()
+    assert desk.get(f"{here}otherwise/money.nothing.score/").status_code == 404
+    assert desk.post(there, {"value": "9.5", "reason": "", "ordered_by": "局长"}).status_code == 422
+    sent = {"value": "9.5", "reason": "财政局核定", "ordered_by": "局长"}
+    assert desk.post(there, sent).status_code == 302
+    page = desk.get(here).content.decode()
+    assert "待批准" in page
+    assert f"{there}approve/" not in page, "nobody approves what they entered"
+    head = make_person("head", office, "department_head")
+    client.force_login(head, backend=BACKEND)
+    assert f"{there}approve/" in client.get(here).content.decode()
+    assert client.post(f"{there}approve/", {"seen": "1"}).status_code == 302
+    page = client.get(here).content.decode()
+    assert "经批准不取台账数" in page
+    assert "财政局核定；局长提出；示例finance录入，示例head批准" in page

@@ -29,7 +29,7 @@ class State(StrEnum):
 class Content:
     """A cell's content. `value` is in base units (元, 1 for 100 %); `step` is the last printed unit of a number
     that a person typed, 0 where it is known exactly. `origin` says what gives it: `figure:…`, `filed:…`,
-    `formula`, `entered`, or nothing.
+    `formula`, `form`, `entered`, `stated`, or nothing.
     """
 
     state: State

@@ -12,7 +12,7 @@ from fractions import Fraction
 from jixiao.catalogue.forms import Block, CellSpec, Rule
 from jixiao.errors import BadInput, MixedNatures
 from jixiao.forms.cells import Content, State, base_unit, factor, shown
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.fill import STATED, TOTAL, Filled, Grid, Line
 from jixiao.forms.line_rules import RULES, titled
 from jixiao.relations import Operand, examine
 from jixiao.values import Finding, Interval, Verdict, round_half_up
@@ -71,6 +71,8 @@ def _interval(content: Content) -> Interval:
 
 def _bound(grid: Grid, line: Line, column: str) -> str:
     spec = _spec(grid.block, line, column)
+    if line.cells[column].origin == STATED:
+        return ""  # it differs, and somebody has approved that
     if spec.figure:
         return f"figure:{spec.figure}"
     return f"filed:{spec.filed}" if spec.filed else ""
@@ -103,7 +105,7 @@ def _formulas(grid: Grid) -> Iterator[Finding]:
     for line in grid.lines:
         for column in _numbers(grid.block):
             spec, content = _spec(grid.block, line, column), line.cells[column]
-            if content.origin in ("formula", "form") or not content.is_number:
+            if content.origin in ("formula", "form", STATED) or not content.is_number:
                 continue
             stated = operand(grid, line, column)
             if spec.fixed is not None:

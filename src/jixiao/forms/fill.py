@@ -17,6 +17,7 @@ from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, factor, nu
 from jixiao.values import Figure, Quantity, Status, round_half_up
 
 TOTAL = "total"
+STATED = "stated"  # the origin of a number that was approved in the place of a bound one
 NAMING = 3  # the first three columns of words tell a row from others: its levels
 
 
@@ -80,13 +81,15 @@ def fill(
     filed: Mapping[str, Quantity | None] | None = None,
     entries: Entries | None = None,
     lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    stated: Entries | None = None,
 ) -> Filled:
-    """The form with everything known in its cells.
+    """The form with everything known in its cells. `stated` are approved texts for bound cells, in the place of what the
+    ledger or the form gives.
 
     `entries` are typed texts by address (repeated rows: `block.row#2.column`, their titles under
     `block.row#2.title`); `lists` gives the rows of list blocks, each a mapping from column to text.
     """
-    filler = _Filler(figures or {}, filed or {}, entries or {})
+    filler = _Filler(figures or {}, filed or {}, entries or {}, stated or {})
     grids = tuple(
         filler.listed(block, (lists or {}).get(block.list or "", ())) if block.list else filler.fixed(block)
         for block in form.blocks
@@ -117,11 +120,16 @@ def naming(block: Block) -> list[str]:
 
 class _Filler:
     def __init__(
-        self, figures: Mapping[str, Figure], filed: Mapping[str, Quantity | None], entries: Entries
+        self,
+        figures: Mapping[str, Figure],
+        filed: Mapping[str, Quantity | None],
+        entries: Entries,
+        stated: Entries,
     ) -> None:
         self.figures = figures
         self.filed = filed
         self.entries = entries
+        self.stated = stated
         self.problems: dict[str, str] = {}
 
     def fixed(self, block: Block) -> Grid:
@@ -159,23 +167,25 @@ class _Filler:
         return [name, *(f"{name}#{copy}" for copy in sorted(copies) if copy > 1)]
 
     def _cell(self, block: Block, key: str, row: Row, column: str) -> Content:
-        spec = block.cell(row, column)
+        spec, unit = block.cell(row, column), block.unit(row, column)
+        address = f"{block.id}.{key}.{column}"
+        if address in self.stated and not spec.is_entered:
+            definition = block.columns[column]
+            given = typed(self.stated[address], unit or definition.unit, places=definition.decimals)
+            return replace(given, origin=STATED)
         if spec.closed:
             return NOT_APPLICABLE
         if spec.text is not None:
             return words(spec.text, "form")
         if spec.fixed is not None:
-            return number(Fraction(spec.fixed) * factor(block.unit(row, column)), "form")
+            return number(Fraction(spec.fixed) * factor(unit), "form")
         if spec.figure is not None:
             return _from_figure(self.figures.get(spec.figure), spec.figure)
         if spec.filed is not None:
             return _from_filed(self.filed.get(spec.filed), spec.filed)
         if spec.rate or spec.award or spec.difference:
             return BLANK
-        address = f"{block.id}.{key}.{column}"
-        return self._typed(
-            address, self.entries.get(address, ""), block.columns[column], block.unit(row, column)
-        )
+        return self._typed(address, self.entries.get(address, ""), block.columns[column], unit)
 
     def _typed(self, address: str, text: str, column: Column, unit: str | None = None) -> Content:
         try:

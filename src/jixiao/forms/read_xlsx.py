@@ -24,10 +24,13 @@ Rows = Sequence[Sequence[object]]
 
 @dataclass(slots=True)
 class ReadForm:
-    """`filled` holds what the file states; `told` what could not be placed, for the person who sent it."""
+    """`filled` holds what the file states; `told` what could not be placed, for the person who sent it; `lacking` those
+    of it without which numbers of the form are missing: blocks, columns, rows.
+    """
 
     filled: Filled
     told: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
     org: str = ""
 
 
@@ -42,15 +45,22 @@ def read(content: bytes, form: Form, *, org: str = "", year: int = 0, sheet: str
     if named.get("form", form.full_id) != form.full_id:
         raise BadInput(f"这是另一张表（{named['form']}），不是“{form.title}”；请选对表再上传")
     rows = next((rows for name, rows in sheets.items() if name != MAP and sheet in ("", name)), [])
+    stated = int(str(named.get("year", "0"))) if str(named.get("year", "0")).isdigit() else 0
+    if year and stated and stated != year:
+        raise BadInput(f"这是{stated}年度的表，现在要的是{year}年度；请换用{year}年度的表")
+    told = read_rows(rows, form, org=str(named.get("org", org)), year=year or stated)
+    told.org = str(named.get("org", ""))
+    return told
+
+
+def read_rows(rows: Rows, form: Form, *, org: str = "", year: int = 0) -> ReadForm:
+    """Read rows of raw cells as this form, wherever they come from. Raises BadInput where none of its blocks is there."""
     reader = _Reader(form, rows)
     grids = tuple(reader.grid(block) for block in form.blocks)
     if not reader.found:
         raise BadInput(f"没有找到“{form.title}”的行和列；请确认上传的是这张表，表头文字没有改动")
-    stated = int(str(named.get("year", "0"))) if str(named.get("year", "0")).isdigit() else 0
-    if year and stated and stated != year:
-        raise BadInput(f"这是{stated}年度的表，现在要的是{year}年度；请换用{year}年度的表")
-    filled = Filled(form, str(named.get("org", org)), year or stated, grids, reader.problems)
-    return ReadForm(filled, reader.told, str(named.get("org", "")))
+    filled = Filled(form, org, year, grids, reader.problems)
+    return ReadForm(filled, [*reader.lacking, *reader.told], lacking=reader.lacking)
 
 
 def sheets_of(content: bytes) -> dict[str, list[list[object]]]:
@@ -77,6 +87,8 @@ class _Reader:
         self.numbers = rows
         self.problems: dict[str, str] = {}
         self.told: list[str] = []
+        self.lacking: list[str] = []
+        self.closing = {_plain(words) for words in form.closing}
         self.at = self.end = 0
         self.headings = self._headings(form)
         self.captions = {_plain(block.caption) for block in form.blocks if block.caption}
@@ -88,7 +100,7 @@ class _Reader:
     def grid(self, block: Block) -> Grid:
         heading = self.headings[block.id]
         if heading is None:
-            self.told.append(f"没有找到“{block.caption or block.head}”这一块的表头，未读")
+            self.lacking.append(f"没有找到“{block.caption or block.head}”这一块的表头，未读")
             return Grid(block, ())
         self.at = heading + 1
         later = [place for place in self.headings.values() if place is not None and place > heading]
@@ -96,7 +108,7 @@ class _Reader:
         places = {name: _find(self.rows[heading], column.title) for name, column in block.columns.items()}
         missing = [block.columns[name].title for name, place in places.items() if place is None]
         if missing:
-            self.told.append(f"“{block.caption or block.head}”缺少列：{'、'.join(missing)}")
+            self.lacking.append(f"“{block.caption or block.head}”缺少列：{'、'.join(missing)}")
         known = {name: place for name, place in places.items() if place is not None}
         return Grid(block, tuple(self._list(block, known) if block.list else self._fixed(block, known)))
 
@@ -117,27 +129,35 @@ class _Reader:
     def _fixed(self, block: Block, places: Mapping[str, int]) -> Iterator[Line]:
         titles = {_plain(row.title): name for name, row in block.rows.items()}
         current, copies = "", 0
+        seen: set[str] = set()
         while self.at < self.end and any(self.rows[self.at]):
             row = self.rows[self.at]
             title = next((text for text in row[: min(places.values(), default=1)] if text), "")
             name = titles.get(_plain(title), "")
             repeats = bool(current) and block.rows[current].repeat and bool(title) and not name
-            if not name and _plain(title) in self.captions:
-                return
+            if not name and (_plain(title) in self.captions or self._is_closing(title)):
+                break
             if name or repeats:
                 current, copies = (name, 1) if name else (current, copies + 1)
+                seen.add(current)
                 key = current if copies == 1 else f"{current}#{copies}"
                 yield self._line(block, key, title, places, current)
             elif title:
                 self.told.append(f"第{self.at + 1}行“{title}”不是本表的行，未读")
             self.at += 1
+        if absent := [row.title.strip() for name, row in block.rows.items() if name not in seen]:
+            self.lacking.append(f"“{block.caption or block.head}”缺少行：{'、'.join(absent)}")
+
+    def _is_closing(self, title: str) -> bool:
+        """Whether a row is the foot of the form: who filled it in, and when."""
+        return _plain(title).rstrip("：:") in self.closing
 
     def _list(self, block: Block, places: Mapping[str, int]) -> Iterator[Line]:
         inherited: dict[str, str] = {}
         number = 0
         while self.at < self.end and any(self.rows[self.at]):
             row = self.rows[self.at]
-            if _plain(row[0]) in self.captions:
+            if _plain(row[0]) in self.captions or self._is_closing(row[0]):
                 return
             titled = [
                 place for place in range(min(3, len(row))) if _plain(row[place]) == _plain(block.total_title)

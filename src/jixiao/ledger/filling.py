@@ -24,7 +24,7 @@ from jixiao.forms.cells import factor
 from jixiao.forms.check import check
 from jixiao.forms.fill import TOTAL, Filled, fill, naming, row_ids
 from jixiao.ledger import clock, projection
-from jixiao.ledger.models import FiledValue, Record
+from jixiao.ledger.models import FigureDeviation, FiledValue, Record
 from jixiao.ledger.queries.orgs import last_day, spans
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Figure, Period, Qualifier, Quantity, Verdict, decimal_text, round_half_up
@@ -47,8 +47,12 @@ def year_of(row: Record, data: Mapping[str, Any]) -> int:
     return int(found) if isinstance(found, int) else clock.today().year
 
 
-def filled_form(row: Record, field: str, data: Mapping[str, Any] | None = None) -> Filled:
-    """The form as it stands, with `data` in place of what the record holds. Raises NotFound."""
+def filled_form(
+    row: Record, field: str, data: Mapping[str, Any] | None = None, *, as_ledger: bool = False
+) -> Filled:
+    """The form as it stands, with `data` in place of what the record holds, `as_ledger` without what was approved in the
+    place of bound numbers. Raises NotFound.
+    """
     catalogue = rules()
     kind = catalogue.kind(row.kind)
     held = row.data if data is None else data
@@ -66,7 +70,21 @@ def filled_form(row: Record, field: str, data: Mapping[str, Any] | None = None) 
         filed=_filed(row.org_id, form, year, catalogue),
         entries=stored.get("entries", {}),
         lists=lists,
+        stated={} if as_ledger else {cell: one.value for cell, one in deviating(row, field, year).items()},
     )
+
+
+def cell_name(row: Record, field: str, cell: str = "") -> str:
+    """What a cell of a record's own form is known by, outside the form."""
+    return f"form.{row.pk}.{field}.{cell}"
+
+
+def deviating(row: Record, field: str, year: int) -> dict[str, FigureDeviation]:
+    """The approved versions in force for cells of the form, by cell."""
+    own = cell_name(row, field)
+    versions = FigureDeviation.objects.filter(org=row.org_id, year=year, figure__startswith=own)
+    latest = {one.figure: one for one in versions.exclude(approved_by="").order_by("version")}
+    return {name.removeprefix(own): one for name, one in latest.items() if one.value}
 
 
 def approved_rows(data: Mapping[str, Any], copied: CopiedRows) -> Rows:

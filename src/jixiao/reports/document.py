@@ -175,6 +175,11 @@ def placed(document: Document) -> Iterator[Placed]:
                 yield run
 
 
+def names_placed(document: Document) -> set[str]:
+    """What gives the numbers of a document, by name."""
+    return {name for run in placed(document) for name in run.figures}
+
+
 def _of_blocks(blocks: tuple[Block, ...]) -> list[Section]:
     found: list[Section] = []
     heading = ""

@@ -9,7 +9,7 @@ from typing import Any
 from jixiao.catalogue.form_values import ROW_ID
 from jixiao.catalogue.forms import CellSpec
 from jixiao.forms.cells import printed
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.fill import STATED, TOTAL, Filled, Grid, Line
 from jixiao.ledger.queries.forms import FormView
 from jixiao.values import Verdict
 
@@ -27,6 +27,7 @@ class Box:
     is_number: bool = False
     source: str = ""
     error: str = ""
+    bound: str = ""  # its address, where a number of its own may be entered for somebody to approve
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def _cell(
     typed: Mapping[str, str],
     is_locked: bool,
 ) -> Box:
-    column, content = grid.block.columns[name], line.cells[name]
+    block, column, content = grid.block, grid.block.columns[name], line.cells[name]
     address = f"{grid.block.id}.{line.key}.{name}"
     shown = printed(content, grid.unit(line, name), column.decimals)
     spec = grid.block.cell(line.definition, name) if line.definition else column.cell
@@ -127,7 +128,9 @@ def _cell(
         bool(grid.block.list) and line.key == TOTAL
     )  # a row of a fixed block may be called total as well
     if is_total or is_locked or not spec.is_entered or not view.may_edit:
-        box.source = "" if is_total else _source(spec)
+        box.source = "" if is_total else "经批准不取台账数" if content.origin == STATED else _source(spec)
+        if view.may_state and not (block.list or spec.is_entered or spec.closed or column.text):
+            box.bound, box.says = address, f"{line.title}，{column.title}"
         return box
     box.name, box.says = address, f"{line.title or '第' + line.key + '行'}，{column.title}"
     if content.origin == "formula" and address not in typed:

@@ -7,6 +7,7 @@ from django.urls import path
 from jixiao.web.views import (
     attachments,
     calendar,
+    cell_deviations,
     changes,
     check,
     compare,
@@ -78,6 +79,9 @@ urlpatterns = [
     path("imports/<uuid:staged_id>/<slug:what>/", imports.act, name="import_act"),
     path(f"{RECORD}/", records.show, name="record"),
     path(f"{RECORD}/forms/<slug:field>/", forms.show, name="form"),
+    path(f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/", cell_deviations.state, name="cell_deviation"),
+    path(f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/approve/", cell_deviations.approve, name="cell_deviation_approve"),
+    path(f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/withdraw/", cell_deviations.withdraw, name="cell_deviation_withdraw"),
     path(f"{RECORD}/forms/<slug:field>/upload/", forms.upload, name="form_upload"),
     path(f"{RECORD}/forms/<slug:field>.xlsx", forms.download, {"form": "xlsx"}, name="form_xlsx"),
     path(f"{RECORD}/forms/<slug:field>.docx", forms.download, {"form": "docx"}, name="form_docx"),

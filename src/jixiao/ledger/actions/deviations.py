@@ -7,6 +7,7 @@ ledger's value needs nobody's approval.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -42,24 +43,10 @@ def state(
             errors["value"] = f"台账算出的就是{computed.text}，不必另写"
     except ValueError as unreadable:
         errors["value"] = str(unreadable)
-    for name, text, told in (
-        ("reason", reason, "请写明为什么不取台账数，依据是什么"),
-        ("ordered_by", ordered_by, "请写明由谁提出（职务）"),
-    ):
-        if not text.strip():
-            errors[name] = told
-        elif checking.is_unprintable(text):
-            errors[name] = "不能有看不见的字符"
-    errors |= {
-        name: told
-        for name, told in opening.overlong(
-            FigureDeviation, value=value.strip(), ordered_by=ordered_by.strip()
-        ).items()
-        if name not in errors
-    }
+    errors |= unexplained(value, reason, ordered_by, errors)
     if errors:
         raise FieldErrors(errors)
-    return _keep(
+    return keep(
         by, place, year, indicator.full_id, value=value.strip(), ledger_text=computed.text, reason=reason.strip(),
         ordered_by=ordered_by.strip(), entered_by=by.username, entered_at=clock.now(),
     )  # fmt: skip
@@ -75,7 +62,7 @@ def approve(*, by: permissions.Actor, org: Org | str, year: int, figure: str, se
         raise BadInput("没有等着批准的这一版；可能已有人改过或批准，请重新打开页面再看")
     if last.entered_by == by.username:
         raise NotAllowed("录入的人不能自己批准；请由另一位可以签发报告的人批准")
-    return _keep(
+    return keep(
         by, place, year, last.figure, value=last.value, ledger_text=last.ledger_text, reason=last.reason,
         ordered_by=last.ordered_by, approved_by=by.username, entered_by=last.entered_by,
         entered_at=last.entered_at,
@@ -92,11 +79,26 @@ def withdraw(
     last = _last(place, year, figure)
     if last is None or not last.value:
         raise BadInput("报告用的就是台账数，没有什么要撤回")
-    return _keep(
+    return keep(
         by, place, year, last.figure, value="", ledger_text=last.ledger_text,
         reason=opening.check_note(reason, "撤回"), ordered_by=last.ordered_by, approved_by=by.username,
         entered_by=by.username, entered_at=clock.now(),
     )  # fmt: skip
+
+
+def unexplained(value: str, reason: str, ordered_by: str, known: Mapping[str, str]) -> dict[str, str]:
+    """What is missing or too long in a deviation, by field, beside what is `known` to be wrong."""
+    errors: dict[str, str] = {}
+    for name, text, told in (
+        ("reason", reason, "请写明为什么不取台账数，依据是什么"),
+        ("ordered_by", ordered_by, "请写明由谁提出（职务）"),
+    ):
+        if not text.strip():
+            errors[name] = told
+        elif checking.is_unprintable(text):
+            errors[name] = "不能有看不见的字符"
+    long = opening.overlong(FigureDeviation, value=value.strip(), ordered_by=ordered_by.strip())
+    return {**{name: told for name, told in long.items() if name not in known}, **errors}
 
 
 def quantity_of(text: str, unit: str) -> Quantity:
@@ -153,7 +155,8 @@ def _last(org: Org, year: int, figure: str) -> FigureDeviation | None:
     return found.order_by("-version").first()
 
 
-def _keep(by: permissions.Actor, org: Org, year: int, figure: str, **said: Any) -> FigureDeviation:
+def keep(by: permissions.Actor, org: Org, year: int, figure: str, **said: Any) -> FigureDeviation:
+    """Write the next version and tell it in the chain; must run inside a transaction."""
     last = _last(org, year, figure)
     now = clock.now()
     made = FigureDeviation.objects.create(

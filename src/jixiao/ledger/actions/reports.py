@@ -69,10 +69,11 @@ def issue(
     Issuing the same report again gives the same record. Raises NotFound, NotAllowed, and BadInput naming what
     must be put right first.
     """
-    from jixiao.ledger.queries.issued import basis_of, names_placed
+    from jixiao.ledger.queries.issued import basis_of
     from jixiao.ledger.queries.reports import report
     from jixiao.reading import normalise
     from jixiao.reports import seal
+    from jixiao.reports.document import names_placed
 
     place = opening.open_org(org, by)
     permissions.require(by, "issue", org=place.pk)

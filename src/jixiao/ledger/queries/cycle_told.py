@@ -20,7 +20,7 @@ from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.models import FiledValue, Org, Record
 from jixiao.ledger.queries.cycle import records_of, score_of
 from jixiao.ledger.queries.filed import FiledRow
-from jixiao.ledger.queries.form_told import cell_name, form_tables
+from jixiao.ledger.queries.form_told import form_tables, source_name
 from jixiao.ledger.queries.losses import Scored, lost_of, scored_of
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports.context import FormTable, Piece, Stated, date_words, item_key
@@ -101,7 +101,8 @@ def _score(row: Record, kind: Kind, part: CyclePart) -> Pieces:
     score, grade = score_of(row, kind, part)
     if not score:
         return (f"“{row.label}”自评得分未填报。",)
-    name = f"form.{row.pk}.{kind.fields[part.score or ''].adds.form}.{part.score}"  # type: ignore[union-attr]
+    adds = kind.fields[part.score or ""].adds
+    name = filling.cell_name(row, adds.form if adds else "", part.score or "")
     placed = Stated(f"{score}分", name, f"“{row.label}”自评得分", Quantity(Decimal(score), POINTS))
     return (f"“{row.label}”自评得分", placed, f"，等级为“{grade}”。" if grade else "。")
 
@@ -125,7 +126,7 @@ def _points(one: Scored, losses: Losses) -> Iterator[Piece]:
         (one.points, one.cells[0], "分值", "（分值", f"，失{one.lost}分）" if one.lost else "）"),
     ):
         yield before
-        name = f"form.{one.record.pk}.{losses.form}.{address}"
+        name = filling.cell_name(one.record, losses.form, address)
         yield (
             Stated(f"{text}分", name, f"{one.name}·{title}", Quantity(Decimal(text), POINTS))
             if NUMBER.fullmatch(text)
@@ -181,7 +182,7 @@ def _amount(row: Record, cell: str) -> Iterator[Pieces]:
         return
     unit = grid.unit(line, column)
     said = Quantity(Decimal(decimal_text(content.value)), base_unit(unit))
-    yield (title, Stated(shown(content, unit), cell_name(row, form, address, content), title, said), "。")
+    yield (title, Stated(shown(content, unit), source_name(row, form, address, content), title, said), "。")
 
 
 def _filed(org: Org, year: int, item: FiledItem) -> Iterator[Pieces]:

@@ -10,6 +10,7 @@ from jixiao.forms.fill import TOTAL, Filled, Grid, Line
 from jixiao.forms.line_rules import titled
 from jixiao.ledger import filling
 from jixiao.ledger.models import Record
+from jixiao.ledger.queries.cell_deviations import deviations_of
 from jixiao.ledger.queries.confirmations import confirmations
 from jixiao.reports.context import FormTable, Piece, Stated
 from jixiao.values import RATIO, Quantity
@@ -19,16 +20,16 @@ def form_tables(row: Record, name: str, with_title: bool) -> list[FormTable]:
     """The grids of one form of a record; below the last one what the form rests on."""
     filled = filling.filled_form(row, name)
     tables = [_table(row, name, filled, grid, row.label if with_title else "") for grid in filled.grids]
-    note = confirmations(row.org_id).told(filled.form)
+    note = confirmations(row.org_id).told(filled.form) + "".join(one.told for one in deviations_of(row, name))
     return [*tables[:-1], replace(tables[-1], note=note)]
 
 
-def cell_name(row: Record, field: str, address: str, content: Content | None = None) -> str:
+def source_name(row: Record, field: str, address: str, content: Content) -> str:
     """What gives a cell: the indicator or filed item it is bound to, else the cell of the record's own form."""
-    origin, _, name = (content.origin if content else "").partition(":")
+    origin, _, name = content.origin.partition(":")
     if name:
         return name if origin == "figure" else f"filed.{name}"
-    return f"form.{row.pk}.{field}.{address}"
+    return filling.cell_name(row, field, address)
 
 
 def _table(row: Record, field: str, filled: Filled, grid: Grid, title: str) -> FormTable:
@@ -63,5 +64,5 @@ def _piece(row: Record, field: str, grid: Grid, line: Line, name: str) -> Piece:
     is_share = base_unit(unit) == RATIO
     said = Quantity(Decimal(text) / 100, RATIO) if is_share else Quantity(Decimal(text), "")
     label = titled(grid, line, name) + (f"（{unit}）" if unit and unit not in column.title else "")
-    source = cell_name(row, field, f"{grid.block.id}.{line.key}.{name}", content)
+    source = source_name(row, field, f"{grid.block.id}.{line.key}.{name}", content)
     return Stated(f"{text}%" if is_share else text, source, label, said)

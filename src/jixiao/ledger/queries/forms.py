@@ -8,7 +8,7 @@ from jixiao.catalogue.forms import Form
 from jixiao.catalogue.kinds import FieldType
 from jixiao.forms.check import check
 from jixiao.forms.fill import Filled
-from jixiao.ledger import filling
+from jixiao.ledger import filling, permissions
 from jixiao.ledger.models import Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.records import may, record
@@ -18,7 +18,9 @@ from jixiao.values import Finding, Verdict
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A form as one person may see it. `locked` are the columns of lists that are copied from elsewhere, by list."""
+    """A form as one person may see it. `locked` are the columns of lists that are copied from elsewhere, by list; a person
+    who `may_state` may enter other numbers for bound cells, for somebody else to approve.
+    """
 
     record: Record
     field: str
@@ -27,6 +29,7 @@ class FormView:
     findings: tuple[Finding, ...]
     locked: dict[str, tuple[str, ...]]
     may_edit: bool
+    may_state: bool = False
 
     @property
     def broken(self) -> list[Finding]:
@@ -49,8 +52,9 @@ def form(user: Actor, id: str, field: str) -> FormView:
     frozen = bool(state and ({"*", field} & set(state.freezes)))
     locked = {one.list: one.columns if filling.approved_rows(row.data, one) else () for one in spec.copies}
     return FormView(
-        row, field, spec.title, filled, tuple(check(filled)), locked, "edit" in may(user, row) and not frozen
-    )
+        row, field, spec.title, filled, tuple(check(filled)), locked, "edit" in may(user, row) and not frozen,
+        permissions.can(user, "file", org=row.org_id) and not frozen and not row.voided,
+    )  # fmt: skip
 
 
 def form_definition(name: str) -> Form:

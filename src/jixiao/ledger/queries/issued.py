@@ -21,7 +21,6 @@ from jixiao.ledger.queries.figures import rows_behind
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports import seal
-from jixiao.reports.document import Document, placed
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -112,11 +111,6 @@ def basis_of(bench: OrgYear, names: Iterable[str] = ()) -> Basis:
     ids = {one for several in behind.values() for one in several}
     ids |= {name.split(".")[1] for name in names if name.startswith(FORM)}
     return Basis(behind, _entries(bench, ids))
-
-
-def names_placed(document: Document) -> set[str]:
-    """What gives the numbers of a document, by name."""
-    return {name for run in placed(document) for name in run.figures}
 
 
 def _closed(user: Actor, found: Issue) -> list[Kind]:

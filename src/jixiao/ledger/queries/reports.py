@@ -18,6 +18,7 @@ from jixiao.indicators.explain import RowBehind
 from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
 from jixiao.ledger.permissions import Actor, closed_to
+from jixiao.ledger.queries.cell_deviations import entries as cell_entries
 from jixiao.ledger.queries.confirmations import confirmations
 from jixiao.ledger.queries.cycle_told import told
 from jixiao.ledger.queries.deviations import entries, in_force, placed_figures
@@ -28,7 +29,7 @@ from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.score_sheets import assess, schemes_of
 from jixiao.reports.context import Context, Filed, ScoreRow, ScoreSheet
-from jixiao.reports.document import Document
+from jixiao.reports.document import Document, names_placed
 from jixiao.reports.issue_record import DeviationEntry
 from jixiao.reports.outline import all_clauses, compose
 from jixiao.values import decimal_text
@@ -95,7 +96,7 @@ def report(
     document = compose(found, context)
     return ReportView(
         bench.org, year, bench.as_of, found, document, context, assessments, edits, bench, withheld,
-        entries(bench.figures, stated),
+        entries(bench.figures, stated) | cell_entries(bench.org, names_placed(document)),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from jixiao.web import once
 from jixiao.web.entries import Entry
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
+from jixiao.web.paper import FORM
 from jixiao.web.words import moment
 from jixiao.web.year_lines import address_of
 
@@ -127,10 +128,18 @@ def told_in_report(org: str, year: int, entries: Mapping[str, DeviationEntry]) -
             "title": entry["title"],
             "text": f"台账{entry['ledger']}，报告写作{entry['stated']}",
             "detail": f"{entry['reason']}；{entry['ordered_by']}提出，{entry['approved_by']}批准",
-            "url": address_of(org, year, name),
+            "url": _address(org, year, name),
         }
         for name, entry in entries.items()
     ]
+
+
+def _address(org: str, year: int, name: str) -> str:
+    """Of a figure, or of the form in which a cell stands."""
+    if name.startswith(FORM):
+        _, record, field, _ = name.split(".", 3)
+        return reverse("web:form", args=[record, field]) + "#otherwise"
+    return address_of(org, year, name)
 
 
 def _lines(told: list[DeviationRow], called: dict[str, str]) -> Iterator[dict[str, str]]:

@@ -22,6 +22,7 @@ from jixiao.web.context import choose_org
 from jixiao.web.entries import ErrorItem, Errors
 from jixiao.web.gate import gate
 from jixiao.web.uploads import MIB, read_upload
+from jixiao.web.views import cell_deviations
 from jixiao.web.views.changes import record_crumbs
 from jixiao.web.words import basis
 
@@ -121,6 +122,7 @@ def _page(
         "view": view,
         "form": view.filled.form,
         "year": view.filled.year,
+        "deviations": cell_deviations.told(request, view),
         "sources": basis(view.filled.form, view.record.org_id),
         "crumbs": [*record_crumbs(view.record), {"title": view.title}],
         "parts": form_grid.parts(view, typed, more),
