@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.ledger.conftest import day, make_case, make_person
 
 from jixiao.errors import NotFound
@@ -67,10 +69,24 @@ def test_a_year_by_kind_and_whether_more_were_there(clerk, org):
     for number in range(3):
         make_case(clerk, org, title=f"第{number}件", urgent="是")
     make_case(clerk, org, title="去年的", urgent="是", received_on="2019-12-31")
-    [(kind, told, is_cut)] = advice.in_year(clerk, org, 2020)
-    assert (kind.full_id, len(told), is_cut) == ("trial/case", 3, False)
-    [(_, told, is_cut)] = advice.in_year(clerk, org, 2020, most=2)
-    assert (len(told), is_cut) == (2, True)
+    [one] = advice.in_year(clerk, org, 2020)
+    assert (one.kind.full_id, one.count, len(one.advised), one.is_cut) == ("trial/case", 3, 3, False)
+    [one] = advice.in_year(clerk, org, 2020, most=2)
+    assert (one.count, one.is_cut) == (2, True)
+    [one] = advice.in_year(clerk, org, 2020, shown=1)
+    assert (one.count, len(one.advised), one.is_cut) == (3, 1, False)
+
+
+def test_a_year_costs_as_many_questions_for_many_records_as_for_few(clerk, org):
+    asked = []
+    for _ in range(2):
+        for number in range(4):
+            row = make_case(clerk, org, title=f"第{number}件", urgent="是")
+            talk(clerk, org, row)
+        with CaptureQueriesContext(connection) as made:
+            advice.in_year(clerk, org, 2020)
+        asked.append(len(made))
+    assert asked[0] == asked[1]
 
 
 def test_nobody_is_advised_on_what_they_may_not_read(people, clerk, org):

@@ -22,6 +22,8 @@ from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Finding
 
 MOST_OF_KIND = 2000  # records of one kind looked over in one go
+MOST_IN_YEAR = 500  # of each kind, where the whole year is looked over
+AT_ONCE = 500
 LOOKED_AT = ("kind", "org", "parent", "root", "number", "label", "state", "path", "data", "dues", "voided")
 ABOVE = tuple(f"parent__{name}" for name in LOOKED_AT)
 
@@ -33,6 +35,18 @@ class Advised:
     record: Record
     kind: Kind
     advice: tuple[Advice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What one kind's records of a year say: the first of those with advice, how many there are, whether the kind has more
+    records than were looked at.
+    """
+
+    kind: Kind
+    advised: tuple[Advised, ...]
+    count: int
+    is_cut: bool
 
 
 def findings(user: Actor, record: Record | str) -> list[Advice]:
@@ -86,10 +100,10 @@ def of_rows(rows: Sequence[Record]) -> list[Advised]:
 
 
 def in_year(
-    user: Actor, org: Org | str, year: int, *, most: int = MOST_OF_KIND
-) -> list[tuple[Kind, list[Advised], bool]]:
-    """By kind, the records dated in a reporting year that should be looked over; and whether the kind has more records than
-    were looked at. Kinds in order are left out. Raises NotFound.
+    user: Actor, org: Org | str, year: int, *, most: int = MOST_IN_YEAR, shown: int = 50
+) -> list[LookedOver]:
+    """By kind, the records dated in a reporting year that should be looked over, the latest first. Kinds in order are left
+    out. Raises NotFound.
     """
     from jixiao.ledger.queries.org_year import OrgYear
 
@@ -101,8 +115,13 @@ def in_year(
     found = []
     for kind in permissions.among(user, "read", checked, org=bench.org.pk):
         rows = _of_year(kind, bench.org.pk, year, most + 1)
-        if told := of_rows(rows[:most]):
-            found.append((kind, told, len(rows) > most))
+        told, count = [], 0
+        for start in range(0, min(len(rows), most), AT_ONCE):
+            part = of_rows(rows[start : min(start + AT_ONCE, most)])
+            count += len(part)
+            told += part[: max(shown - len(told), 0)]
+        if count:
+            found.append(LookedOver(kind, tuple(told), count, len(rows) > most))
     return found
 
 
@@ -112,11 +131,10 @@ def _of_year(kind: Kind, org: str, year: int, most: int) -> list[Record]:
 
     span = (f"{year}-01-01", f"{year}-12-31")
     rows = records(permissions.SYSTEM, kind.full_id, org, filters={kind.date or "": span})
-    wanted = (*LOOKED_AT, *ABOVE) if kind.parent else LOOKED_AT
-    above = ("parent",) if kind.parent else ()
-    return list(
-        rows.exclude(root__voided=True).select_related(None).select_related(*above).only(*wanted)[:most]
-    )
+    rows = rows.exclude(root__voided=True).select_related(None)
+    if kind.parent:
+        return list(rows.select_related("parent").only(*LOOKED_AT, *ABOVE)[:most])
+    return list(rows.only(*LOOKED_AT)[:most])
 
 
 def _kinds(rows: Iterable[Record]) -> list[Kind]:

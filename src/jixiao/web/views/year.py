@@ -106,26 +106,26 @@ def _has_cycle(view: YearView, catalogue: Catalogue) -> bool:
 def look_over(request: HttpRequest, org: str, year: int) -> HttpResponse:
     """The records of the year with advice, register by register."""
     place = queries.org_for(request.user, org)
-    found, catalogue = advice.in_year(request.user, place, year), in_force()
+    found, catalogue = advice.in_year(request.user, place, year, shown=SHOWN_HINTS), in_force()
     groups = [
         {
-            "title": kind.title,
-            "count": len(told),
-            "is_cut": is_cut,
-            "lines": hints.lines(request.user, told[:SHOWN_HINTS], catalogue),
-            "more": max(len(told) - SHOWN_HINTS, 0),
-            "list_url": reverse("web:register", args=[kind.pack, kind.id]) + "?hints=1",
+            "title": one.kind.title,
+            "count": one.count,
+            "is_cut": one.is_cut,
+            "lines": hints.lines(request.user, one.advised, catalogue),
+            "more": one.count - len(one.advised),
+            "list_url": reverse("web:register", args=[one.kind.pack, one.kind.id]) + "?hints=1",
         }
-        for kind, told, is_cut in found
+        for one in found
     ]
-    context = {"org": place, "year": year, "total": sum(len(told) for _, told, _ in found), "groups": groups}
+    context = {"org": place, "year": year, "total": sum(one.count for one in found), "groups": groups}
     return render(request, "web/year/advice.html", context)
 
 
 def _hint_counts(request: HttpRequest, org: str, year: int) -> list[dict[str, Any]]:
     """How many records of each kind have advice, among the latest of a large register."""
-    found = advice.in_year(request.user, org, year, most=GLANCED)
-    return [{"title": kind.title, "count": len(told), "is_cut": cut} for kind, told, cut in found]
+    found = advice.in_year(request.user, org, year, most=GLANCED, shown=0)
+    return [{"title": one.kind.title, "count": one.count, "is_cut": one.is_cut} for one in found]
 
 
 def _row(figure: Figure) -> list[Any]:
