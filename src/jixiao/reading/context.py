@@ -212,6 +212,8 @@ def _is_bare_multiple(match: Match[str], after: str) -> bool:
     """超696万 counts without a measure word; a bare number (5G) never does, nor a class (万亿级)."""
     if not (match["scale"] or match["join"] or "").endswith(("万", "亿")) or not is_arabic(match["number"]):
         return False
+    if match.string[max(0, match.start("number") - 1) : match.start("number")] in ("/", "／"):
+        return False  # 9/10万: so many of every hundred thousand
     return not after.startswith(("级", "元级", "里", "一", "能", "象", "科", "众"))
 
 

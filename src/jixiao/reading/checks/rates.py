@@ -93,7 +93,7 @@ def rates(reading: Reading) -> list[Outcome]:
         near = some[-1].terms if some else ()
         for index, term in enumerate(sentence.terms):
             if (term.role is Role.RATE and _exceeds(term)) or (
-                term.role is Role.SHARE and _is_above_all(term)
+                term.role is Role.SHARE and _is_above_all(term, sentence.terms)
             ):
                 found.append(_impossible(term))
             elif term.role is Role.RATE:
@@ -161,10 +161,14 @@ def _exceeds(rate: Term) -> bool:
     return low is not None and low > 1 and bool(_WITHIN.search(rate.clause))
 
 
-def _is_above_all(share: Term) -> bool:
-    """(9)"""
+def _is_above_all(share: Term, terms: Sequence[Term]) -> bool:
+    """(9): a share that does not say of what must stand among others of its kind."""
     low = share.statement.quantity.interval.low
-    return low is not None and low > 1 and not _OF_OTHERS.search(share.clause)
+    if low is None or low <= 1 or _OF_OTHERS.search(share.clause):
+        return False
+    others = [term for term in terms if term.role is Role.SHARE and term is not share]
+    told = bool(share.base) or "占比" in share.clause
+    return told or (bool(others) and not any(_OF_OTHERS.search(term.gap) for term in terms))
 
 
 def _impossible(rate: Term) -> Outcome:

@@ -35,7 +35,8 @@ _SHEET = 3  # scores: two may be some of a larger sheet
 _YEAR = re.compile(r"全年(?![^，。；、]*(?:[均价末]|余额|目标|计划|预算|下达))[^，。；、]{0,8}\Z")
 _TURN = re.compile(r"第?([一二三四五六七八九十])(?:期|批次?|轮|次|场|阶段)")
 _ALTOGETHER = re.compile(r"共|累计|合计|总共")
-_SEASON = re.compile(r"([一二三四]季度|[上下]半年)")
+_SEASON = re.compile(r"(?<!前)([一二三四]季度|[上下]半年)")
+_WHOLE_YEAR = ({"上半年", "下半年"}, {"一季度", "二季度", "三季度", "四季度"})
 _NUMBER = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _OTHER = frozenset([Role.PREVIOUS, Role.BUDGET, Role.TARGET, Role.CURRENT])
 
@@ -61,7 +62,7 @@ def _judged(before: Sequence[Term], total: Term, earlier: Sequence[Sentence]) ->
     parts = _run([term for term in counted if term.unit == total.unit] if told else counted, total)
     if seasons:
         names = [found[1] for part in parts if (found := _SEASON.search(part.clause))]
-        if len(set(names)) != len(parts) or len(parts) not in (2, 4):
+        if len(names) != len(parts) or set(names) not in _WHOLE_YEAR:
             return
     if told:
         parts = parts[-told:] if len(parts) >= told else []
@@ -110,8 +111,8 @@ def _turns(before: Sequence[Term], total: Term) -> int:
     """(5): how many numbered turns stand right before a total; 0 where they are none or not all."""
     if not _ALTOGETHER.match(total.clause):
         return 0
-    turns = [found[1] for term in before if (found := _TURN.match(term.clause)) and term.unit == total.unit]
-    numbers = [_NUMBER.get(turn, 0) for turn in turns]
+    turns = [_TURN.match(term.clause) for term in before if term.unit == total.unit]
+    numbers = [_NUMBER.get(turn[1], 0) for turn in turns if turn]
     return len(turns) if len(turns) > 1 and numbers == list(range(1, len(turns) + 1)) else 0
 
 
