@@ -17,7 +17,7 @@ from jixiao.errors import FieldErrors, StepNotLegal
 from jixiao.ledger import clock, evidence_store, permissions
 from jixiao.ledger.actions.desk import STATE, desk_of, expect, open_desk, open_package
 from jixiao.ledger.desk.bundles import Bundle, bundles_of, completed, joined, owners
-from jixiao.ledger.desk.examine import BROKEN, Examined, examine
+from jixiao.ledger.desk.examine import Examined, examine
 from jixiao.ledger.desk.parts import Part
 from jixiao.ledger.desk.reports import ReportRead, read_reports
 from jixiao.ledger.models import Expected, Org, Submission
@@ -132,7 +132,11 @@ class _Taker:
         Org.objects.select_for_update().get(pk=self.bureau.pk)  # versions are given one after the other
         found = owners(bundle, self.expected)
         owner = found[0] if len(found) == 1 else None
-        examined = Examined() if bundle.trouble else self._examined(bundle, reports)
+        examined = (
+            Examined()
+            if bundle.trouble
+            else examine(bundle.taken, reports, self.desk, self.titles, self.year)
+        )
         state = STATE.REFUSED if bundle.trouble else STATE.REPORTED if owner else STATE.UNPLACED
         return Submission.objects.create(
             id=str(uuid.uuid4()),
@@ -144,7 +148,7 @@ class _Taker:
             file_name=bundle.name[:255],
             files=_kept(bundle),
             state=state,
-            trouble=bundle.trouble,
+            trouble=bundle.trouble or ("" if owner else _nobody(bundle, found)),
             is_late=_is_late(owner, self.day),
             summary=examined.summary,
             forms=examined.forms,
@@ -152,29 +156,6 @@ class _Taker:
             received_by=self.by.username,
             received_at=clock.now(),
         )
-
-    def _examined(self, bundle: Bundle, reports: Sequence[ReportRead]) -> Examined:
-        found = examine(bundle.taken, reports, self.desk, self.titles)
-        for one in bundle.taken.forms:
-            if one.year and one.year != self.year:
-                _add(found, f"这张表是{one.year}年度的，请换成{self.year}年度的", one.form.title)
-        return found
-
-
-def _add(found: Examined, reason: str, where: str) -> None:
-    title = "表的年度不对"
-    found.findings.append(
-        {
-            "id": str(len(found.findings) + 1),
-            "code": "form_year",
-            "title": title,
-            "where": where,
-            "reason": reason,
-            "computed": "",
-            "level": BROKEN,
-        }
-    )
-    found.summary["defects"][title] = found.summary["defects"].get(title, 0) + 1
 
 
 def _kept(bundle: Bundle) -> list[dict[str, object]]:
@@ -190,6 +171,19 @@ def _kept(bundle: Bundle) -> list[dict[str, object]]:
         for one in bundle.parts
     ]
     return [{**one, "role": ORIGINAL} for one in raw] + inner
+
+
+def _nobody(bundle: Bundle, found: Sequence[Expected]) -> str:
+    """Why a package is nobody's: what it says of itself."""
+    units = "、".join(f"“{one}”" for one in bundle.taken.units)
+    told = (
+        f"文件名是“{bundle.name}”，里面写的单位是{units}"
+        if units
+        else f"文件名是“{bundle.name}”，里面没有写单位"
+    )
+    if found:
+        return f"{told}；可能是{'、'.join(one.title for one in found)}"
+    return f"{told}；应报名单里没有"
 
 
 def _next_version(owner: Expected) -> int:
@@ -210,7 +204,7 @@ def claim(*, by: permissions.Actor, submission: str, expected: str) -> Submissio
     owner = Expected.objects.filter(pk=expected, bureau=row.bureau, year=row.year).first()
     if owner is None:
         raise FieldErrors({"expected": "请选择这份报送件是哪个单位的"})
-    row.expected, row.version, row.state = owner, _next_version(owner), STATE.REPORTED
+    row.expected, row.version, row.state, row.trouble = owner, _next_version(owner), STATE.REPORTED, ""
     row.is_late = _is_late(owner, row.received_at.date())
     row.save()
     return row

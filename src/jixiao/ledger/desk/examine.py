@@ -6,25 +6,27 @@ All arithmetic is that of `forms.check`, `reading` and `relations`. Nothing here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from jixiao.catalogue.desks import Desk
-from jixiao.forms.cells import Content, State, base_unit, printed
+from jixiao.forms.cells import Content, State
 from jixiao.forms.check import across, check, operand
 from jixiao.forms.fill import TOTAL, Filled, Grid, Line
 from jixiao.ledger.desk.recognise import FormFound, Taken
 from jixiao.ledger.desk.reports import ReportRead
+from jixiao.ledger.desk.stored_forms import shown
 from jixiao.relations import Operand
 from jixiao.relations import examine as compare
 from jixiao.relations.grades import grades_of
-from jixiao.values import RATIO, Finding, Interval, Verdict, decimal_text, round_half_up
+from jixiao.values import Finding, Interval, Verdict, decimal_text, round_half_up
 
 BROKEN, FLAG = "broken", "flag"
 _JOINING = r"[为是共达计合（）()A-Z：:\s]{0,6}$"
+_COLUMN = re.compile(r"（([a-z_0-9]+)）$")
 _NOTHING = re.compile(r"[\W_]+")
 
 
@@ -37,20 +39,31 @@ class Examined:
     findings: list[dict[str, str]] = field(default_factory=list)
 
 
-def examine(taken: Taken, reports: Sequence[ReportRead], desk: Desk, titles: Mapping[str, str]) -> Examined:
-    """Everything about one package. `titles` gives the titles of the desk's forms by full id."""
-    return _Examiner(taken, reports, desk, titles).run()
+def examine(
+    taken: Taken, reports: Sequence[ReportRead], desk: Desk, titles: Mapping[str, str], year: int
+) -> Examined:
+    """Everything about one package of a year. `titles` gives the titles of the desk's forms by full id. A form of another
+    year is shown and told, and counts for nothing.
+    """
+    return _Examiner(taken, reports, desk, titles, year).run()
 
 
 class _Examiner:
     def __init__(
-        self, taken: Taken, reports: Sequence[ReportRead], desk: Desk, titles: Mapping[str, str]
+        self,
+        taken: Taken,
+        reports: Sequence[ReportRead],
+        desk: Desk,
+        titles: Mapping[str, str],
+        year: int,
     ) -> None:
+        self.year = year
         self.taken, self.reports, self.desk, self.titles = taken, reports, desk, titles
         self.found: list[dict[str, str]] = []
         self.by_form: dict[str, FormFound] = {}
         for one in taken.forms:
-            self.by_form.setdefault(one.form.full_id, one)
+            if one.year in (0, year):
+                self.by_form.setdefault(one.form.full_id, one)
 
     def run(self) -> Examined:
         self._missing()
@@ -95,8 +108,9 @@ class _Examiner:
         for path in self.taken.altered:
             why = "打包以后这个文件被改过或拿走了；改了的以文件为准核对，请单位说明"
             self.tell("altered", "文件与打包时不同", why, path, level=FLAG)
+        came = {one.form.full_id for one in self.taken.forms}
         for one in self.desk.forms:
-            if one.required and one.form not in self.by_form:
+            if one.required and one.form not in came:
                 title = self.titles[one.form]
                 self.tell(
                     "missing_form", f"缺少{title}", f"没有收到{title}，或表头改得认不出；请按规定样式补报"
@@ -111,8 +125,15 @@ class _Examiner:
     def _forms(self) -> None:
         for one in self.taken.forms:
             where = one.form.title
+            if one.year not in (0, self.year):
+                why = f"这张表是{one.year}年度的，没有计入；请换成{self.year}年度的"
+                self.tell("form_year", "表的年度不对", why, where)
+                continue
+            for told in one.read.lacking:
+                self.tell("lacking", "表中缺行列", f"{told}；这些数没有读到，请按规定样式改好重新报送", where)
             for told in one.read.told:
-                self.tell("not_read", "表样有改动", told, where, level=FLAG)
+                if told not in one.read.lacking:
+                    self.tell("not_read", "表样有改动", told, where, level=FLAG)
             for finding in check(one.read.filled):
                 if finding.verdict is Verdict.BROKEN:
                     title = _class(finding, one.read.filled)
@@ -120,7 +141,7 @@ class _Examiner:
                         f"form.{title}",
                         title,
                         finding.reason,
-                        f"{where}·{finding.title}",
+                        f"{where}·{_place(finding, one.read.filled)}",
                         _arithmetic(finding),
                     )
         for finding in across([one.read.filled for one in self.by_form.values()]):
@@ -253,40 +274,16 @@ class _Examiner:
         return str(content.value) if content is not None and content.is_number else None
 
 
-def shown(found: FormFound) -> dict[str, Any]:
-    """A form as it is printed, block by block, to be shown without reading the file again."""
-    blocks = []
-    for grid in found.read.filled.grids:
-        columns = [
-            {"id": name, "title": one.title, "is_text": one.text} for name, one in grid.block.columns.items()
-        ]
-        lines = [
-            {
-                "key": line.key,
-                "title": line.title.strip(),
-                "indent": line.indent,
-                "cells": [_printed(grid, line, name) for name in grid.block.columns],
-                "units": [grid.unit(line, name) or "" for name in grid.block.columns],
-            }
-            for line in grid.lines
-        ]
-        block = grid.block
-        blocks.append(
-            {
-                "id": block.id,
-                "caption": block.caption,
-                "head": "" if block.list else block.head,
-                "columns": columns,
-                "lines": lines,
-            }
-        )
-    return {"form": found.form.full_id, "title": found.form.title, "file": found.file, "blocks": blocks}
-
-
-def _printed(grid: Grid, line: Line, name: str) -> str:
-    content, unit = line.cells[name], grid.unit(line, name)
-    text = printed(content, unit, grid.block.columns[name].decimals)
-    return f"{text}%" if content.is_number and base_unit(unit) == RATIO else text
+def _place(finding: Finding, filled: Filled) -> str:
+    """Where in the form a finding stands, in the words of its rows and columns rather than in addresses."""
+    if finding.relation == "entry":
+        block, key, column = finding.subjects[0].split(".")
+        grid = filled.grid(block)
+        line = grid.line(key)
+        row = (line.title.strip() if line else "") or f"第{key}行"
+        return f"{row}·{grid.block.columns[column].title}"
+    columns = {name: spec.title for block in filled.form.blocks for name, spec in block.columns.items()}
+    return _COLUMN.sub(lambda found: f"（{columns.get(found[1], found[1])}）", finding.title)
 
 
 def _class(finding: Finding, filled: Filled) -> str:
@@ -335,16 +332,3 @@ def _counted(found: Sequence[Mapping[str, str]], level: str) -> dict[str, int]:
 
 def _plain(text: str) -> str:
     return _NOTHING.sub("", text)
-
-
-def places_of(forms: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """(address, printed text) of every cell of stored forms, the first of each form."""
-    seen: set[str] = set()
-    for form in forms:
-        if form["form"] in seen:
-            continue
-        seen.add(form["form"])
-        for block in form["blocks"]:
-            for line in block["lines"]:
-                for column, text in zip(block["columns"], line["cells"], strict=True):
-                    yield f"{form['form']}#{block['id']}.{line['key']}.{column['id']}", text

@@ -11,14 +11,21 @@ from dataclasses import dataclass, field
 
 from jixiao.catalogue.forms import Form
 from jixiao.errors import BadInput
-from jixiao.forms.read_xlsx import ReadForm, read, sheets_of
+from jixiao.forms.read_docx import forms_in, rows_of
+from jixiao.forms.read_xlsx import ReadForm, read, read_rows, sheets_of
 from jixiao.forms.write_xlsx import MAP
 from jixiao.ledger.desk.manifest import NAME, Manifest
 from jixiao.ledger.desk.parts import Part
 
 WORKBOOKS = (".xlsx", ".xls", ".et", ".xlsm")
 DOCUMENTS = (".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".rtf", ".ofd")
-_OURS = {"form_paper": "报表的打印件", "check": "自查表", "seal": "定稿存证", "merged": "合订本", "contents": "目录"}
+_OURS = {
+    "form_paper": "报表的打印件",
+    "check": "自查表",
+    "seal": "定稿存证",
+    "merged": "合订本",
+    "contents": "目录",
+}
 _HEAD = 6  # rows above the grid in which title, unit and year stand
 _UNIT = re.compile(r"^[（(]?(?:填报|预算|申报)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?[）)]?[:：](.*)$")
 _UNIT_ALONE = re.compile(r"^(?:填报单位|单位名称|预算部门名称|部门名称|预算单位)(?:（[^）]*）)?$")
@@ -86,6 +93,9 @@ def recognise(parts: Sequence[Part], manifest: Manifest | None, forms: Sequence[
         else:
             taken.evidence.append(part.path)
             taken.roles[part.path] = "佐证"
+    for part in documents:
+        if part.path not in kinds:  # what made the manifest sends its forms as workbooks
+            _forms_in_words(part, forms, taken)
     _documents(documents, taken)
     if manifest:
         taken.evidence += manifest.evidence
@@ -142,6 +152,25 @@ def _read(
     return form, told
 
 
+def _forms_in_words(part: Part, forms: Sequence[Form], taken: Taken) -> None:
+    """Forms that were sent in Word, alone or behind the report; one that came as a workbook too is taken from that."""
+    if part.ending != ".docx":
+        return
+    try:
+        sections = list(forms_in(rows_of(part.content), forms))
+    except BadInput:
+        return  # whoever reads the report says why
+    for form, rows in sections:
+        if any(one.form is form for one in taken.forms):
+            continue
+        try:
+            told = read_rows(rows, form)
+        except BadInput:
+            continue
+        head = [[text for text in row if text] for row in rows[:_HEAD]]
+        taken.forms.append(FormFound(form, told, part.path, _unit(head), "", _year(head)))
+
+
 def _unit(head: list[list[str]]) -> str:
     for row in head:
         for place, text in enumerate(row):
@@ -165,7 +194,8 @@ def _documents(documents: Sequence[Part], taken: Taken) -> None:
     named = set(taken.manifest.reports) if taken.manifest else set()
     reports = [one for one in documents if one.path in named]
     reports = reports or [one for one in documents if "报告" in one.name]
-    reports = reports or (list(documents) if len(documents) == 1 else [])
+    rest = [one for one in documents if not any(found.file == one.path for found in taken.forms)]
+    reports = reports or (rest if len(rest) == 1 else [])
     kept: dict[str, Part] = {}
     for one in reports:  # the same report as .docx and .pdf is read once
         stem = one.path.rsplit(".", 1)[0]
@@ -174,8 +204,9 @@ def _documents(documents: Sequence[Part], taken: Taken) -> None:
     taken.reports = list(kept.values())
     for one in documents:
         is_report = one in reports
-        taken.roles[one.path] = "报告" if is_report else "佐证"
-        if not is_report:
+        held = [found.form.title for found in taken.forms if found.file == one.path]
+        taken.roles[one.path] = "、".join(["报告"] * is_report + held) or "佐证"
+        if not is_report and not held:
             taken.evidence.append(one.path)
 
 

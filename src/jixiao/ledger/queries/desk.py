@@ -16,8 +16,8 @@ from jixiao.ledger import clock
 from jixiao.ledger.actions.desk import DESK, desk_of, open_desk
 from jixiao.ledger.desk import compare
 from jixiao.ledger.desk.compare import Counted, grade_of
-from jixiao.ledger.desk.examine import places_of
 from jixiao.ledger.desk.letter import letter as compose
+from jixiao.ledger.desk.stored_forms import places_of
 from jixiao.ledger.models import DeskDecision, Expected, Membership, OfficeAct, Org, Submission
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.rules import catalogue as rules
