@@ -144,6 +144,54 @@ def test_comments_that_are_there_stay():
     assert len(zipfile.ZipFile(io.BytesIO(made)).namelist()) == 5
 
 
+def handed_in_again(data: bytes) -> bytes:
+    return with_comments(check(data, "示例.docx"), data)
+
+
+def parts_of(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_a_file_handed_in_again_has_each_comment_once():
+    once = handed_in_again(word_file(body(f"<w:p>{run('全年办理')}{run(WRONG[4:])}</w:p>")))
+    twice = handed_in_again(once)
+    assert fastened(twice) == fastened(once)
+    assert parts_of(twice)["word/comments.xml"] == parts_of(once)["word/comments.xml"]
+    assert handed_in_again(twice) == twice
+
+
+def test_a_file_that_was_put_right_loses_its_comments():
+    once = handed_in_again(word_file(body(f"<w:p>{run(WRONG)}</w:p>")))
+    right = {name: words.replace("件、其他类9件", "件、其他类8件") for name, words in parts_of(once).items()}
+    document = right.pop("word/document.xml")
+    assert 'w:id="0"' in document
+    again = handed_in_again(
+        word_file(document, **{name: right[name] for name in right if "comments" in name})
+    )
+    assert fastened(again) == {}
+    assert "comment" not in parts_of(again)["word/document.xml"]
+
+
+def test_a_comment_that_was_answered_stays_and_is_not_set_again():
+    once = parts_of(handed_in_again(word_file(body(f"<w:p>{run(WRONG)}</w:p>"))))
+    fourteen = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    once["word/comments.xml"] = (
+        once["word/comments.xml"]
+        .replace("<w:p>", f'<w:p {fourteen} w14:paraId="0A0B0C0D">')
+        .replace(
+            "</w:comments>",
+            f'<w:comment w:id="1" w:author="某人"><w:p {fourteen} w14:paraId="00000002">{run("已核实")}</w:p></w:comment></w:comments>',
+        )
+    )
+    once["word/commentsExtended.xml"] = (
+        '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="0A0B0C0D" w15:done="0"/></w15:commentsEx>'
+    )
+    data = word_file(once["word/document.xml"], **{name: once[name] for name in once if "comments" in name})
+    assert handed_in_again(data) == data
+
+
 def test_what_unpacks_too_far_is_refused(monkeypatch):
     monkeypatch.setattr(module, "LARGEST_WHOLE", 10_000)
     data = word_file(body(f"<w:p>{run(WRONG)}</w:p>"), **{"word/media/a.bin": "0" * 20_000})

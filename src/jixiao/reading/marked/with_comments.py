@@ -15,7 +15,8 @@ def with_comments(checked: Checked, data: bytes) -> bytes:
     told = remarks(checked)
     if document.form == "docx" and data.startswith(b"PK"):
         try:
-            return commented(data, checked.name, told) if told else data
+            return commented(data, checked.name, told)
         except NoPlace:
-            pass
+            if not told:
+                return data
     return plain_docx(document, told)

@@ -1,4 +1,7 @@
-"""The .docx that was handed in, with the findings as Word comments at their places; all else stays as it was."""
+"""The .docx that was handed in, with the findings as Word comments at their places; all else stays as it was.
+
+Comments of an earlier check that nobody answered give way to the new ones.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from jixiao.errors import BadInput
 from jixiao.reading.formats import docx
 from jixiao.reading.marked.remarks import Remark
 from jixiao.reading.marked.word_anchors import SPACE, NoPlace, anchored
+from jixiao.reading.marked.word_earlier import earlier, without_anchors, without_comments, without_number
 
 AUTHOR, INITIALS = "绩效核查", "核"
 LARGEST_WHOLE = 300 * 1024 * 1024
 _TYPES = "[Content_Types].xml"
+_EXTENDED = "word/commentsExtended.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -28,13 +33,18 @@ _ID = re.compile(r"<[\w.-]+:comment\b[^>]*?\bid\s*=\s*[\"'](\d{1,9})[\"']")
 
 
 def commented(data: bytes, name: str, remarks: Sequence[Remark]) -> bytes:
-    """The file with a comment for each remark. Raises NoPlace where its body takes none, BadInput where it is
-    larger than any document.
+    """The file with a comment for each remark, the file itself where nothing is to be changed. Raises NoPlace where
+    its body takes none, BadInput where it is larger than any document.
     """
     parts = _parts(data, name)
     body = _decoded(parts, docx.PART)
     place = _place_of_comments(parts)
     present = _decoded(parts, place) if place in parts else ""
+    before = earlier(present, _decoded(parts, _EXTENDED) if _EXTENDED in parts else "", AUTHOR)
+    remarks = [one for one in remarks if without_number("".join(one.lines)) not in before.kept]
+    if not remarks and not before.gone:
+        return data
+    body, present = without_anchors(body, before.gone), without_comments(present, before.gone)
     first = max((int(found[1]) + 1 for found in _ID.finditer(present)), default=0)
     made = anchored(body, docx.pieces(data, name), remarks, first)
     changed = {docx.PART: made, place: _comments(present, remarks, first)}
