@@ -135,7 +135,7 @@ def _so_called(run: _Run) -> list[Term]:
         if run.paragraph - paragraph <= _FARTHEST
         and term.unit == run.unit
         and len(name) > 1
-        and _LED_IN.sub("", term.subject) == name
+        and (_LED_IN.sub("", term.subject) == name or (name[0] in "总全" and term.subject.endswith(name)))
         and term not in run.parts
     }
     return list(found.values()) if len(found) == 1 else []

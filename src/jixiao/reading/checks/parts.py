@@ -83,7 +83,9 @@ _APART = re.compile(
 _YEAR = re.compile(r"(?:其中)?20\d\d年(?!底|末|初|以)")
 _NO_NAME = re.compile(r"含|其中|包括|上年|去年|比|较|占|新|另|超|增|减|原|不足|未|已")
 _NAME = 9  # a longer one is a clause
+_MAY_OPEN = re.compile("其中|从中|包括")
 _EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
+_OPPOSITES = (("在职", "退休"), ("在编", "编外"), ("新建", "续建"), ("已", "未"), ("男", "女"))
 _MOST_PARTS = 24
 _NEARLY = Fraction(1, 30)
 _ENOUGH_STEPS = 10_000
@@ -249,8 +251,15 @@ def _are_apart(one: Enumeration) -> bool:
     names = [part.subject for part in one.parts]
     if len(set(names)) < len(names):
         return False
-    apart = all(_APART.search(name) for name in names)
+    apart = all(_APART.search(name) for name in names) or _are_opposites(names)
     return apart or (one.whole.unit in _EVENTS and len(names) > 2 and all(names))
+
+
+def _are_opposites(names: Sequence[str]) -> bool:
+    return any(
+        len(names) == len(pair) and all(any(word in name for name in names) for word in pair)
+        for pair in _OPPOSITES
+    )
 
 
 def _exceeds(one: Enumeration) -> bool:
@@ -302,6 +311,7 @@ def _is_sure(one: Enumeration) -> bool:
     """其中 or 从中 right after the whole, and no other whole before that would hold the first part."""
     first = one.parts[0]
     between = first.index - one.whole.index if first.sentence == one.whole.sentence else 1
+    between -= not _MAY_OPEN.search(first.gap)  # 其中10万元以上项目18个
     if (
         between == 1
         and first.clause == "其中"

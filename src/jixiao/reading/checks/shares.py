@@ -2,18 +2,26 @@
 
 (1) Where several numbers before may be the whole, one that fits is enough.
 (2) Shares after parts that are not known to be all parts may make less than 100 %, never more.
-Does not see shares outside an enumeration, which are another check, nor shares of a rate.
+(3) Answers from 满意 to 不满意, each told once in a row, are at most all the answers; 不了解 may be left out.
+Does not see other shares outside an enumeration, which are another check, nor shares of a rate.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
 from jixiao.reading.enumerations import Enumeration
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
-from jixiao.values import Verdict
+from jixiao.values import RATIO, Verdict
+
+_DEGREE = re.compile(
+    r"(?:\A|[^非较基本不很太])((?:非常|很|较|比较|基本|不太|不够|不)?满意|一般)(?:的|率|度)?(?:均|各)?(?:占|占比)?(?:为|达|是)?\Z"
+)
+_DEGREES = 3
 
 
 def shares(reading: Reading) -> list[Outcome]:
@@ -26,7 +34,31 @@ def shares(reading: Reading) -> list[Outcome]:
             if one.near or not one.others or judged.verdict is not Verdict.BROKEN:
                 found.append(judged)
         found.extend(_together(one))
+    for sentence in reading.sentences:
+        if len(sentence.terms) >= _DEGREES:
+            found.extend(_answers(sentence.terms))
     return found
+
+
+def _answers(terms: Sequence[Term]) -> Iterator[Outcome]:
+    """(3)"""
+    run: dict[str, Term] = {}
+    for term in terms:
+        degree = _DEGREE.search(term.clause) if term.unit == RATIO else None
+        if degree is None or degree[1] in run:
+            run = {}
+            continue
+        run[degree[1]] = term
+        if degree[1].startswith("不满") and len(run) >= _DEGREES:
+            told = list(run.values())
+            finding = judge("shares", shares=told)
+            above = finding.verdict is Verdict.BROKEN and _sum(told) > 1
+            if finding.verdict is not Verdict.BROKEN or above:
+                yield outcome("sum", finding, told, "从满意到不满意的各项占比读作全部答卷")
+
+
+def _sum(shares: Sequence[Term]) -> Decimal:
+    return sum((share.statement.quantity.value for share in shares), Decimal(0))
 
 
 def _together(one: Enumeration) -> Iterator[Outcome]:
