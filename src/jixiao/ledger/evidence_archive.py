@@ -63,9 +63,8 @@ def write(evidence: YearEvidence, out: IO[bytes]) -> int:
     with zipfile.ZipFile(out, "w") as archive:
         for path, paper in _files(evidence):
             _put(archive, path, paper, places)
-        lines = list(_lines(evidence, places))
-        _page(archive, "00 目录.html", _html(evidence, lines))
-        _table(archive, "00 目录.csv", CONTENTS, lines)
+        _page(archive, "00 目录.html", _html(evidence, _lines(evidence, places)))
+        _table(archive, "00 目录.csv", CONTENTS, _lines(evidence, places))
         _table(archive, "01 数据与佐证.csv", FIGURES, figures(evidence))
         _table(archive, "02 缺佐证的记录.csv", LACKING, lacking(evidence))
     return len(places.by_content)
@@ -135,21 +134,21 @@ def lacking(evidence: YearEvidence) -> Iterator[Sequence[str]]:
         yield one.kind.title, one.number, one.label, one.day, "、".join(one.kind.evidence), one.id
 
 
-def _html(evidence: YearEvidence, lines: Sequence[Sequence[str]]) -> str:
+def _html(evidence: YearEvidence, lines: Iterable[Sequence[str]]) -> Iterator[str]:
     graded = evidence.by_grade()
     told = "，".join(f"{GRADE_TITLES[grade]} {graded[grade]}" for grade in reversed(GRADES))
-    rows = "\n".join(_row(line) for line in lines)
     title = escape(f"{evidence.org.title}{evidence.year}年度佐证材料目录")
     note = f"<p>{escape(evidence.org.notice or '示例数据')}</p>" if evidence.org.is_example else ""
-    return f"""<!doctype html>
+    yield f"""<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><h1>{title}</h1>{note}
 <p>数据时点 {evidence.as_of.isoformat()}。年度内的记录 {len(evidence.records)} 条，按最强的一份材料分：{told}，没有材料 {graded[NO_PAPER]}。</p>
 <p>同一份文件只放一次；哪项数据由哪些记录支撑，见“01 数据与佐证.csv”。</p>
 <table><thead><tr>{"".join(f'<th scope="col">{name}</th>' for name in CONTENTS[:-1])}</tr></thead><tbody>
-{rows}
-</tbody></table></body></html>
 """
+    for line in lines:
+        yield f"{_row(line)}\n"
+    yield "</tbody></table></body></html>\n"
 
 
 def _row(line: Sequence[str]) -> str:
@@ -160,16 +159,20 @@ def _row(line: Sequence[str]) -> str:
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _page(archive: zipfile.ZipFile, name: str, text: str) -> None:
-    archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), text.encode(), compresslevel=6)
+def _page(archive: zipfile.ZipFile, name: str, parts: Iterable[str]) -> None:
+    with archive.open(_entry(name, zipfile.ZIP_DEFLATED), "w") as file:
+        for part in parts:
+            file.write(part.encode())
 
 
 def _table(archive: zipfile.ZipFile, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-    archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), text.getvalue().encode("utf-8-sig"), compresslevel=6)
+    with (
+        archive.open(_entry(name, zipfile.ZIP_DEFLATED), "w") as file,
+        io.TextIOWrapper(file, "utf-8-sig", newline="") as text,
+    ):
+        writer = csv.writer(text)
+        writer.writerow(head)
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
 
 
 def _entry(path: str, how: int) -> zipfile.ZipInfo:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import permissions
@@ -72,7 +73,7 @@ class Rests:
     withheld: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YearEvidence:
     org: Org
     year: int
@@ -86,11 +87,15 @@ class YearEvidence:
 
     def by_grade(self, ids: Iterable[str] | None = None) -> dict[str, int]:
         """How many records have which strongest grade, the strongest first, those without a paper last."""
-        chosen = self.records if ids is None else [one for one in ids if one in self.records]
         found = dict.fromkeys((*reversed(GRADES), NO_PAPER), 0)
-        for one in chosen:
-            found[self.records[one].grade] += 1
+        for one in self._grades if ids is None else ids:
+            if one in self._grades:
+                found[self._grades[one]] += 1
         return found
+
+    @cached_property
+    def _grades(self) -> dict[str, str]:
+        return {pk: one.grade for pk, one in self.records.items()}
 
 
 def evidence_of(user: Actor, org: Org | str, year: int, as_of: date | None = None) -> YearEvidence:
@@ -133,19 +138,19 @@ def _records(
     bench: OrgYear, kinds: Mapping[str, Kind], counted: Mapping[str, list[str]]
 ) -> dict[str, Proven]:
     papers = _papers(bench, kinds)
-    rows = Record.objects.filter(org=bench.org, kind__in=list(kinds), voided=False, root__voided=False).only(
-        "id", "kind", "number", "label", "data"
-    )
+    rows = Record.objects.filter(
+        org=bench.org, kind__in=list(kinds), voided=False, root__voided=False
+    ).values_list("id", "kind", "number", "label", "data", named=True)
     spans = list(bench.periods.values())
     found: list[Proven] = []
     for row in rows.iterator(chunk_size=2000):
         kind = kinds[row.kind]
         day = str(row.data.get(kind.date) or "") if kind.date else ""
-        if row.pk in counted or (day and any(date.fromisoformat(day) in span for span in spans)):
+        if row.id in counted or (day and any(date.fromisoformat(day) in span for span in spans)):
             found.append(
                 Proven(
-                    row.pk, kind, row.number, row.label, day, _amount(kind, row.data),
-                    tuple(papers.get(row.pk, ())), tuple(counted.get(row.pk, ())),
+                    row.id, kind, row.number, row.label, day, _amount(kind, row.data),
+                    tuple(papers.get(row.id, ())), tuple(counted.get(row.id, ())),
                 )
             )  # fmt: skip
     order = {name: place for place, name in enumerate(kinds)}
@@ -157,15 +162,14 @@ def _papers(bench: OrgYear, kinds: Mapping[str, Kind]) -> dict[str, list[Paper]]
     found: dict[str, list[Paper]] = {}
     uses = EvidenceUse.objects.filter(
         record__org=bench.org, record__kind__in=list(kinds), record__voided=False
-    ).select_related("evidence")
-    for use in uses.order_by("added_at", "id").iterator(chunk_size=2000):
-        size = use.evidence.size if use.evidence is not None else 0
-        found.setdefault(use.record_id, []).append(
-            Paper(
-                use.pk, use.title, use.grade, use.get_grade_display(), use.document_number,
-                use.evidence_id or "", use.file_name, size,
-            )
-        )  # fmt: skip
+    ).order_by("added_at", "id")
+    told = uses.values_list(
+        "record_id", "pk", "title", "grade", "document_number", "evidence_id", "file_name", "evidence__size"
+    )
+    titles = dict(EvidenceUse.Grade.choices)
+    for record, pk, title, grade, number, content, file_name, size in told.iterator(chunk_size=2000):
+        paper = Paper(pk, title, grade, titles[grade], number, content or "", file_name, size or 0)
+        found.setdefault(record, []).append(paper)
     return found
 
 
