@@ -12,13 +12,14 @@ from decimal import Decimal
 import pytest
 from tests.cycle import _under_the_finance_pack  # noqa: F401 - fixture
 from tests.ledger.conftest import make_person
-from tests.packages import YEAR, base_data, leaves, make, pack, report, self_evaluation, title_of
+from tests.packages import YEAR, base_data, foreign, leaves, make, pack, report, self_evaluation, title_of
 from tests.packages import docx as written
 
 from jixiao.errors import BadInput
 from jixiao.forms.write_xlsx import write
 from jixiao.ledger.actions import desk, desk_decisions, desk_packages, orgs
 from jixiao.ledger.desk import public_files
+from jixiao.ledger.desk.tallies import behind, surveys_told, working
 from jixiao.ledger.models import Submission
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.desk import overview
@@ -167,3 +168,40 @@ def test_the_overview_reads_the_district_in_few_questions(
     with django_assert_max_num_queries(30):
         view = overview(reviewer, district, YEAR)
     assert len(view.rows) == 20
+
+
+def test_a_satisfaction_rate_leads_to_its_forms_and_what_did_not_come_back(reviewer, bureau) -> None:
+    desk.expect(by=reviewer, bureau=bureau, year=YEAR, titles=[title_of(1), title_of(3), title_of(6)])
+    told = "群众满意率100%，发放问卷20份，收回18份，有效18份，满意18份，当面征询。"
+    for number, line in ((3, told), (6, told.replace("满意18份", "满意4份"))):
+        (made,) = make(number, "stranger")
+        rows = leaves(number)
+        rows[3] |= {"actual": "100%"}
+        money, spent = 100 + number, Decimal(90)
+        filled = self_evaluation(made.unit, money, spent, rows, {}, YEAR)
+        parts = dict(made.files)
+        parts[f"{made.unit}/附件2 自评表.xlsx"] = foreign(filled, made.unit)
+        text = [*report(made.unit, money, spent, filled, YEAR), line]
+        parts[f"{made.unit}/自评报告.docx"] = written(made.unit, text, YEAR)
+        (outcome,) = desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=list(parts.items()))
+        row = outcome.submission
+        desk_decisions.review(by=reviewer, submission=row.pk, score=row.summary["score"])
+    found = files(reviewer, bureau)
+    page = found["departments/002.html"]
+    assert '<a href="#s-4">100%</a>' in page
+    told = page.split('id="s-4"')[1].split("</li>")[0]
+    assert "有效 18 份中满意 18 份：18 ÷ 18；发出 20 份，2 份没有收回" in told
+    assert 'href="#s-4"' not in found["departments/003.html"], "4 of 18 is no 100 %"
+    assert "合计" in page
+
+
+def test_surveys_that_contradict_themselves_are_not_told() -> None:
+    sound = {"title": "调查", "method": "问卷", "sent": 20, "back": 18, "valid": 18, "satisfied": 18}
+    assert surveys_told(
+        [sound, sound | {"valid": 19}, sound | {"valid": 0, "satisfied": 0}, {"title": "空"}], ()
+    ) == [sound]
+    assert behind("群众满意率", "100%", [sound]) == sound
+    assert behind("群众满意率", "≥100%", [sound]) == sound
+    assert behind("群众满意率", "96.5%", [sound]) is None
+    assert behind("办复率", "100%", [sound]) is None
+    assert "18" not in working(sound | {"valid": 3, "satisfied": 3}, 5)

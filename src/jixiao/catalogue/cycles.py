@@ -66,6 +66,18 @@ class Measures(Definition):
     due: Id
 
 
+class Survey(Definition):
+    """The fields of a kind that tell a satisfaction survey: by what method, and how many forms were sent, came back, were
+    valid, and satisfied.
+    """
+
+    method: Id
+    sent: Id
+    back: Id
+    valid: Id
+    satisfied: Id
+
+
 class CyclePart(Definition):
     """Records of `kind` whose field `year` holds the year (a number, or a day in it).
 
@@ -87,6 +99,7 @@ class CyclePart(Definition):
     watch: Watch | None = None
     losses: Losses | None = None
     measures: Measures | None = None
+    survey: Survey | None = None
 
 
 class Cycle(Named):

@@ -41,6 +41,8 @@ def _fields(part: CyclePart) -> list[tuple[str, str]]:
         named += [("watch", part.watch.form), ("watch", part.watch.span)]
     if part.losses:
         named += [("losses", one) for one in (part.losses.form, *(cell.reason for cell in part.losses.cells))]
+    if part.survey:
+        named += [("survey", name) for name in part.survey.model_dump().values()]
     if part.measures:
         named += [
             ("measures", one)

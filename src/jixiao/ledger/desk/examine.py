@@ -19,6 +19,7 @@ from jixiao.forms.fill import TOTAL, Filled, Grid, Line
 from jixiao.ledger.desk.recognise import FormFound, Taken
 from jixiao.ledger.desk.reports import ReportRead
 from jixiao.ledger.desk.stored_forms import shown
+from jixiao.ledger.desk.tallies import surveys_told
 from jixiao.relations import Operand
 from jixiao.relations import examine as compare
 from jixiao.relations.grades import grades_of
@@ -79,6 +80,7 @@ class _Examiner:
             "leaves": leaves,
             "alarms": alarms,
             "sums": {words: self._text(place) for words, place in self.desk.sums.items()},
+            "surveys": surveys_told(self.taken.manifest.surveys if self.taken.manifest else (), self.reports),
             "forms": sorted(self.by_form),
             "has_report": bool(self.taken.reports),
             "defects": _counted(self.found, BROKEN),

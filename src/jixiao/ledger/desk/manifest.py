@@ -2,7 +2,8 @@
 
     {"format": 1, "org": {"id": "…", "title": "示例局"}, "year": 2020,
      "files": [{"path": "1 报告/自评报告.docx", "kind": "report", "sm3": "…"}, {"path": "2 附表/1 自评表.xlsx", "kind": "form"}],
-     "evidence": [{"number": "1-01", "title": "…", "for": "提案办理件数", "grade": "正式文件"}]}
+     "evidence": [{"number": "1-01", "title": "…", "for": "提案办理件数", "grade": "正式文件"}],
+     "surveys": [{"title": "…", "method": "问卷", "sent": 20, "back": 18, "valid": 18, "satisfied": 18}]}
 
 `ledger.queries.package` writes it.
 A stranger's or an older manifest may lack any of it, and what it says is checked against the files, never trusted.
@@ -33,6 +34,7 @@ class Manifest:
     )  # path → report, form, form_paper, check, seal, merged …
     digests: Mapping[str, str] = field(default_factory=dict)  # path → SM3
     evidence: tuple[str, ...] = ()
+    surveys: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -73,6 +75,7 @@ def manifest_of(parts: Sequence[Part]) -> Manifest | None:
             for one in _dicts(told.get("evidence"))
             if (words := [_text(value) for value in one.values() if isinstance(value, str)])
         ),
+        surveys=tuple(_dicts(told.get("surveys"))),
     )
 
 

@@ -15,6 +15,7 @@ from jixiao.catalogue.forms import Form
 from jixiao.catalogue.personal_numbers import Sort, numbers_in
 from jixiao.ledger import evidence_store
 from jixiao.ledger.desk.compare import median, points_text
+from jixiao.ledger.desk.tallies import behind, working
 from jixiao.ledger.models import Submission
 from jixiao.ledger.queries.desk import Overview, Standing
 from jixiao.values import decimal_text, round_half_up
@@ -180,6 +181,10 @@ def _department(
             continue
         words = {name: _checked(leaf[name], f"{title}·{leaf['title']}", withheld) for name in
                  ("title", "target", "actual", "points", "score", "reason")}  # fmt: skip
+        if survey := behind(words["title"], words["actual"], package.summary.get("surveys") or ()):
+            words["behind"] = f"s-{len(found.leaves) + 1}"
+            told = _checked(working(survey, LEAST_PERSONS), f"{title}·{leaf['title']}", withheld)
+            found.rates.append(Rate(words["behind"], words["title"], words["actual"], told))
         found.leaves.append(words)
     for stored in package.forms:
         found.forms.append(_form(stored, title, withheld, found))

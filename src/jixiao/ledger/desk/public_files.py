@@ -137,12 +137,8 @@ def _department(year: PublicYear, one: PublicDepartment) -> bytes:
     body = f"<h1>{escape(one.title)}</h1><p>{year.year}年度得分 {score}"
     body += f'<span class="soft">{status}</span></p>'
     if one.leaves:
-        rows = [
-            tuple(leaf[name] for name in ("title", "target", "actual", "points", "score", "reason"))
-            for leaf in one.leaves
-        ]
         heads = ("指标", "指标值", "完成值", "分值", "得分", "失分原因")
-        body += f"<h2>逐项得分</h2>{_table(heads, rows, numeric=(3, 4))}"
+        body += f"<h2>逐项得分</h2>{_raw_table(heads, [_leaf(leaf) for leaf in one.leaves], numeric=(3, 4))}"
     if one.hidden_rows:
         body += f"<p>另有 {one.hidden_rows} 行因涉密不公开，已计入合计。</p>"
     for form in one.forms:
@@ -170,6 +166,14 @@ def _department(year: PublicYear, one: PublicDepartment) -> bytes:
         )
         body += f"<h2>比率是怎么算的</h2><ul>{told}</ul>"
     return _page(year, one.title, body, up="../")
+
+
+def _leaf(leaf: Mapping[str, str]) -> list[str]:
+    """The cells of a leaf; what it came to leads to the counts behind it where they are told."""
+    cells = [escape(leaf[name]) for name in ("title", "target", "actual", "points", "score", "reason")]
+    if "behind" in leaf:
+        cells[2] = f'<a href="#{leaf["behind"]}">{cells[2]}</a>'
+    return cells
 
 
 def _link(one: PublicDepartment) -> str:
@@ -228,7 +232,9 @@ def _data(year: PublicYear) -> dict[str, object]:
                 "score": one.score or None,
                 "grade": one.grade or None,
                 "reviewed": one.is_reviewed,
-                "indicators": one.leaves,
+                "indicators": [
+                    {name: text for name, text in leaf.items() if name != "behind"} for leaf in one.leaves
+                ],
                 "rates": [
                     {"title": rate.title, "value": rate.text, "working": rate.working} for rate in one.rates
                 ],

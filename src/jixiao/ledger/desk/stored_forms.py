@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jixiao.forms.cells import base_unit, printed
-from jixiao.forms.fill import Grid, Line
+from jixiao.forms.fill import TOTAL, Grid, Line
 from jixiao.ledger.desk.recognise import FormFound
 from jixiao.values import RATIO
 
@@ -23,7 +23,7 @@ def shown(found: FormFound) -> dict[str, Any]:
                 "key": line.key,
                 "title": line.title.strip(),
                 "indent": line.indent,
-                "cells": [_printed(grid, line, name) for name in grid.block.columns],
+                "cells": _cells(grid, line),
                 "units": [grid.unit(line, name) or "" for name in grid.block.columns],
             }
             for line in grid.lines
@@ -39,6 +39,14 @@ def shown(found: FormFound) -> dict[str, Any]:
             }
         )
     return {"form": found.form.full_id, "title": found.form.title, "file": found.file, "blocks": blocks}
+
+
+def _cells(grid: Grid, line: Line) -> list[str]:
+    """The printed cells; the total of a list bears its title where the first column is empty."""
+    cells = [_printed(grid, line, name) for name in grid.block.columns]
+    if line.key == TOTAL and cells and not cells[0]:
+        cells[0] = line.title.strip()
+    return cells
 
 
 def _printed(grid: Grid, line: Line, name: str) -> str:

@@ -26,6 +26,7 @@ from jixiao.ledger.packaging import pages
 from jixiao.ledger.packaging.binding import Bound, merged, official_book
 from jixiao.ledger.packaging.proofs import FOLDER as EVIDENCE
 from jixiao.ledger.packaging.proofs import INTERNAL, Enclose, Proof, enclosed, proofs_of, size_of
+from jixiao.ledger.packaging.surveys import surveys_of
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.cycle import records_of, score_of
 from jixiao.ledger.queries.cycle_told import parts_of
@@ -133,7 +134,7 @@ def package(
     paths = [one.path for one in files]
     files.append(File(CONTENTS, pages.linked(view, paths, proofs, notes), "contents"))
     files.sort(key=lambda one: one.path)
-    told = _manifest(view, files, filled, proofs, checked.sheet, notes)
+    told = _manifest(view, files, filled, proofs, checked.sheet, notes, surveys_of(user, view.org, year))
     manifest = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()
     name = safe(f"{view.org.title}{view.year}年度绩效自评报送包")
     return Package(f"{name}.zip", (*files, File(MANIFEST, manifest, "manifest")), tuple(proofs), tuple(notes))
@@ -263,7 +264,7 @@ def _merged(
 
 def _manifest(
     view: ReportView, files: Sequence[File], filled: Sequence[_Form], proofs: Sequence[Proof], sheet: Sheet,
-    notes: Sequence[str],
+    notes: Sequence[str], surveys: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "format": FORMAT,
@@ -302,6 +303,7 @@ def _manifest(
             | ({"path": one.path} if one.path else {"why": one.why})
             for one in proofs
         ],
+        "surveys": surveys,
         "self_check": {"points": decimal_text(sheet.points), "earned": decimal_text(sheet.earned)},
         "notes": list(notes),
     }
