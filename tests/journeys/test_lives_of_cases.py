@@ -124,14 +124,13 @@ def test_a_proposal_from_submission_to_a_second_reply_and_a_promise(work):
     assert "延期" not in work.offered("unit", case)
 
     work.take("unit", bounced, "ask_return", return_reason="不属本局职责")
-    work.take("unit", case, "ask_return", note="不属本局职责")
+    assert "申请退办" in work.open("unit", case).inner_text("main")
     work.take("assigner", bounced, "move", moved_to=LEAD, note="同意")
-    work.take("assigner", case, "reassign", note="改由住建部门主办")
-    work.take("unit", case, "sign_for", refused="原承办单位已经改派")
+    assert "签收承办" not in work.offered("unit", case)
     lead = work.enter("assigner", f"{case}{below}handling/new/", unit=LEAD, duty="主办", **handed)
     for handling in (lead, co):
         work.take("unit", handling, "accept")
-    work.take("unit", case, "sign_for")
+    assert "承办中" in work.open("unit", case).inner_text("main")
 
     work.take("unit", case, "draft_reply", refused="答复前应与提案者沟通")
     work.enter(

@@ -42,6 +42,10 @@ def listed(person, kind, org):
     return [row.pk for row in queries.records(person, kind, org, with_handed=True)]
 
 
+def state_of(row):
+    return Record.objects.get(pk=row.pk).state
+
+
 def attach(by, row):
     return evidence.attach(
         by=by, record=row, grade="internal", title="签收单", document_number="示签〔2021〕1号"
@@ -71,9 +75,9 @@ def test_it_is_asked_for_and_not_the_offices_own(people, case):
 
 def test_it_waits_for_the_handing_org(people, case, other):
     mine = {(task.kind.full_id, task.record.pk) for task in queries.tasks(people.housing)}
-    assert mine == {("cppcc/proposal", case.pk), (HANDING, handing_of(case, "housing").pk)}
+    assert mine == {(HANDING, handing_of(case, "housing").pk)}
     assert all(task.is_handed for task in queries.tasks(people.housing, "housing"))
-    assert queries.waiting(people.housing, "housing") == 2
+    assert queries.waiting(people.housing, "housing") == 1
     assert [task.record.pk for task in queries.tasks(people.water)] == [handing_of(case, "water").pk]
     assert queries.waiting(people.parks) == 0
     assert not any(task.is_handed for task in queries.tasks(people.clerk))
@@ -82,7 +86,7 @@ def test_it_waits_for_the_handing_org(people, case, other):
 def test_it_signs_for_the_case_talks_and_drafts_the_reply(people, case):
     mine = handing_of(case, "housing")
     take(people.housing, mine, "accept")
-    take(people.housing, case, "sign_for")
+    assert state_of(case) == "handling"
     contact_of(people, people.housing, case, "housing")
     reply = reply_of(people, people.housing, case, "housing")
     seen = Record.objects.get(pk=reply.pk).version
@@ -206,11 +210,12 @@ def test_after_it_was_moved_on_the_case_is_read_and_no_more(people, case):
         reply_of(people, people.housing, case, "housing")
     with pytest.raises(NotAllowed):
         records.undo(by=people.housing, record=mine, reason="收回")
-    assert take(people.parks, case, "sign_for").state == "handling"
+    take(people.parks, handing_of(case, "parks"), "accept")
+    assert state_of(case) == "handling"
 
 
 def test_a_voided_handing_gives_nothing_and_neither_does_a_voided_case(people, case):
-    take(people.housing, case, "sign_for")
+    take(people.housing, handing_of(case, "housing"), "accept")
     records.void(by=people.reviewer, record=handing_of(case, "housing"), reason="交错了")
     assert listed(people.housing, "cppcc/proposal", "housing") == []
     assert queries.waiting(people.housing) == 0
@@ -237,10 +242,13 @@ def test_a_handing_corrected_or_undone_was_a_mistake_and_leaves_nothing(people, 
 
 def test_a_co_bureau_made_lead_moves_the_case(people, case):
     mine = handing_of(case, "water")
-    with pytest.raises(NotAllowed):
-        take(people.water, case, "sign_for")
-    records.edit(by=people.clerk, record=mine, values={"duty": "separate"}, seen=1)
-    assert take(people.water, case, "sign_for").state == "handling"
+    take(people.water, mine, "accept")
+    assert state_of(case) == "assigned"
+    records.undo(by=people.water, record=mine, reason="点错")
+    seen = Record.objects.get(pk=mine.pk).version
+    records.edit(by=people.clerk, record=mine, values={"duty": "separate"}, seen=seen)
+    take(people.water, mine, "accept")
+    assert state_of(case) == "handling"
 
 
 def test_other_roles_of_the_handing_org_do_not_reach_the_case(people, case):
@@ -352,7 +360,8 @@ def test_a_successor_of_the_bureau_goes_on(people, case):
     )
     person = make_person("homes", new, "cppcc/proposal_unit")
     assert listed(person, "cppcc/proposal", "homes") == [case.pk]
-    assert take(person, case, "sign_for").state == "handling"
+    take(person, handing_of(case, "housing"), "accept")
+    assert state_of(case) == "handling"
 
 
 def test_a_case_that_is_over_takes_no_more_papers_of_the_bureau(people, case):

@@ -173,6 +173,13 @@ def test_the_desk_lists_what_waits_for_ones_word(members):
     answer(members.ann, members.ann_form, "unsatisfied")
     assert own_desk.asked(members.ann, members.office) == []
     take(members.clerk, members.ann_form, "ask_redo", redo_asked_on="2021-02-26")
+    given = {"unit": "housing", "text": "再次答复", "class": "a"}
+    reply = records.create(
+        by=members.clerk, org=members.office, kind="cppcc/proposal_reply", values=given, parent=members.joint
+    )
+    take(members.clerk, reply, "countersign")
+    take(members.clerk, reply, "examine")
+    take(members.clerk, reply, "sign", document_number="示办〔2021〕2号", answered_on="2021-02-27")
     take(members.clerk, members.ann_form, "answer_again", redo_answered_on="2021-02-27")
     again = own_desk.asked(members.ann, members.office)
     assert [(one.record.label, [step.step for step in one.steps]) for one in again] == [

@@ -35,7 +35,7 @@ def signed(people, by, above, unit, number):
 @pytest.fixture
 def replied(people, other):
     """A proposal of one unit, replied to; the author is not satisfied."""
-    take(people.roads, other, "sign_for")
+    take(people.roads, handing_of(other, "roads"), "accept")
     contact_of(people, people.roads, other, "roads")
     take(people.roads, other, "draft_reply")
     signed(people, people.roads, other, "roads", "示路函1号")

@@ -176,8 +176,18 @@ def test_a_case_is_signed_for_by_a_unit_that_still_has_it() -> None:
     gone = {"duty": "lead", "moved_on": DAY}
     assert against("assign", "filed", handlings())
     assert not against("assign", "filed", handlings({"duty": "lead"}))
-    assert against("sign_for", "assigned", handlings(gone, {"duty": "co"}))
-    assert not against("sign_for", "assigned", handlings(gone, {"duty": "lead"}))
+    assert against("assign", "filed", handlings(gone, {"duty": "co"}))
+    assert not against("assign", "filed", handlings(gone, {"duty": "lead"}))
+
+
+def test_signing_for_and_objecting_stand_with_the_unit_and_the_case_follows() -> None:
+    followed = {name: spec.follows for name, spec in KIND.steps.items() if spec.follows}
+    assert {name: one.step for name, one in followed.items()} == {
+        "sign_for": "accept", "ask_return": "ask_return", "reassign": "move", "refuse_return": "refuse_return",
+    }  # fmt: skip
+    assert {one.child for one in followed.values()} == {"cppcc/proposal_handling"}
+    assert "returns" not in RULES.kind("cppcc/proposal_handling").fields
+    assert KIND.steps["ask_return"].counts == "returns"
 
 
 def test_a_reply_waits_for_co_units_but_not_for_one_that_was_moved_away() -> None:

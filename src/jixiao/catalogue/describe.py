@@ -176,6 +176,9 @@ def beyond_the_condition(kind_: Kind, spec: StepSpec, catalogue: Catalogue) -> l
         told.append(
             f"办过“{kind_.steps[spec.anew.after].title}”的，须在其后另有一份{child.states[spec.anew.reached].title}的{child.title}"
         )
+    if spec.follows:
+        below = catalogue.kind(spec.follows.child)
+        told.append(f"随{below.title}的“{below.steps[spec.follows.step].title}”一起办，不单独办")
     if spec.own:
         told.append("由本人办理；有补录权限的人代录纸质件，注明代谁")
     if spec.counts:

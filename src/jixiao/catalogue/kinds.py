@@ -17,6 +17,7 @@ from jixiao.catalogue.conditions import ConditionField
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Source, Words
 from jixiao.catalogue.exact import Exact
 from jixiao.catalogue.parties import HandSpec, OwedSpec, OwnSpec
+from jixiao.catalogue.together import AnewSpec, FollowSpec
 
 
 class Shape(StrEnum):
@@ -166,18 +167,6 @@ class OnceSpec(Definition):
     mend: Words
 
 
-class AnewSpec(Definition):
-    """Once the step `after` was taken, a child of kind `child` must have come to the state `reached` since then; what was there
-    before does not do. With `beside` the children of the record above are meant.
-    """
-
-    after: Id
-    child: Reference
-    reached: Id
-    beside: bool = False
-    because: Words
-
-
 class StepSpec(Definition):
     """One act on a case. `needs` must be filled and `takes` may be filled when the step is taken.
 
@@ -201,6 +190,7 @@ class StepSpec(Definition):
     with_evidence: bool = False  # at least one paper must be attached
     settles: tuple[Id, ...] = ()
     anew: AnewSpec | None = None
+    follows: FollowSpec | None = None
     computes: tuple[Id, ...] = ()  # fields worked out from the record's own forms when the step is taken
     sound: tuple[Id, ...] = ()  # forms in which nothing may be broken when the step is taken
     once: tuple[OnceSpec, ...] = ()
@@ -213,6 +203,8 @@ class StepSpec(Definition):
     def _signed_for_someone(self) -> StepSpec:
         if self.or_signed and not self.not_by:
             raise ValueError("or_signed 只与 not_by 一起写：由谁签字可以代替另一人办理")
+        if self.follows and (self.needs or self.takes or self.note == "required"):
+            raise ValueError("随下级记录一起办的步骤没有自己的表：不写 needs、takes，note 不写 required")
         return self
 
     @property

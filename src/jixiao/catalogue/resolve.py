@@ -134,6 +134,10 @@ class Resolver:
                         self.full("switches", ("steps", name, "switch"), switch): choice
                         for switch, choice in step.switch.items()
                     },
+                    "follows": step.follows
+                    and step.follows.model_copy(
+                        update={"child": self.full("kinds", ("steps", name, "follows"), step.follows.child)}
+                    ),
                     "anew": step.anew
                     and step.anew.model_copy(
                         update={"child": self.full("kinds", ("steps", name, "anew"), step.anew.child)}

@@ -31,6 +31,7 @@ from jixiao.catalogue.parties import BesideSpec
 from jixiao.catalogue.pieces import Complaint
 from jixiao.catalogue.read_yaml import Keys
 from jixiao.catalogue.resolve import Resolver
+from jixiao.catalogue.together import FollowSpec
 
 
 def with_conditions(
@@ -41,7 +42,10 @@ def with_conditions(
     if isinstance(definition, Kind):
         steps = {
             name: step.model_copy(
-                update={"when": conditions.resolved(step.guard, definition, ("steps", name, "when"))}
+                update={
+                    "when": conditions.resolved(step.guard, definition, ("steps", name, "when")),
+                    "follows": conditions.following(step.follows, ("steps", name, "follows")),
+                }
             )
             for name, step in definition.steps.items()
         }
@@ -127,6 +131,12 @@ class _Conditions:
         if spec is None:
             return None
         return spec.model_copy(update={"when": self.resolved(spec.when, self.kinds.get(spec.kind), path)})
+
+    def following(self, spec: FollowSpec | None, path: Keys) -> FollowSpec | None:
+        """What a step follows, with the condition read as one about the child."""
+        if spec is None:
+            return None
+        return spec.model_copy(update={"when": self.resolved(spec.when, self.kinds.get(spec.child), path)})
 
     def relative(self, name: str, kind: Kind | None, path: Keys) -> tuple[str, Kind | None]:
         """A link role of the kind as it stands, or a child kind by its full id; and the kind at the other

@@ -154,6 +154,7 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
         if other not in kind.steps:
             yield unknown((*at, "not_by"), "步骤", other, kind.steps)
     yield from _check_anew(kind, (*at, "anew"), step, catalogue)
+    yield from _check_follows(kind, (*at, "follows"), step, catalogue)
     for owed in step.settles:
         if owed not in kind.owes:
             yield unknown((*at, "settles"), "owes 中的一项", owed, kind.owes)
@@ -175,6 +176,18 @@ def _check_anew(kind: Kind, at: Keys, step: StepSpec, catalogue: Catalogue) -> C
         yield (*at, "child"), f"{child.title}不在{where}", "改正 child，或改写 beside"
     elif child is not None and step.anew.reached not in child.states:
         yield unknown((*at, "reached"), f"{child.title}的环节", step.anew.reached, child.states)
+
+
+def _check_follows(kind: Kind, at: Keys, step: StepSpec, catalogue: Catalogue) -> Complaints:
+    child = catalogue.kinds.get(step.follows.child) if step.follows else None
+    if step.follows is None or child is None:
+        return
+    if child.parent != kind.full_id:
+        yield (*at, "child"), f"{child.title}不在{kind.title}之下", "改正 child"
+    elif step.follows.step not in child.steps:
+        yield unknown((*at, "step"), f"{child.title}的步骤", step.follows.step, child.steps)
+    else:
+        yield from check_condition(step.follows.when, child, catalogue, (*at, "when"))
 
 
 def _check_owed(kind: Kind, name: str, owed: OwedSpec, catalogue: Catalogue) -> Complaints:

@@ -23,6 +23,7 @@ from jixiao.catalogue.kinds import FieldType, Kind, StepSpec
 from jixiao.errors import NotFound
 from jixiao.ledger import evidence_store, handed, own, permissions, standing, succession
 from jixiao.ledger.actions.opening import MISSING
+from jixiao.ledger.actions.records import following
 from jixiao.ledger.actions.records.undo import last_act
 from jixiao.ledger.actions.records.void import is_out
 from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Link, Period, Record
@@ -123,7 +124,8 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
     options = lifecycle.options(offered, standing.standing_of(row), view, roles, titles, acting)
     views = []
     for one in options:
-        if row.state in one.spec.from_:
+        follows = one.spec.follows
+        if row.state in one.spec.from_ and (follows is None or following.is_behind(row, follows)):
             why = own.refusal(user, kind, one.spec, row)
             reasons = (*one.reasons, why) if why else one.reasons
             views.append(StepView(one.step, kind.steps[one.step], one.legal and not why, reasons))
@@ -245,6 +247,8 @@ def _may_undo(user: Actor, row: Record, last: Event) -> bool:
     if handed.sees_part(user, row) and last.by != user.username:
         return False
     if last.act == "step" and last.step in kind.steps:
+        if kind.steps[last.step].follows is not None:
+            return False
         return bool(_roles(user, kind, row) & set(kind.steps[last.step].roles))
     if last.act in ("void", "restore"):
         return permissions.can(user, "void", org=row.org_id)

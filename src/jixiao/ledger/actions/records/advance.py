@@ -25,6 +25,7 @@ from jixiao.ledger import (
     standing,
 )
 from jixiao.ledger.actions import opening
+from jixiao.ledger.actions.records import following
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -50,6 +51,7 @@ def advance(
     kind = catalogue.kind(row.kind)
     spec = _step(kind, step)
     held = handed.require_step(by, kind, spec, row)
+    following.refuse_alone(row, kind, step)
     opening.check_alive(row)
     opening.check_seen(row, seen, catalogue)
     on = happened_on or clock.today()
@@ -73,6 +75,7 @@ def advance(
     checking.check_references(kind, referred, by=by, org=row.org_id, catalogue=catalogue)
     act = journal.Act(row, "step", changes, on, step=step, note=note.strip())
     journal.write([act], by=by, catalogue=catalogue)
+    following.carry(row, step, on, by=by)
     return row
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from jixiao.errors import BadInput, NotAllowed
 from jixiao.ledger import checking, clock, fold, handed, journal, permissions
 from jixiao.ledger.actions import opening
+from jixiao.ledger.actions.records import following
 from jixiao.ledger.actions.records.void import check_return, come_back, leave
 from jixiao.ledger.models import Event, Record
 from jixiao.ledger.rules import catalogue as rules
@@ -41,7 +42,8 @@ def undo(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
             kind, row.org_id, {name: new for name, (_, new) in changes.items() if name in kind.fields}, row.id
         )
     act = journal.Act(row, "undo", changes, clock.today(), note=reason, undoes=last.id)
-    journal.write([act], by=by, catalogue=catalogue)
+    above = following.undone_with(last, reason, clock.today())
+    journal.write([*above, act], by=by, catalogue=catalogue)
     if returns:
         come_back(row, catalogue)
     elif row.voided:
@@ -61,6 +63,9 @@ def _require(by: permissions.Actor, row: Record, event: Event) -> None:
     if handed.sees_part(by, row) and event.by != by.username:
         raise NotAllowed("最近一次不是您办的，不能撤销；请由交办单位或经办的人办理")
     if event.act == "step" and event.step in kind.steps:
+        if (spec := kind.steps[event.step]).follows is not None:
+            below = rules().kind(spec.follows.child).title
+            raise BadInput(f"“{spec.title}”是随{below}一起办的；请到那条{below}上撤销")
         handed.require_step(by, kind, kind.steps[event.step], row)
     elif event.act in ("void", "restore"):
         permissions.require(by, "void", org=row.org_id)
