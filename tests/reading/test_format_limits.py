@@ -11,16 +11,18 @@ import pytest
 from tests.reading.hostile_files import HOSTILE
 
 from jixiao.errors import BadInput
-from jixiao.reading.formats import apart
+from jixiao.reading import bounded
 from jixiao.reading.formats.pdf_weight import is_heavy
 from jixiao.reading.text import open_document
 
 MOST = 512 * 1024  # KB
 READ_ALL = """
-import json, resource, sys
+import json, multiprocessing, resource, sys
 from pathlib import Path
 from jixiao.errors import BadInput
+from jixiao.reading import bounded
 from jixiao.reading.text import open_document
+bounded._context = lambda: multiprocessing.get_context("fork")  # children of its own are counted
 told = {}
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
@@ -47,9 +49,9 @@ def test_hostile_files_are_refused_within_bounds(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_SECONDS", 1)
+    monkeypatch.setattr(bounded, "_APART", 1)
     page = "<html><body><p " + " ".join(f"a{number}=1" for number in range(400_000)) + ">20件</p>"
-    with pytest.raises(BadInput, match="没有读完"):
+    with pytest.raises(BadInput, match="没有核查完"):
         open_document(page.encode(), "属性.html")
 
 

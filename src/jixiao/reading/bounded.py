@@ -25,6 +25,8 @@ from jixiao.errors import BadInput
 T = TypeVar("T")
 MIB = 1024 * 1024
 _MEMORY = 512 * MIB
+_PRIVATE = 464 * MIB  # what processes share of libraries is counted beside it
+_APART = 20.0  # seconds for one file that is read apart
 _GRACE = 2.0  # seconds in which a process told to end may clean up after itself
 _START = 3.0  # a process may take as long to come up; that time is not the document's
 _TASKS_EACH = 200  # then the process is replaced: memory does not creep up
@@ -65,6 +67,19 @@ def here(tasks: Sequence[Task[T]], seconds: float) -> Iterator[Done[T]]:
     for index, task in enumerate(tasks):
         result, refusal = _answer(task.work, task.arguments, seconds)
         yield Done(index, result, _message(task, refusal, seconds))
+
+
+def apart(read: Callable[[bytes, str], T], data: bytes, name: str) -> T:
+    """Read a file that may harm the process that reads it: here where this process is a bounded one, else in one of
+    its own. For libraries in other languages on files made to harm. Raises BadInput.
+    """
+    if _State.is_bounded:
+        return read(data, name)
+    try:
+        return run(Task(name, read, (data, name)), _APART)
+    except BadInput as refusal:
+        told = str(refusal)
+        raise BadInput(told if name in told else f"{name}：{told}") from None
 
 
 def several(tasks: Sequence[Task[T]], *, jobs: int, seconds: float) -> Iterator[Done[T]]:
@@ -143,9 +158,8 @@ class _Worker:
             result, refusal = self.channel.recv()
         except (EOFError, OSError):
             self.is_lost = True
-            return Done(
-                self.index, refusal=f"{name}：读这份文件时程序意外中断，请用原来的软件打开后另存一份再试"
-            )
+            words = "读这份文件时程序意外中断，内容可能已损坏或异常庞大；请用原来的软件打开后另存一份再试"
+            return Done(self.index, refusal=f"{name}：{words}")
         self.is_lost = refusal == _MUCH
         return Done(self.index, result, _message(self.task, refusal, seconds))
 
@@ -159,6 +173,12 @@ class _Worker:
             self.process.kill()
             self.process.join()
         self.process.close()
+
+
+class _State:
+    """Of this process: is it one that may be ended and has bounds?"""
+
+    is_bounded = False
 
 
 _LATE, _MUCH, _BROKEN = "late", "much", "broken\n"
@@ -178,6 +198,7 @@ def _serve(channel: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us decides
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     _bound_memory()
+    _State.is_bounded = True
     while True:
         try:
             work, arguments, seconds = channel.recv()
@@ -208,7 +229,8 @@ def _bound_memory() -> None:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (_PRIVATE, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Late(BaseException):
@@ -239,7 +261,7 @@ def _message(task: Task[Any], refusal: str, seconds: float) -> str:
     if refusal == _LATE:
         return f"{task.name}：{seconds:g} 秒内没有核查完，已停下；请拆分，或用原来的软件打开后另存一份再试"
     if refusal == _MUCH:
-        return f"{task.name}：读这份文件要用的内存超过 {_MEMORY // MIB} MB，请拆分后再试"
+        return f"{task.name}：读这份文件要用的内存超过 {_MEMORY // MIB} MB，内容异常庞大；请拆分后再试"
     if refusal.startswith(_BROKEN):
         log.error("%s: %s", task.name, refusal.removeprefix(_BROKEN))
         return f"{task.name}：读这份文件时程序出错，没有核查完；请用原来的软件打开后另存一份再试"

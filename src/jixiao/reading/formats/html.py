@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from jixiao.errors import BadInput
+from jixiao.reading.bounded import apart
 from jixiao.reading.document import Document, Mark, Writer
 from jixiao.reading.formats import txt
-from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.tables import Sketch, span
 
 _NO_TEXT = ["canvas", "iframe", "object", "script", "style", "svg", "template"]
@@ -39,7 +39,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IG
 
 def read(data: bytes, name: str) -> Document:
     """Raises BadInput for what is no page; one of very many attributes, which may be slow, is read apart."""
-    return read_apart(__name__, data, name) if data.count(b"=") > _MOST_ATTRIBUTES else read_here(data, name)
+    return apart(read_here, data, name) if data.count(b"=") > _MOST_ATTRIBUTES else read_here(data, name)
 
 
 def read_here(data: bytes, name: str) -> Document:

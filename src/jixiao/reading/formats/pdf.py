@@ -15,8 +15,8 @@ from threading import Lock
 from typing import Any
 
 from jixiao.errors import BadInput
+from jixiao.reading.bounded import apart
 from jixiao.reading.document import Document, Writer
-from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.formats.pdf_grids import rules
 from jixiao.reading.formats.pdf_lines import Line, Turn, are_torn, close_lines, line_of, mend, plain_lines
 from jixiao.reading.formats.pdf_tables import Found, TableWriter, mark_continued, tables_on
@@ -47,7 +47,7 @@ _STEP = 6.0  # points within which edges are the same
 
 def read(data: bytes, name: str) -> Document:
     """Raises BadInput for what is no PDF, has a password, has no text or is heavier than a report."""
-    return read_apart(__name__, data, name) if is_heavy(data) else read_here(data, name)
+    return apart(read_here, data, name) if is_heavy(data) else read_here(data, name)
 
 
 def read_here(data: bytes, name: str) -> Document:

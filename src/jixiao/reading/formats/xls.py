@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 
 from jixiao.errors import BadInput
+from jixiao.reading.bounded import apart
 from jixiao.reading.document import Document, Writer
-from jixiao.reading.formats.apart import read_apart
 from jixiao.reading.formats.number_formats import shown
 from jixiao.reading.formats.sheets import Sheet, write
 from jixiao.reading.tables import MOST_CELLS
@@ -17,7 +17,7 @@ from jixiao.reading.tables import MOST_CELLS
 
 def read(data: bytes, name: str) -> Document:
     """Raises BadInput for what is no such sheet; read apart, as damaged ones may end the library."""
-    return read_apart(__name__, data, name)
+    return apart(read_here, data, name)
 
 
 def read_here(data: bytes, name: str) -> Document:
