@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.ledger.conftest import TODAY, day, make_case, make_org, make_person
 
-from jixiao.ledger import queries
+from jixiao.ledger import queries, rules
 from jixiao.ledger.actions import records
-from jixiao.ledger.queries.tasks import Waiting
+from jixiao.ledger.models import Record
+from jixiao.ledger.queries.tasks import Task, Waiting
+from jixiao.web import task_lists
 from jixiao.web.task_lists import SHOWN, piles, registers
 
 
@@ -173,3 +175,19 @@ def test_the_list_of_reminders_leaves_out_what_has_time(browse, clerk, org, desk
 def test_a_stranger_is_reminded_of_nothing_here(browse, stranger, desk):
     page = page_of(browse(stranger), "/reminders/?scope=reach&unit=office")
     assert "没有需要催办的事项" in page
+
+
+def test_who_only_looks_sees_at_once_what_waits_for_others(browse, org, desk):
+    page = page_of(browse(make_person("overseer", org, "overseer")))
+    assert "有 3 项等着办理" in page
+    assert "等谁办" in page
+    assert "等我办的" not in page
+
+
+def test_a_child_says_which_case_it_belongs_to(browse, clerk, org):
+    case = make_case(clerk, org, title="路灯不亮")
+    item = task_lists.item(Waiting(clerk, org).tasks()[0])
+    assert (item["title"], item["detail"]) == ("路灯不亮", "已收到，上年结转")
+    child = Record(kind="trial/talk", parent=case, root=case, org=org, label="", state="")
+    task = Task(child, rules.catalogue().kind("talk"), (), (), None)
+    assert task_lists.item(task)["title"] == "路灯不亮"

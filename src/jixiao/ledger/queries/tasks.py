@@ -27,11 +27,24 @@ from jixiao.ledger.queries.ways import (
     leads_on,
     not_below_what_is_over,
     steps_of,
+    takes_steps,
     ways_of,
 )
 from jixiao.ledger.rules import catalogue as rules
 
-__all__ = ["OVER", "Number", "Scope", "Task", "Term", "Waiting", "drafts", "leads_on", "tasks", "waiting"]
+__all__ = [
+    "OVER",
+    "Number",
+    "Scope",
+    "Task",
+    "Term",
+    "Waiting",
+    "drafts",
+    "leads_on",
+    "takes_steps",
+    "tasks",
+    "waiting",
+]
 
 RECENT = timedelta(days=366)
 SUNDAY = 6

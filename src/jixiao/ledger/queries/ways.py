@@ -51,6 +51,12 @@ def ways_of(user: permissions.Actor, org: Org | str | None, scope: Scope, only_k
     return found
 
 
+def takes_steps(user: permissions.Actor) -> bool:
+    """Whether the user holds a role in which anything is to be done; an inspector only looks."""
+    held = {role for role, _ in permissions.reaches(user)}
+    return any(held & set(step.roles) for kind in rules().kinds.values() for step in kind.steps.values())
+
+
 def given_to(user: permissions.Actor, org: Org | str | None, only_kind: str = "") -> Given:
     """The steps on what other offices handed to the org, or to any of the user's: theirs whatever the scope."""
     place = org.pk if isinstance(org, Org) else org

@@ -21,7 +21,7 @@ from jixiao.ledger.queries import pastes
 from jixiao.ledger.queries import reminders as reminding
 from jixiao.ledger.queries.names import DraftRow
 from jixiao.ledger.queries.own_desk import speaks_only
-from jixiao.ledger.queries.tasks import Number, Scope, Term, Waiting, late
+from jixiao.ledger.queries.tasks import Number, Scope, Term, Waiting, late, takes_steps
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import keeping, task_lists
 from jixiao.web.context import frame_of
@@ -42,7 +42,8 @@ def show(request: HttpRequest) -> HttpResponse:
     org = frame.org
     if org and speaks_only(request.user, org.id):
         return redirect("web:own")
-    asked = _Asked.of(request, frame)
+    acts = takes_steps(request.user)
+    asked = _Asked.of(request, frame, Scope.MINE if acts else Scope.REACH)
     found = asked.waiting(request.user)
     numbers = found.numbers()
     one = next((in_force().kind(each.kind) for each in numbers if each.kind == asked.kind), None)
@@ -51,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "total": sum(each.count for each in numbers),
         "late_count": late(numbers),
-        "tabs": asked.tabs(),
+        "tabs": asked.tabs(mine=acts),
         "asked": asked,
         "kinds": _kinds(numbers),
         "piles": task_lists.piles(found, numbers, asked.query()),
