@@ -80,7 +80,7 @@ def _in_amounts(report: Report, number: int, relation: Relation, dice: Dice, siz
             state = _state(piece, relation, slot, altered)
             if state == truth.KEPT:
                 continue
-            if not altered.value:
+            if not altered.value or (state == truth.NEAR and _breaks_another(piece, relation, slot, altered)):
                 continue
             copy = _with(report, number, slot, altered)
             checkable = state == truth.BROKEN
@@ -149,6 +149,12 @@ def _altered(number: Decimal, size: str, dice: Dice) -> Decimal | None:
     if changed[0] == "0" and len(changed) > places + 1:
         return None
     return Decimal(int(changed)).scaleb(-places)
+
+
+def _breaks_another(piece: Piece, relation: Relation, slot: str, altered: Amount) -> bool:
+    """What one relation explains by rounding may contradict another that holds the same amount."""
+    others = [one for one in piece.relations if one is not relation and slot in one.slots and one.firm]
+    return any(_state(piece, one, slot, altered) == truth.BROKEN for one in others)
 
 
 def _state(piece: Piece, relation: Relation, slot: str, altered: Amount) -> str:
