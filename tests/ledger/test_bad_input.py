@@ -94,6 +94,18 @@ def test_more_spent_than_budgeted_is_refused_with_cell_rate_and_way_out(office, 
     assert "请核对两数" in told
 
 
+def test_points_lost_by_execution_need_a_reason_too(office, finance, approved) -> None:
+    file_budget(office, finance, full="90", executed="81")
+    row = make_evaluation(finance, office, approved)
+    entries = row.data["form"]["entries"] | {"money.general.executed": "81", "money.project.executed": "31"}
+    form = row.data["form"] | {"entries": entries}
+    row = records.edit(by=finance, record=row, values={"form": form}, seen=row.version)
+    told = refused(take, row, finance, "finish")
+    assert told == "部门整体支出绩效自评表：失1分而没有写原因，请在“预算执行偏差原因”中写明"
+    row = records.edit(by=finance, record=row, values={"execution_reason": "采购推迟"}, seen=row.version)
+    assert take(row, finance, "finish").state == "internal"
+
+
 def test_more_spent_by_july_than_the_year_began_with_is_refused(office, finance, approved) -> None:
     file_budget(office, finance)
     told = refused(take, make_monitoring(finance, office, approved, executed="95"), finance, "submit")

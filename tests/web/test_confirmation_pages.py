@@ -55,7 +55,8 @@ def test_a_head_confirms_and_every_page_says_who_when_and_by_what(desk, office, 
     assert "待核实" in page(desk, form)
     url = confirm_url(desk)
     asked = page(desk, url)
-    rules = re.findall(r'name="rule" value="([^"]+)" checked', asked)
+    rules = re.findall(r'name="rule" value="([^"]+)">', asked)
+    assert not re.search(r'name="rule"[^>]* checked', asked), "who confirms ticks what they have read"
     assert "forms/finance/goal_declaration" in rules
     sent = {"rule": rules, "document": "财预〔2015〕88号", "text": "绩效目标应当指向明确、细化量化。"}
     assert desk.post(url, sent).status_code == 302

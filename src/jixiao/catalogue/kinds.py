@@ -82,6 +82,14 @@ class AddedCells(Definition):
     cells: tuple[Words, ...] = Field(min_length=1)
 
 
+class ExplainedCells(Definition):
+    """Points of a form of the same record that somebody must explain in this field where the score falls short of them."""
+
+    form: Id
+    points: Words
+    score: Words
+
+
 class GradeBand(Definition):
     """From `at_least` on the grade is the code `code`."""
 
@@ -112,6 +120,7 @@ class FieldSpec(Definition):
     copies: tuple[CopiedRows, ...] = ()
     adds: AddedCells | None = None  # worked out from a form when a step `computes` it, never typed
     graded: GradeOf | None = None
+    explains: ExplainedCells | None = None  # asked for when a step asks its form to be sound
 
     @property
     def is_computed(self) -> bool:

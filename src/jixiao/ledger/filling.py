@@ -131,6 +131,21 @@ def unsound(row: Record, kind: Kind, fields: Sequence[str], data: Mapping[str, A
             if finding.verdict is Verdict.BROKEN:
                 worked = f"（{finding.computed}）" if finding.computed else ""
                 told.append(f"{finding.title}：{finding.reason}{worked}")
+        told += _unexplained(filled, kind, field, data)
+    return told
+
+
+def _unexplained(filled: Filled, kind: Kind, form: str, data: Mapping[str, Any]) -> list[str]:
+    """Points lost outside the form's own rows of reasons, and the field in which to say why."""
+    told = []
+    for name, spec in kind.fields.items():
+        if spec.explains is not None and spec.explains.form == form and not data.get(name):
+            points, score = filled.cell(spec.explains.points), filled.cell(spec.explains.score)
+            if points.is_number and score.is_number and score.value < points.value:
+                lost = decimal_text(round_half_up(points.value - score.value, 2))
+                told.append(
+                    f"{filled.form.title}：失{lost}分而没有写原因，请在“{kind.fields[name].title}”中写明"
+                )
     return told
 
 

@@ -79,7 +79,7 @@ def confirm(request: HttpRequest, pack: str, key: str) -> HttpResponse:
     )
     note = Entry("note", "说明", is_whole_line=True, hint="可不填，如在哪里查到、与本地做法有什么不同")
     page = ConfirmPage(request, f"核实：{found.text}", "已核对，确认", [number, words, note], back)
-    chosen = request.POST.getlist("rule") if request.method == "POST" else [one.rule for one in found.waiting]
+    chosen = request.POST.getlist("rule")  # nothing is ticked for anybody
     page.extra = {
         "lines": [_line(one) | {"is_chosen": one.rule in chosen} for one in found.lines],
         "wrong_rules": "",
