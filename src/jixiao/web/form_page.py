@@ -36,6 +36,7 @@ class FormPage:
     ) -> None:
         self.request, self.heading, self.button = request, heading, button
         self.entries, self.back_url, self.extra = entries, back_url, extra
+        self.ways: Callable[[], list[dict[str, str]]] = list  # where a refused step is put right
 
     def refill(self) -> None:
         boxes.refill(self.entries, self.request.POST)
@@ -62,6 +63,7 @@ class FormPage:
             return self._stale(late, row)
         except StepNotLegal as early:
             reasons = early.reasons or (str(early),)
+            self.extra["ways"] = self.ways()
             return self.show(Errors(title, [ErrorItem(reason) for reason in reasons]), CONFLICT)
         except JixiaoError as refused:
             return self.show(Errors(title, [ErrorItem(str(refused))]), REFUSED)

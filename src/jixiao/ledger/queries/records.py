@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from jixiao.catalogue import guard, lifecycle
+from jixiao.catalogue import guard, lifecycle, mending
 from jixiao.catalogue.conditions import (
     AllOf,
     Always,
@@ -20,6 +20,7 @@ from jixiao.catalogue.conditions import (
     Present,
 )
 from jixiao.catalogue.kinds import FieldType, Kind, StepSpec
+from jixiao.catalogue.mending import Mend
 from jixiao.errors import NotFound
 from jixiao.ledger import evidence_store, handed, own, permissions, standing, succession
 from jixiao.ledger.actions.opening import MISSING
@@ -130,6 +131,14 @@ def steps(user: Actor, record: Record | str) -> list[StepView]:
             reasons = (*one.reasons, why) if why else one.reasons
             views.append(StepView(one.step, kind.steps[one.step], one.legal and not why, reasons))
     return views
+
+
+def mends(user: Actor, record: Record | str, step: str) -> tuple[Mend, ...]:
+    """Where what stands against a step is put right."""
+    row = _own(user, record)
+    kind = rules().kind(row.kind)
+    view, acting = standing.RecordView(row, rules()), standing.acting(row, kind, user)
+    return mending.mends(kind, step, kind.steps[step], view, acting)
 
 
 def _offered(spec: StepSpec) -> StepSpec:

@@ -19,7 +19,7 @@ from jixiao.ledger.actions.records.undo import TAKEN_BACK
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.queries.similar import similar_to, similar_to_draft
 from jixiao.ledger.rules import catalogue as in_force
-from jixiao.web import alike, keeping
+from jixiao.web import alike, keeping, mending
 from jixiao.web import entries as boxes
 from jixiao.web.context import choose_org, frame_of, kind_in
 from jixiao.web.entries import Entry, ErrorItem, Errors
@@ -113,10 +113,13 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
         "lead": row.label,
         "similar": None,
     }
+    page.ways = lambda: mending.ways(request.user, row, step)
     if request.method == "GET":
         boxes.fill(fields, row.data, catalogue)
         page.extra |= beside(request, kind, row)
-        return page.show(_blocked(request, row, step, spec.title))
+        blocked = _blocked(request, row, step, spec.title)
+        page.extra["ways"] = page.ways() if blocked else []
+        return page.show(blocked)
     page.refill()
 
     def act() -> str:

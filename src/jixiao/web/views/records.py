@@ -17,7 +17,7 @@ from jixiao.ledger.queries import StepView, advice, names, towards
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.queries.prints import prints_for
 from jixiao.ledger.rules import catalogue as in_force
-from jixiao.web import hints, words
+from jixiao.web import hints, mending, words
 from jixiao.web.context import choose_org
 from jixiao.web.gate import gate
 from jixiao.web.stops import stops, way_on
@@ -56,7 +56,7 @@ def show(request: HttpRequest, record: Any) -> HttpResponse:
         "path": stops(kind, row.path),
         "due": _nearest(dues),
         "legal": _legal(kind, row, steps),
-        "blocked": [{"title": one.spec.title, "reasons": one.reasons} for one in steps if not one.legal],
+        "blocked": [_blocked(request, row, one) for one in steps if not one.legal],
         "facts": _facts(request, kind, row, catalogue),
         "children": [group for group in children if group["rows"]],
         "no_children": [group for group in children if not group["rows"]],
@@ -130,6 +130,15 @@ def _legal(kind: Kind, row: RecordRow, steps: Sequence[StepView]) -> list[dict[s
         if one.legal
     ]
     return sorted(found, key=lambda step: not step["is_main"])
+
+
+def _blocked(request: HttpRequest, row: RecordRow, one: StepView) -> dict[str, Any]:
+    """A step that cannot be taken yet, why, and where that is put right."""
+    return {
+        "title": one.spec.title,
+        "reasons": one.reasons,
+        "ways": mending.ways(request.user, row, one.step),
+    }
 
 
 def _here(crumbs: list[dict[str, str]]) -> list[dict[str, str]]:
