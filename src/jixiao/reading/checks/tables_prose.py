@@ -4,8 +4,8 @@ A row is the same fact where its label (numbering and 其中 aside) is what the 
 words that only point (表中, 附表2所列) or say of what it is a sum (决算数) aside; its unit is that of the heading, the
 caption or the cell.
 (1) Any cell of any row so called that fits is enough: the prose then agrees with it.
-(2) Only a slip of the pen or of the unit (万元 for 亿元) in a number of at least four digits is told, and only where
-one cell alone is so near and its column is not of another year or of the budget.
+(2) Only a slip of the pen or of the unit (万元 for 亿元) in a number of at least four digits is told (of two where two are
+changed about and the name has six characters), and only where one cell alone is so near and its column is not of another year or of the budget.
 (3) A label of six characters with which the words of the prose end (某局培训经费支出) may be a part of another body: there
 the number has five digits.
 Does not see rows named otherwise, nor totals that the table only calls 合计.
@@ -129,10 +129,11 @@ def _judged(term: Term, cells: list[_Cell], digits: int) -> Iterator[Outcome]:
         if cell.quantity.interval.meets(quantity.interval):
             yield _told(term, cell)
             return
+    swapped = 2 if digits == _LONG and len(term.full) >= _ENDING else digits  # (2)
     near = [
         cell
         for cell in alike
-        if _is_of_its_kind(term, cell) and slip(quantity, cell.quantity, changed=digits, swapped=digits)
+        if _is_of_its_kind(term, cell) and slip(quantity, cell.quantity, changed=digits, swapped=swapped)
     ]
     if len(near) == 1:  # (2)
         yield _told(term, near[0])
