@@ -188,6 +188,6 @@ def test_a_child_says_which_case_it_belongs_to(browse, clerk, org):
     case = make_case(clerk, org, title="路灯不亮")
     item = task_lists.item(Waiting(clerk, org).tasks()[0])
     assert (item["title"], item["detail"]) == ("路灯不亮", "已收到，上年结转")
-    child = Record(kind="trial/talk", parent=case, root=case, org=org, label="", state="")
+    child = Record(id=case.id, kind="trial/talk", parent=case, root=case, org=org, label="", state="")
     task = Task(child, rules.catalogue().kind("talk"), (), (), None)
     assert task_lists.item(task)["title"] == "路灯不亮"

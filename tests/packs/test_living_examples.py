@@ -1,0 +1,77 @@
+"""The matters of these days beside the example year: there on whatever day one installs them, and not in a figure of the year."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from jixiao.catalogue import load
+from jixiao.ledger import audit, clock, examples, projection, queries, rules
+from jixiao.ledger.models import Record, User
+from jixiao.ledger.permissions import SYSTEM
+from jixiao.ledger.queries.reminders import reminders
+from jixiao.ledger.queries.tasks import Scope, Term, Waiting
+from jixiao.values import Verdict
+
+OFFICES = ("demo-cppcc", "demo-united-front")
+DAYS = (date(2025, 1, 2), date(2026, 2, 28), date(2030, 12, 31))
+YEAR = 2020
+WAITED_FOR = ("clerk", "leader", "reviewer", "assigner", "member", "front-clerk")
+
+
+@contextmanager
+def undone():
+    """What is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def installed(db):
+    catalogue = load()
+    with rules.working_under(catalogue), undone():
+        projection.ensure(catalogue)
+        for name in OFFICES:
+            examples.install(name)
+        yield
+
+
+def figures_of(org):
+    return [(one.indicator, one.status, one.text) for one in queries.year(SYSTEM, org, YEAR).figures]
+
+
+def test_they_live_on_any_day_and_leave_the_year_alone(installed, monkeypatch):
+    before = {org: figures_of(org) for org in OFFICES}
+    for day in DAYS:
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        with undone():
+            check_alive(day)
+            assert {org: figures_of(org) for org in OFFICES} == before
+
+
+def check_alive(day):
+    there = set(Record.objects.values_list("pk", flat=True))
+    added = sum(examples.install_living(name, today=day)[0] for name in OFFICES)
+    new = Record.objects.exclude(pk__in=there)
+    assert new.count() == added > 40
+    assert all(new.values_list("source_system", flat=True))
+    assert not any(examples.install_living(name, today=day)[1] for name in OFFICES[:1])
+    assert new.count() == added  # again: nothing new
+    for name in WAITED_FOR:
+        org = OFFICES[1] if name.startswith("front") else OFFICES[0]
+        assert Waiting(User.objects.get(username=name), org).count(), name
+    housing = User.objects.get(username="housing")
+    assert all(task.is_handed for task in queries.tasks(housing))
+    assert {Term.LATE, Term.TODAY, Term.NONE} <= terms_of(User.objects.get(username="clerk"))
+    district = Waiting(User.objects.get(username="district"), scope=Scope.REACH)
+    assert {task.record.org_id for task in district.tasks()} == set(OFFICES)
+    assert all(any(one.days_left >= 0 for one in reminders(SYSTEM, org)) for org in OFFICES)
+    assert {found.verdict for org in OFFICES for found in audit.check(org)} == {Verdict.KEPT}
+
+
+def terms_of(user):
+    return {one.term for one in Waiting(user, OFFICES[0]).numbers()}
