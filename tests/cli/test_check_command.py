@@ -77,6 +77,18 @@ def test_check_of_a_folder_goes_in_order_and_sums_up(jixiao_in, folder: Path) ->
     assert "合计：数据 7　核对 7　不一致 1　读不了 0" in done.stdout
 
 
+def test_of_many_files_those_are_listed_that_need_a_look(jixiao_in, folder: Path) -> None:
+    for number in range(31):
+        (folder / f"c{number}.txt").write_text(RIGHT, encoding="utf-8")
+    (folder / "d.docx").write_bytes(b"no document")
+    done = jixiao_in(folder / "home", "check", str(folder))
+    table = done.stdout.partition("共 34 个文件\n")[2].splitlines()
+    assert [line.split("　")[0].rpartition("/")[2] for line in table[:2]] == ["a.txt", "d.docx"]
+    assert table[2] == "  其余 32 个文件没有发现不一致；要逐个列出，请加 --summary 汇总.xlsx"
+    assert table[3].startswith("合计：数据 ")
+    assert len(table) == 4
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_done(jixiao_in, folder: Path) -> None:
     (folder / "c.docx").write_bytes(b"no document")
     done = jixiao_in(folder / "home", "check", str(folder))

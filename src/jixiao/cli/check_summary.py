@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 TITLES = ("文件", "结果", "数据", "核对", "不一致", "舍入", "已有意见", "说明")
 NAME = "核查汇总"
+MOST_SHOWN = 30  # files, each on a line of the screen
 
 
 def require_form(path: Path | None) -> None:
@@ -22,16 +23,22 @@ def require_form(path: Path | None) -> None:
 
 
 def show(course: Course) -> None:
-    """Print the counts of each file and of all together."""
+    """Print the counts of each file and of all together; of many files only those that need a look."""
     print()
     print(f"共 {len(course.files)} 个文件")
+    is_long, passed = len(course.files) > MOST_SHOWN, 0
     for path in course.files:
         if one := course.answers.get(path):
+            if is_long and not one.broken and path not in course.pages:
+                passed += 1
+                continue
             dismissed = f"　已有意见 {one.dismissed}" if one.dismissed else ""
             page = f"　{course.pages[path]}" if path in course.pages else ""
             print(f"  {path}　数据 {one.stated}　核对 {one.checked}　不一致 {one.broken}{dismissed}{page}")
         elif path in course.refusals:
             print(f"  {path}　读不了，原因见上")
+    if passed:
+        print(f"  其余 {passed} 个文件没有发现不一致；要逐个列出，请加 --summary 汇总.xlsx")
     done = course.answers.values()
     stated, checked, broken = (
         sum(getattr(one, name) for one in done) for name in ("stated", "checked", "broken")

@@ -26,6 +26,7 @@ DOCUMENTS = frozenset(
 FORMATS = ("text", "jsonl", "html")
 FEW_FILES, FEW_BYTES = 8, 1_000_000  # less than this is done sooner than processes are started
 EVERY = 0.2  # seconds between two states of the line of progress
+SETTLED = 2.0  # seconds after which one can tell how long the rest will take
 INTERRUPTED = 130
 
 Paths = Annotated[list[Path], typer.Argument(help="要读的文件或文件夹", show_default=False)]
@@ -158,10 +159,15 @@ class _Progress:
         if not self.is_shown or (now - self.last < EVERY and self.count < self.total):
             return
         self.last = now
-        left = round((now - self.began) / self.count * (self.total - self.count))
-        words = f"已读 {self.count}/{self.total}，不一致 {self.broken}，读不了 {self.unread}，约剩 {left} 秒（Ctrl+C 停止）"
+        words = f"已读 {self.count}/{self.total}，不一致 {self.broken}，读不了 {self.unread}{self._left(now)}（Ctrl+C 停止）"
         print(f"\r{words}\x1b[K", end="", file=sys.stderr, flush=True)
         self.is_standing = True
+
+    def _left(self, now: float) -> str:
+        """How long it will take, once enough is done to tell: the first files wait for processes to come up."""
+        if self.count < FEW_FILES or now - self.began < SETTLED:
+            return ""
+        return f"，约剩 {round((now - self.began) / self.count * (self.total - self.count))} 秒"
 
     def clear(self) -> None:
         if self.is_standing:
