@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 HEIGHT, BASE, GAP = 90, 118, 14
-_INK, _BAR, _LINE = "#1a2330", "#17497a", "#d5d9d1"
+_INK, _BAR, _LINE, _PALE = "#1a2330", "#17497a", "#d5d9d1", "#a9bccd"
 _ROW, _LABEL, _LONG = 26, 176, 96  # together as wide as a phone
 
 
@@ -36,6 +36,44 @@ def columns(bars: Sequence[Bar], title: str) -> str:
     whole = len(bars) * width
     body.append(f'<line x1="0" y1="{BASE}" x2="{whole}" y2="{BASE}" stroke="{_LINE}"/>')
     return _svg(whole, BASE + 24, title, bars, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same thing in two years: shares of a whole between 0 and 1, None where nothing is known, and their words."""
+
+    label: str
+    now: float | None
+    before: float | None
+    now_text: str
+    before_text: str
+
+
+def pairs(found: Sequence[Pair], title: str, names: tuple[str, str]) -> str:
+    """Two upright bars side by side for each pair, this year's dark, last year's light, on one scale to the whole."""
+    if not found:
+        return ""
+    width = max(84, min(110, 640 // len(found)))
+    body = []
+    for place, one in enumerate(found):
+        x, half = place * width + GAP // 2, (width - GAP) // 2
+        for start, share, text, ink in (
+            (x, one.before, one.before_text, _PALE), (x + half, one.now, one.now_text, _BAR),
+        ):  # fmt: skip
+            tall = 0 if share is None else round(max(0.0, min(1.0, share)) * HEIGHT)
+            body.append(
+                f'<rect x="{start}" y="{BASE - tall}" width="{half - 3}" height="{tall}" fill="{ink}"/>'
+            )
+            body.append(_text(start + (half - 3) // 2, BASE - tall - 5, text, "middle"))
+        label = one.label if len(one.label) <= 6 else f"{one.label[:5]}…"
+        body.append(_text(x + half, BASE + 16, label, "middle"))
+    whole = len(found) * width
+    body.append(f'<line x1="0" y1="{BASE}" x2="{whole}" y2="{BASE}" stroke="{_LINE}"/>')
+    told = "，".join(f"{one.label} {names[0]}{one.now_text} {names[1]}{one.before_text}" for one in found)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {whole} {BASE + 24}" width="{whole}" '
+        f'height="{BASE + 24}" role="img" aria-label="{escape(f"{title}：{told}")}">{"".join(body)}</svg>'
+    )
 
 
 def rows(bars: Sequence[Bar], title: str) -> str:

@@ -161,8 +161,8 @@ def overview(user: Actor, bureau: Org | str, year: int) -> Overview:
     """Raises NotFound for a stranger's bureau or one without a desk, NotAllowed without the right."""
     place = open_desk(bureau, user)
     desk = desk_of(place, year)
-    rows, loose = _standings(place, year, desk)
-    before, _ = _standings(place, year - 1, desk)
+    rows, loose = standings_of(place, year, desk)
+    before, _ = standings_of(place, year - 1, desk)
     scores_before = {row.expected.title: row.score for row in before}
     for row in rows:
         row.before = scores_before.get(row.expected.title)
@@ -175,8 +175,8 @@ def overview(user: Actor, bureau: Org | str, year: int) -> Overview:
     return found
 
 
-def _standings(bureau: Org, year: int, desk: Desk) -> tuple[list[Standing], list[Submission]]:
-    """Every expected department with what counts of it, and the submissions that count for nobody."""
+def standings_of(bureau: Org, year: int, desk: Desk) -> tuple[list[Standing], list[Submission]]:
+    """Every expected department with what counts of it, and the submissions that count for nobody. Asks no permission."""
     rows = {one.id: Standing(one) for one in Expected.objects.filter(bureau=bureau, year=year)}
     loose: list[Submission] = []
     came = Submission.objects.filter(bureau=bureau, year=year).defer("forms", "findings", "files")

@@ -16,10 +16,11 @@ from jixiao.evaluation.assessment import Assessment
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import scores as score_notes
 from jixiao.ledger.queries import YearView
+from jixiao.ledger.queries.desk_shared import shared_with
 from jixiao.ledger.queries.points import point_schemes
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.values import Score, decimal_text
-from jixiao.web import judgements
+from jixiao.web import compared, judgements
 from jixiao.web.entries import Entry
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
@@ -39,12 +40,22 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "org": view.org,
         "year": year,
         "sheets": sheets,
+        "last_year": compared.beside_last_year(main, _last_year(request, org, year)),
+        "districts": [compared.in_district(one) for one in shared_with(request.user, org, year)],
         "year_url": reverse("web:year", args=[org, year]),
         "points_url": reverse("web:points_index", args=[org, year])
         if point_schemes(request.user, org, year)
         else "",
     }
     return render(request, "web/year/scores.html", context)
+
+
+def _last_year(request: HttpRequest, org: str, year: int) -> Assessment | None:
+    """Last year's own sheet, where that year was set up."""
+    try:
+        return main_assessment(queries.year(request.user, org, year - 1))
+    except NotFound:
+        return None
 
 
 @gate("GET", "POST")
