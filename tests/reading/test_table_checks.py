@@ -311,3 +311,17 @@ def test_a_sound_table_is_clean_and_one_wrong_total_is_found(
 
 def cents(value: int) -> str:
     return f"{value / 100:.2f}"
+
+
+def test_a_merged_weight_that_was_taken_apart_counts_once() -> None:
+    sheet = """
+    一级指标|权重|二级指标|权重|得分
+    投入|20|预算编制|10|9
+    投入|20|目标设定|10|9.5
+    过程|30|预算执行|20|19.1
+    过程|30|资产管理|10|9.5
+    产出|50|任务完成|50|46.5
+    合计|100||100|93.6
+    """
+    assert broken(page(sheet, "分")) == []
+    assert broken(page(sheet.replace("合计|100||100", "合计|100||110"), "分")) == [("table_sum", "110")]

@@ -324,7 +324,8 @@ def _is_sure(one: Enumeration) -> bool:
 
 
 def _interval(term: Term) -> Interval:
-    return operand(term).known
+    quantity = term.statement.quantity
+    return quantity.interval if quantity.value else operand(term).known
 
 
 def _name(term: Term) -> str:

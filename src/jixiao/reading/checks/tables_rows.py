@@ -12,6 +12,8 @@ them, and nobody can tell which.
 (2) A heading row equals the rows numbered one level below it, where most of the table's headings do.
 (3) A row opened by 其中 is no larger than the row before it, nor than the headings above that one; where the
 rows after 其中 make up that row in several columns, they do in all.
+(5) A value repeated beside the same words (投入 20, 投入 20: a merged cell taken apart) counts once where that makes the
+total.
 Does not see totals in words, nor tables of very many totals.
 """
 
@@ -169,8 +171,26 @@ class _Rows:
         return [told(line, one.words) for line in one.lines if not line.has_gap]
 
     def _trial(self, total: int, parts: tuple[int, ...], words: str) -> Trial:
-        spots = [((total, c.index), [(part, c.index) for part in parts]) for c in self.columns]
+        spots = [
+            ((total, c.index), [(part, c.index) for part in self._once(total, c, parts)])
+            for c in self.columns
+        ]
         return trial(self.numbers, spots, words)
+
+    def _once(self, total: int, column: Column, parts: tuple[int, ...]) -> tuple[int, ...]:
+        """(5)"""
+        whole = self.numbers.entries.get((total, column.index))
+        told = [
+            (self.numbers.table.words(row, column.index - 1), entry.value)
+            for row in parts
+            if (entry := self.numbers.entries.get((row, column.index)))
+        ]
+        if whole is None or len(told) < len(parts) or len(set(told)) == len(told):
+            return parts
+        first = [place for place, one in enumerate(told) if not place or one != told[place - 1]]
+        once = sum(told[place][1] for place in first)
+        made = once == whole.value != sum(value for _, value in told)
+        return tuple(parts[place] for place in first) if made else parts
 
     def _readings(self, total: int) -> Iterator[tuple[list[int], str]]:
         name = self.labels[total][:20]
