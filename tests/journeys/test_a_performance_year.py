@@ -133,7 +133,16 @@ def test_a_year_from_goal_to_publication(visit):
     fill_form(clerk, "form", cells)
     clerk.goto(DESK)
     assert "94 分，优" in clerk.locator("#self_evaluation").inner_text(), "9 + 85"
-    step(clerk, "self_evaluation", evaluation, "填报完成")
+    clerk.get_by_role("link", name="写措施：举办文化活动").click()
+    assert "目标≥20场，完成18场，失5分" in box(clerk, "issue").input_value()
+    issue = box(clerk, "issue").input_value()
+    for name, text in (("issued_on", "2020-12-31"), ("days", "60")):
+        box(clerk, name).fill(text)
+    clerk.get_by_role("button", name="登记", exact=True).click()
+    step(clerk, "rectification", issue, "开始整改", owner="文化科", measure="年初排定场次")
+    clerk.goto(DESK)
+    assert clerk.get_by_role("link", name="写措施：举办文化活动").count() == 0
+    step(clerk, "self_evaluation", evaluation, "填报完成", execution_reason="两场活动经费未支出")
     step(head, "self_evaluation", evaluation, "审定报送")
     step(clerk, "self_evaluation", evaluation, "报财政")
 
