@@ -19,6 +19,12 @@ def fresh() -> str:
     return uuid.uuid4().hex
 
 
+def was_sent(request: HttpRequest) -> bool:
+    """Whether this very form was sent and done before."""
+    form_id = request.POST.get(FIELD, "")
+    return bool(form_id) and cache.get(f"form:{request.user.pk}:{form_id}") is not None
+
+
 def do(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     """Run `act` (it returns the address to go to) unless this very form has been sent before.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jixiao.web.views import (
+    amending,
     attachments,
     calendar,
     cell_deviations,
@@ -89,8 +90,8 @@ urlpatterns = [
         f"{RECORD}/prints/<slug:pack>/<slug:paper>.docx", prints.download, {"form": "docx"}, name="print_docx"
     ),
     path(f"{RECORD}/prints/<slug:pack>/<slug:paper>.pdf", prints.download, {"form": "pdf"}, name="print_pdf"),
-    path(f"{RECORD}/edit/", changes.edit, name="edit"),
-    path(f"{RECORD}/steps/<slug:step>/", changes.advance, name="advance"),
+    path(f"{RECORD}/edit/", amending.edit, name="edit"),
+    path(f"{RECORD}/steps/<slug:step>/", amending.advance, name="advance"),
     path(f"{RECORD}/origin/", origins.set_origin, name="origin"),
     path(f"{RECORD}/similar/", similar.show, name="similar"),
     path(f"{RECORD}/void/", changes.void, name="void"),

@@ -23,10 +23,11 @@ def save(
     data: Mapping[str, str],
     record: Record | str | None = None,
     draft: Draft | str | None = None,
+    step: str = "",
 ) -> Draft:
     """Save a draft as typed, unchecked; `draft` is one to overwrite. Raises NotFound, NotAllowed.
 
-    `record` is the record being edited, or the parent of a child to be.
+    `record` is the record being edited, that on which the step `step` is to be taken, or the parent of a child to be.
     """
     spec = rules().kind(kind)
     full = spec.full_id
@@ -36,7 +37,10 @@ def save(
         own.require_create(by, spec, place.pk)
     elif row.kind == full:
         place = row.org
-        handed.require(by, "edit", row)
+        if step in spec.steps:
+            handed.require_step(by, spec, spec.steps[step], row)
+        else:
+            handed.require(by, "edit", row)
     else:
         place = row.org
         handed.require_add(by, spec, row)

@@ -19,7 +19,7 @@ from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.queries import imports as staged
 from jixiao.ledger.queries import pastes
 from jixiao.ledger.queries import reminders as reminding
-from jixiao.ledger.queries.names import DraftRow
+from jixiao.ledger.queries.names import DraftRow, RecordRow
 from jixiao.ledger.queries.own_desk import speaks_only
 from jixiao.ledger.queries.tasks import Number, Scope, Term, Waiting, late, takes_steps
 from jixiao.ledger.rules import catalogue as in_force
@@ -226,6 +226,8 @@ def _roles(request: HttpRequest, org: str) -> list[RoleSpec]:
 def draft_line(draft: DraftRow) -> dict[str, Any]:
     """A draft and where it is gone on with."""
     kind = in_force().kind(draft.kind)
+    if draft.record is not None and draft.record.kind == draft.kind:
+        return _going_on(draft, kind, draft.record)
     if draft.record_id:
         url = reverse("web:create_child", args=[draft.record_id, kind.pack, kind.id])
     else:
@@ -236,6 +238,19 @@ def draft_line(draft: DraftRow) -> dict[str, Any]:
         "kind": kind.title,
         "saved_at": draft.saved_at,
         "url": f"{url}?draft={draft.id}",
+    }
+
+
+def _going_on(draft: DraftRow, kind: Kind, row: RecordRow) -> dict[str, Any]:
+    """A form of a record that was filled in and not sent."""
+    step = str(draft.data.get(keeping.PAGE, "")).removeprefix("step:")
+    spec = kind.steps.get(step)
+    url = reverse("web:advance", args=[row.id, step]) if spec else reverse("web:edit", args=[row.id])
+    return {
+        "title": row.label,
+        "kind": f"{kind.title}，{spec.title if spec else '修改'}",
+        "saved_at": draft.saved_at,
+        "url": url,
     }
 
 
