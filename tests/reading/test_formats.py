@@ -170,11 +170,15 @@ def test_one_report_has_one_normal_form_in_every_format() -> None:
         (docx(paragraph("收到20件")), "a.pdf", "Word 文档"),
         (b"%PDF-1.7\nbroken", "a.pdf", "损坏"),
         (b"%PDF-1.7\nbroken", "a.docx", "PDF"),
-        (b"PK\x03\x04", "a.xlsx", "重新获取"),
+        (b"PK\x03\x04", "a.xlsx", "不完整"),
+        (package({"ppt/presentation.xml": "<a/>"}), "a.pptx", "导出为 .pdf"),
+        (package({"a.docx": "<a/>"}), "a.zip", "解压"),
+        ("件数,20".encode(), "a.csv", "另存为 .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "另存为 .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "密码"),
         (pdf([[]]), "a.pdf", "扫描件"),
-        (b"GIF89a", "a.gif", ".gif"),
+        (b"GIF89a", "a.gif", "图片"),
+        (b"MZ", "a.exe", "不认识 .exe"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_advice(data: bytes, name: str, words: str) -> None:

@@ -33,8 +33,16 @@ _FORM_OF_ENDING = {
     ".xlsm": "xlsx",
     ".pdf": "pdf",
 }
-_ADVICE = {".ofd": "暂不能读取版式文件 .ofd，请导出为 .pdf 后再试"}
-_TOLD = {"txt": "纯文本", "html": "网页", "docx": "Word 文档", "xlsx": "Excel 表格", "pdf": "PDF 文件"}
+_ADVICE_OF = {
+    "暂不能读取版式文件 .ofd，请导出为 .pdf 后再试": ".ofd",
+    "暂不能读取演示文稿，请导出为 .pdf 后再试": ".ppt .pptx .dps",
+    "暂不读取这种表格，请用 Excel 或 WPS 打开，另存为 .xlsx 后再试": ".csv .ods",
+    "暂不读取这种文档，请用 Word 或 WPS 打开，另存为 .docx 后再试": ".odt",
+    "这是图片，请先识别成文字，或使用原始的 .docx、可以选中文字的 .pdf": ".png .jpg .jpeg .bmp .gif .tif .tiff .webp",
+    "这是压缩包，请解压后再试，命令行可以给出整个文件夹": ".zip .rar .7z .gz",
+}
+_ADVICE = {ending: words for words, endings in _ADVICE_OF.items() for ending in endings.split()}
+_TOLD = {"txt": "纯文本", "html": "网页", "docx": " Word 文档", "xlsx": " Excel 表格", "pdf": " PDF 文件"}
 
 
 def open_document(source: str | os.PathLike[str] | bytes, name: str = "") -> Document:
@@ -110,13 +118,15 @@ def _form(data: bytes, name: str) -> str:
         )
     claimed = _FORM_OF_ENDING.get(ending)
     if claimed is None:
-        if found:
+        if found in _TOLD:
             return found
         if ending:
             raise BadInput(f"{name}：不认识 {ending} 文件，请换成 .docx、.xlsx、.pdf、.html 或 .txt")
         return "txt"
+    if claimed in ("docx", "xlsx") and found == "zip":
+        return claimed  # its reader says what is missing
     if claimed in ("docx", "xlsx", "pdf") and found != claimed:
-        what = f"内容却是{_TOLD[found]}" if found else "内容却不是，可能没有下载完整"
+        what = f"内容却是{_TOLD[found]}" if found in _TOLD else "内容却不是，可能没有下载完整"
         raise BadInput(f"{name}：后缀是 {ending}，{what}，请重新获取文件或改正后缀")
     if claimed in ("txt", "html") and found in ("docx", "xlsx", "pdf"):
         raise BadInput(f"{name}：后缀是 {ending}，内容却是{_TOLD[found]}，请改正后缀")
@@ -125,7 +135,8 @@ def _form(data: bytes, name: str) -> str:
 
 def _form_of_bytes(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
-        return "xlsx" if has_part(data, "xl/workbook.xml") else "docx"
+        parts = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
+        return next((form for form, part in parts.items() if has_part(data, part)), "zip")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"
     if b"%PDF-" in data[:1024]:

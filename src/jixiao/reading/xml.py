@@ -30,7 +30,7 @@ class Package:
         self.name, self.whole = name, whole
         self._unpacked = self._elements = 0
         if data.count(_ENTRY) > MOST_PARTS:
-            raise BadInput(f"{name}：压缩包里的部件过多，不像正常的文档，已拒绝读取")
+            raise BadInput(f"{name}：压缩包里的部件过多，不像正常的文档；请用 Word 或 WPS 打开后另存一份再试")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
@@ -57,9 +57,13 @@ class Package:
             raise self._broken() from None
         self._unpacked += len(content)
         if len(content) > _LARGE and len(content) > _DENSEST * info.compress_size:
-            raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")
+            raise BadInput(
+                f"{name}：解压后过大，不像正常的文档；请用 Word 或 WPS 打开，删去图片或拆分后另存一份再试"
+            )
         if len(content) > LARGEST_PART or self._unpacked > LARGEST_WHOLE:
-            raise BadInput(f"{name}：解压后过大，不像正常的文档，已拒绝读取")
+            raise BadInput(
+                f"{name}：解压后过大，不像正常的文档；请用 Word 或 WPS 打开，删去图片或拆分后另存一份再试"
+            )
         return content
 
     def walk(self, wanted: str) -> Iterator[tuple[str, etree._Element]]:
@@ -83,13 +87,15 @@ class Package:
         try:
             for event, element in events:
                 if first and element.getroottree().docinfo.doctype:
-                    raise BadInput(f"{self.name}：正文里有文档不该有的实体定义，已拒绝读取")
+                    raise BadInput(
+                        f"{self.name}：正文里有文档不该有的实体定义；请用 Word 或 WPS 打开后另存一份再试"
+                    )
                 first = False
                 yield event, element
                 if event == "end":
                     self._elements += 1
                     if self._elements > MOST_ELEMENTS:
-                        raise BadInput(f"{self.name}：内容异常庞大，不像正常的文档，已拒绝读取")
+                        raise BadInput(f"{self.name}：内容异常庞大，不像正常的文档；请拆分后再试")
                     element.clear(keep_tail=False)
                     _forget_earlier_siblings(element)
         except (etree.XMLSyntaxError, ValueError):
