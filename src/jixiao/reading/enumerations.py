@@ -215,7 +215,7 @@ def _collect(
             if _is_share(term):
                 shares.append((len(parts) - 1, term))
             continue
-        if term.unit != first.unit and _counts_along(terms, term):
+        if term.unit != first.unit and (_counts_along(terms, term) or _details(terms, term, first)):
             continue
         if term.unit != first.unit or _opening(term) or (term.role is not first.role and opening != "由"):
             break
@@ -234,6 +234,16 @@ def _counts_along(terms: tuple[Term, ...], term: Term) -> bool:
     """A quantity inside a part: 八个党派提案1347件, 5件10人."""
     after = terms[term.index + 1 : term.index + 2]
     return not strength(term.gap) or bool(after and after[0].gap and not strength(after[0].gap))
+
+
+def _details(terms: tuple[Term, ...], term: Term, first: Term) -> bool:
+    """接待费7.85万元，接待91批次、702人次；用车33.42万元: what is told of a part, up to ；and the next part."""
+    for following in terms[term.index + 1 :]:
+        if "；" in following.gap:
+            return following.unit == first.unit and following.role is first.role
+        if following.unit == first.unit:
+            return False
+    return False
 
 
 def _is_share(term: Term) -> bool:

@@ -27,6 +27,7 @@ from jixiao.reading.checks.quotients import quotients
 from jixiao.reading.checks.rates import rates
 from jixiao.reading.checks.repeats import repeats
 from jixiao.reading.checks.rests import rests
+from jixiao.reading.checks.savings import savings
 from jixiao.reading.checks.scores import scores
 from jixiao.reading.checks.shares import shares
 from jixiao.reading.checks.surveys import surveys
@@ -53,6 +54,7 @@ CHECKS: list[Check] = [
     totals,
     rests,
     balances,
+    savings,
     chains,
     shares,
     divisions,

@@ -1,7 +1,7 @@
 """So much a head: 培训1440人次，支出43.20万元，人均300元 is the money over the people; 24期1440人次，平均每期60人次 likewise.
 
 (1) The sum and the count stand before in the same sentence, the only ones of their measure words; the count is of
-what the average is told for (人均 of 人, 人次 or 名, 户均 of 户, 每期 of 期).
+what the average is told for (人均 of 人, 人次 or 名, 户均 of 户, 车均 of 辆, 每期 of 期).
 (2) Incomes, areas, standards and averages for a day or a year have another base and are left out.
 (3) Only exact numbers contradict.
 Does not see averages whose sum or count stands in another sentence.
@@ -18,10 +18,16 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import POINTS, RATIO, Qualifier, Verdict
 
 _EACH = re.compile(
-    r"(?:\A|[^\u4e00-\u9fff])(?:(?P<head>[人户])均|(?:平均)?每(?P<each>批次|[期场次批个件项户人名所家])(?:平均)?)"
+    r"(?:\A|[^\u4e00-\u9fff])(?:(?P<head>[人户车])均|(?:平均)?每(?P<each>批次|[期场次批个件项户人名所家辆])(?:平均)?)"
     r"(?P<what>[^，。；]{0,4}?)(?:约?为|达到?|约|是)?\Z"
 )
-_COUNTED = {"人": ("人", "人次", "名"), "名": ("名", "人"), "次": ("次", "场次"), "个": ("个",)}
+_COUNTED = {
+    "人": ("人", "人次", "名"),
+    "名": ("名", "人"),
+    "次": ("次", "场次"),
+    "个": ("个",),
+    "车": ("辆",),
+}
 _OTHER_BASE = re.compile(
     r"收入|生产总值|GDP|面积|标准|补助|定额|每[天日月年]|[日月年]均|可支配|上年|去年|预算"
 )

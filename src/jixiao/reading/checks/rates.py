@@ -29,7 +29,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, best, distinct, judge, outcome, printed
+from jixiao.reading.checks.outcome import (
+    MOST_READINGS,
+    Outcome,
+    best,
+    distinct,
+    judge,
+    operand,
+    outcome,
+    printed,
+)
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
@@ -311,7 +320,9 @@ def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         return
     numerator, whole = before[-2], before[-1]
     if numerator.unit == whole.unit and numerator.is_amount and whole.is_amount:
-        finding = judge("rate", numerator=numerator, denominator=whole, rate=rate)
+        aimed = replace(operand(whole), interval=Interval.point(whole.statement.quantity.value))
+        denominator = aimed if _AIM.search(whole.clause) else whole  # 3万亩 aimed at is no rounded number
+        finding = judge("rate", numerator=numerator, denominator=denominator, rate=rate)
         yield outcome("rate", finding, (numerator, whole, rate), "比率读作前一个数除以紧邻的数")
 
 
