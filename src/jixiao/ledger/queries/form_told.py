@@ -37,6 +37,7 @@ def _table(row: Record, field: str, filled: Filled, grid: Grid, title: str) -> F
     names = list(block.columns)
     head = [block.columns[name].title for name in names]
     numeric = [not block.columns[name].text for name in names]
+    units = {grid.unit(line, name) for line in grid.lines for name in names}
     rows: list[tuple[Piece, ...]] = []
     for line in grid.lines:
         cells = [_piece(row, field, grid, line, name) for name in names]
@@ -48,7 +49,7 @@ def _table(row: Record, field: str, filled: Filled, grid: Grid, title: str) -> F
     caption = "：".join(part for part in (title, block.caption or filled.form.title) if part)
     return FormTable(
         f"{caption}（{filled.year}年度）",
-        filled.form.unit if any(numeric) else "",
+        filled.form.unit if filled.form.unit in units else "",
         tuple(head),
         tuple(numeric),
         tuple(rows),
