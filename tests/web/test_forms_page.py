@@ -54,6 +54,12 @@ def test_the_grid_shows_what_is_there_and_says_nothing_is_wrong(desk, goal) -> N
     assert "90.00" in page
 
 
+def test_a_report_can_link_to_every_cell(desk, goal) -> None:
+    page = desk.get(address(goal)).content.decode()
+    for place in ("money.total.amount", "indicators.1.target", "indicators.total.points"):
+        assert f'<td id="{place}"' in page
+
+
 def test_a_draft_keeps_what_is_wrong_and_tells_it(desk, goal) -> None:
     answer = desk.post(
         address(goal), {"indicators.1.level1": "产出指标", "indicators.1.points": "很多", "do": "save"}

@@ -28,6 +28,7 @@ class Box:
     source: str = ""
     error: str = ""
     bound: str = ""  # its address, where a number of its own may be entered for somebody to approve
+    place: str = ""  # its address, to which reports link
 
 
 @dataclass(slots=True)
@@ -123,7 +124,9 @@ def _cell(
     address = f"{grid.block.id}.{line.key}.{name}"
     shown = printed(content, grid.unit(line, name), column.decimals)
     spec = grid.block.cell(line.definition, name) if line.definition else column.cell
-    box = Box(shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text)
+    box = Box(
+        shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text, place=address
+    )
     is_total = (
         bool(grid.block.list) and line.key == TOTAL
     )  # a row of a fixed block may be called total as well

@@ -20,7 +20,7 @@ from jixiao.web import words
 from jixiao.web.context import frame_of
 from jixiao.web.gate import gate
 from jixiao.web.views.tasks import draft_line
-from jixiao.web.words import sources
+from jixiao.web.words import basis
 
 
 @gate()
@@ -62,7 +62,7 @@ def points(request: HttpRequest, org: str, year: int, pack: str, scheme: str) ->
         "org": view.org,
         "title": view.scheme.title,
         "note": view.scheme.note,
-        "sources": sources(view.scheme.source),
+        "sources": basis(view.scheme, org),
         "sheets": [_sheet(request, view, one) for one in mine],
         "home_url": reverse("web:own"),
     }
