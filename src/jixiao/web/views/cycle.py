@@ -66,7 +66,8 @@ def package(request: HttpRequest, org: str, year: int) -> HttpResponse:
         "ways": [{"id": way.value, "title": title, "note": note} for way, title, note in ways],
         "chosen": Enclose.OPEN.value,
         "outline": request.GET.get("outline", ""),
-        "papers": [_paper(one) for one in view.proofs[:MOST_PAPERS]],
+        "papers": [_paper(one) for one in [*view.internal, *view.open][:MOST_PAPERS]],
+        "files": len(view.open) + len(view.internal),
         "count": len(view.proofs),
         "listed": len(view.listed),
         "cycle_url": reverse("web:cycle", args=[org, year]),
@@ -78,14 +79,13 @@ def package(request: HttpRequest, org: str, year: int) -> HttpResponse:
 
 
 def _paper(one: Proof) -> dict[str, Any]:
-    held = "" if one.content else ("只登记了文号" if one.document else "只登记了名称")
     return {
         "number": one.number,
         "title": one.title,
         "what": one.what,
         "grade": one.grade_title,
-        "is_internal": one.grade == INTERNAL and not held,
-        "size": held or megabytes(one.size),
+        "is_internal": one.grade == INTERNAL,
+        "size": megabytes(one.size),
     }
 
 
