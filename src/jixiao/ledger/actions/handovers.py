@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from jixiao.errors import FieldErrors, NotAllowed
 from jixiao.ledger import checking, clock, permissions, succession
-from jixiao.ledger.actions import office_acts, opening
+from jixiao.ledger.actions import moved, office_acts, opening
 from jixiao.ledger.models import Draft, Event, Import, Membership, OfficeAct, Org, Paste, Record, User
 from jixiao.ledger.queries.tasks import tasks
 from jixiao.ledger.rules import catalogue as rules
@@ -38,13 +38,26 @@ def hand_over(
         _check_roles(taker, place, held)
     facts = _facts(giver, taker, place, on, held)
     has = permissions.roles_in(taker, place.pk)
+    begun, ended = [], [moved.told(one) for one in held]
     for one in held:
         if one.role not in has:
-            Membership.objects.update_or_create(
-                user=taker, org=place, role=one.role, from_on=on, defaults={"to_on": one.to_on, "subject": one.subject}
+            made, _ = Membership.objects.update_or_create(
+                user=taker,
+                org=place,
+                role=one.role,
+                from_on=on,
+                defaults={"to_on": one.to_on, "subject": one.subject},
             )
+            begun.append(made)
         one.to_on = on - timedelta(days=1)
         one.save(update_fields=["to_on"])
+    facts["moved"] = {
+        "begun": [moved.told(Membership.objects.get(pk=one.pk)) for one in begun],
+        "ended": ended,
+        "drafts": _ids(_unfinished(Draft, place, user=giver)),
+        "pastes": _ids(_unfinished(Paste, place, user=giver, is_done=False)),
+        "imports": _ids(_imports(giver, place)),
+    }
     _unfinished(Draft, place, user=giver).update(user=taker)
     _unfinished(Paste, place, user=giver, is_done=False).update(user=taker)
     _imports(giver, place).update(by=taker.username)
@@ -140,6 +153,10 @@ def _records(giver: User, org: Org) -> list[dict[str, Any]]:
 
 def _unfinished(model: Any, org: Org, **given: Any) -> Any:
     return model.objects.filter(org=org, **given)
+
+
+def _ids(rows: Any) -> list[Any]:
+    return list(rows.values_list("pk", flat=True))
 
 
 def _imports(giver: User, org: Org) -> Any:

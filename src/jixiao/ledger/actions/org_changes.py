@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import clock, permissions
-from jixiao.ledger.actions import office_acts, opening, orgs
+from jixiao.ledger.actions import moved, office_acts, opening, orgs
 from jixiao.ledger.models import Draft, Membership, NumberSequence, Org, OrgChange, PackBinding, Period
 
 
@@ -55,7 +56,7 @@ def merge(
     before = _ending(by, orgs, on, reason)
     if isinstance(into, NewOrg):
         after = _begun(into, before[0], on)
-    _hand_on(by, before, [after], on, "merge", reason, {})
+    _hand_on(by, before, [after], on, "merge", reason, {}, is_new=isinstance(into, NewOrg))
     return after
 
 
@@ -125,51 +126,65 @@ def _hand_on(
     how: str,
     reason: str,
     people: Mapping[str, str],
+    *,
+    is_new: bool = True,
 ) -> None:
+    """Move what goes on, and write down what moved so that it can be taken back."""
+    gone: dict[str, list[Any]] = {"new": [one.pk for one in after if is_new], "begun": [], "ended": [], "packs": [], "periods": []}
     for old in before:
         old.valid_to = on - timedelta(days=1)
         old.save(update_fields=["valid_to"])
-        for new in after:
-            OrgChange.objects.create(predecessor=old, successor=new, on=on, kind=how)
-            _packs(old, new, on)
-            _periods(old, new, on)
-        _people(old, after, on, people)
+        for one in after:
+            OrgChange.objects.create(predecessor=old, successor=one, on=on, kind=how)
+            gone["packs"] += _packs(old, one, on)
+            gone["periods"] += _periods(old, one, on)
+        _people(old, after, on, people, gone)
         if len(after) == 1 and on <= clock.today():
             Draft.objects.filter(org=old, record__isnull=True).update(org=after[0])
-    facts = {"how": how, "on": on.isoformat()}
+    facts = {"how": how, "on": on.isoformat(), "moved": gone}
     told = {"before": [one.pk for one in before], "after": [one.pk for one in after]}
     for place in (*before, *after):
         office_acts.keep(by=by, org=place.pk, act="became", facts={**facts, **told}, reason=reason.strip())
 
 
-def _packs(old: Org, new: Org, on: date) -> None:
+def _packs(old: Org, new: Org, on: date) -> list[list[str]]:
+    made = []
     for bound in PackBinding.objects.filter(org=old).order_by("id"):
-        PackBinding.objects.get_or_create(
+        _, is_new = PackBinding.objects.get_or_create(
             org=new, pack=bound.pack, defaults={"from_on": max(on, bound.from_on)}
         )
+        made += [[new.pk, bound.pack]] if is_new else []
+    return made
 
 
-def _periods(old: Org, new: Org, on: date) -> None:
+def _periods(old: Org, new: Org, on: date) -> list[list[str]]:
     """What is still running or yet to come; earlier years stay with the old org."""
+    made = []
     for one in Period.objects.filter(org=old, to_on__gte=on):
-        Period.objects.get_or_create(
+        _, is_new = Period.objects.get_or_create(
             org=new, basis=one.basis, label=one.label,
             defaults={"year": one.year, "from_on": one.from_on, "to_on": one.to_on},
         )  # fmt: skip
+        made += [[new.pk, one.basis, one.label]] if is_new else []
+    return made
 
 
-def _people(old: Org, after: Sequence[Org], on: date, people: Mapping[str, str]) -> None:
+def _people(
+    old: Org, after: Sequence[Org], on: date, people: Mapping[str, str], gone: dict[str, list[Any]]
+) -> None:
     """Roles end in the old org and begin in the new ones."""
     by_id = {one.pk: one for one in after}
     held = Membership.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), org=old)
-    for one in held.select_related("user"):
+    for one in held.select_related("user", "subject"):
+        gone["ended"].append(moved.told(one))
         named = by_id.get(people.get(one.user.username, ""))
         homes = [named] if named else list(after) if _manages(one) else [after[0]]
         for home in homes:
-            Membership.objects.get_or_create(
+            begun, is_new = Membership.objects.get_or_create(
                 user=one.user, org=home, role=one.role, from_on=max(on, one.from_on),
                 defaults={"to_on": one.to_on, "subject": one.subject},
             )  # fmt: skip
+            gone["begun"] += [moved.told(begun)] if is_new else []
         if one.from_on >= on:
             one.delete()  # it would have begun in an org that is no more
         else:

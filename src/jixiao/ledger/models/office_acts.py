@@ -19,6 +19,7 @@ class OfficeAct(models.Model):
         REOPENED = "reopened", "重新开账"
         BECAME = "became", "单位变更"
         HANDED = "handed", "交接"
+        UNMADE = "unmade", "撤销变更"
         CALENDAR = "calendar", "日历"
         CONFIRMED = "confirmed", "核实"
         REVOKED = "revoked", "撤回核实"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jixiao.ledger.actions.taking_back import is_undone
 from jixiao.ledger.models import Event, OfficeAct, Record
 
 
@@ -14,5 +15,5 @@ def taken_over_from(row: Record) -> list[str]:
     return [
         f"{one.facts['giver_name']}经办的事项自 {one.facts['on']} 起由{one.facts['taker_name']}接办"
         for one in acts
-        if one.facts["giver"] in worked and one.done_at >= row.created_at
+        if one.facts["giver"] in worked and one.done_at >= row.created_at and not is_undone(one)
     ]
