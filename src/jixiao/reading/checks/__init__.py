@@ -15,6 +15,7 @@ from jixiao.reading.checks.changes import changes
 from jixiao.reading.checks.directions import directions
 from jixiao.reading.checks.divisions import divisions
 from jixiao.reading.checks.grades import grades
+from jixiao.reading.checks.items import items
 from jixiao.reading.checks.leftovers import leftovers
 from jixiao.reading.checks.lists import lists
 from jixiao.reading.checks.outcome import Outcome
@@ -63,6 +64,7 @@ CHECKS: list[Check] = [
     averages,
     quotients,
     repeats,
+    items,
     directions,
     lists,
     points,

@@ -8,7 +8,8 @@ names, or the only one of the sentences right before; where none is there, nothi
 (2) An increase as large as the current value means a base of nothing: no growth rate exists.
 (3) Where several values may be meant (a whole and its part, one name in several places), one that fits is
 enough.
-(4) Yearly averages (年均) and growth over several years have another base and are left out here.
+(4) Yearly averages (年均) and growth over several years have another base and are left out here; so is growth over a
+year that is named (比2019年) and not told with its value.
 (5) A rate told to grow by so many per cent where its two values show so many percentage points is told so.
 (6) Output and value added grow in constant prices, incomes 实际: their growth is no quotient of the sums told.
 (7) Last year's value may follow in a bracket: 增长20%（上年为100件）. 2022年、2023年分别200件、240件 tells both years in
@@ -16,6 +17,7 @@ order.
 (9) 2026年为46.4%，2025年为37.8% names both years, in whichever order.
 (8) 是去年100万元的3倍 is a quotient; 增长2倍 is an increase by twice the base.
 (10) 减少 … 增长 of one change in one breath contradict each other whatever the numbers.
+(12) What there is now cannot have grown by more than it is, balances (利润, 结余, 净) aside.
 (11) 分别 answers the pairs of values before it in their order; where there are not as many, nothing is said.
 Does not see bases that stand in a table or in last year's report.
 """
@@ -41,9 +43,12 @@ from jixiao.reading.checks.places import Places
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
-from jixiao.values import POINTS, RATIO, Finding, Verdict
+from jixiao.values import POINTS, RATIO, Finding, Qualifier, Verdict
 
-_SEVERAL_YEARS = re.compile(r"年均|平均|累计|[0-9三四五六七八九十]年[来间]?|较20\d\d年|比20\d\d年底|翻")
+_SEVERAL_YEARS = re.compile(r"年均|平均|累计|(?<!\d)\d{1,2}年[来间]?|[三四五六七八九十]年[来间]?|翻")
+_BALANCE = re.compile("利润|结余|盈余|差额|净|温|顺差|余额")
+_THAN_LAST = re.compile(r"[比较](?:上年|去年|20\d\d年)")
+_NAMED_YEAR = re.compile(r"(20\d\d)年")
 CONSTANT_PRICES = re.compile("生产总值|增加值|总?产值|GDP|实际(?=[增减下上提])|可比")
 _RESPECTIVELY = re.compile(
     r"(?P<one>20\d\d|上年|去年)年?度?[、和与](?P<other>20\d\d|本年|今年)年?度?[^，。；]{0,12}分别"
@@ -84,10 +89,15 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
     growth = term if term.role is Role.GROWTH else None
     lead = delta or term
     previous, currents = _in_brackets(terms, first, index, lead) or _two_years(terms, first, lead)
+    if (base := _NAMED_YEAR.search(term.clause)) and (previous is None or _year(previous) != base[1]):  # (4)
+        return
     if not currents and delta is not None and previous is None:
         currents = _told_before(reading, lead, delta, places)
     if growth is not None and any(CONSTANT_PRICES.search(one.full + lead.clause) for one in currents):  # (6)
         growth = None
+    if growth is None and delta is not None and previous is None and (one := _from_below(currents, delta)):
+        yield one
+        return
     if (
         not currents
         or (delta is None and growth is None)
@@ -98,6 +108,24 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
     if len(currents) > MOST_READINGS:
         return
     yield _best(currents, previous, delta, growth, term.change == "down")
+
+
+def _from_below(currents: Sequence[Term], delta: Term) -> Outcome | None:
+    """(12)"""
+    if len(currents) != 1 or delta.change != "up" or _BALANCE.search(currents[0].full + delta.clause):
+        return None
+    current = currents[0]
+    if not _THAN_LAST.search(delta.clause) or "分别" in delta.clause:
+        return None
+    plain = current.statement.quantity.qualifier is delta.statement.quantity.qualifier is Qualifier.EXACT
+    if not plain or not current.is_amount or current.unit != delta.unit:
+        return None
+    if not operand(current).known.is_below(operand(delta).known):
+        return None
+    finding = judge("subset", whole=current, parts=[delta])
+    words = f"本期读作“{current.full}”{printed(current)}，增加额读作{printed(delta)}"
+    message = f"本期只有{printed(current)}，不会比上期增加{printed(delta)}，请核对"
+    return outcome("change", finding, (current, delta), words, message)
 
 
 def _respectively(terms: Sequence[Term], index: int, answered: set[tuple[int, int]]) -> Iterator[Outcome]:

@@ -74,6 +74,9 @@ _PAIRS = tuple(
 )
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
+_NO_BUDGET = re.compile(
+    r"((?:年初|全年|调整)预算)(?:数|安排)?\s?[为是]\s?(?P<zero>0(?:\.0+)?)\s?(?=[，,；;])"
+)
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
 _SUMMED = 4
 _EARLIER = 3  # sentences
@@ -109,6 +112,7 @@ def rates(reading: Reading) -> list[Outcome]:
                 found.extend(_named(term, sentence.terms[:index], near, some))
             elif term.role is Role.COMPLETION:
                 found.extend(_completed(term, sentence.terms[:index]))
+                found.extend(_of_nothing(reading.document.text, sentence, term))
             elif term.unit == RATIO and _OF_WORDS.fullmatch(term.gap):
                 found.extend(_of_its_own(term, sentence.terms[:index]))
     return found
@@ -312,6 +316,18 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         message = f"“{whole.full}”为零，完成比例无从计算，不宜写作{printed(rate)}，请核对分母"
     words = f"“完成{rate.base}”读作紧邻的实际数除以同一句的预算或目标数"
     yield outcome("rate", finding, (actual, whole, rate), words, message)
+
+
+def _of_nothing(text: str, sentence: Sentence, rate: Term) -> Iterator[Outcome]:
+    """(12): 年初预算为0 without a measure word is no figure, and no base either."""
+    nothing = _NO_BUDGET.search(text, sentence.start, rate.span[0])
+    if nothing is None or not rate.statement.quantity.value or not rate.base.startswith(nothing[1][:2]):
+        return
+    zero = Operand("", nothing[1], Interval.point(0), "0", RATIO)
+    finding = judge("subset", whole=zero, parts=[rate])
+    message = f"“{nothing[1]}”为零，完成比例无从计算，不宜写作{printed(rate)}，请核对分母"
+    words = f"“完成{rate.base}”的分母读作零"
+    yield outcome("rate", finding, (nothing.span("zero"), rate), words, message)
 
 
 def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
