@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import FiledItem
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions
@@ -30,8 +31,11 @@ def items_of(record: Record) -> list[FiledItem]:
 def file_record(*, by: permissions.Actor, record: Record | str) -> list[FiledValue]:
     """File them for the reporting year the record's day falls into.
 
-    Raises NotFound, NotAllowed, and BadInput without the raw sheet, without a year, or for a voided record.
+    Raises NotFound, NotAllowed, and BadInput without the raw sheet, without a year, for a voided record, or for one whose
+    counts contradict each other.
     """
+    from jixiao.ledger.queries import advice
+
     row = opening.open_record(record, by)
     opening.check_alive(row)
     kind = rules().kind(row.kind)
@@ -43,8 +47,14 @@ def file_record(*, by: permissions.Actor, record: Record | str) -> list[FiledVal
     )
     if not papers:
         raise BadInput("还没有附原始表；请先在佐证材料里附上原始问卷或汇总表，再作为填报数")
+    wrong = [one for found in advice.of_rows([row]) for one in found.advice]
+    if wrong:
+        told = "；".join(f"{one.title}：{one.told}" if one.says_more else one.title for one in wrong)
+        raise BadInput(f"份数前后不合，不能作为填报数。{told}。{wrong[0].mend}，改好记录再填报")
     day = date.fromisoformat(str(row.data.get(kind.date or "")))
-    source = f"{kind.title}“{row.label}”（{day.isoformat()}），原始表：{'、'.join(papers)}"
+    source = (
+        f"{kind.title}“{row.label}”（{day.isoformat()}{_sample(row, kind)}），原始表：{'、'.join(papers)}"
+    )
     made = []
     for item in items:
         field = item.taken_from.field if item.taken_from else ""
@@ -63,6 +73,20 @@ def file_record(*, by: permissions.Actor, record: Record | str) -> list[FiledVal
             )
         )
     return made
+
+
+def _sample(row: Record, kind: Kind) -> str:
+    """How a survey was made, how many forms went out and came back, for the source; empty for other records."""
+    parts = [part for cycle in rules().cycles.values() for part in cycle.parts]
+    survey = next((part.survey for part in parts if part.kind == row.kind and part.survey), None)
+    if survey is None:
+        return ""
+    table = kind.fields[survey.method].codes
+    codes = rules().code_table(table).codes if table else {}
+    code = str(row.data.get(survey.method) or "")
+    method = codes[code].title if code in codes else code
+    sent, back = (row.data.get(name) for name in (survey.sent, survey.back))
+    return f"，{method}，发出{sent}份，收回{back}份"
 
 
 def _period(row: Record, item: FiledItem, day: date) -> Period:
