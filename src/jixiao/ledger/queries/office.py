@@ -6,15 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.catalogue.kinds import Kind
+from django.db.models import Count, Q
+
+from jixiao.catalogue.kinds import Kind, Shape
 from jixiao.catalogue.registers import FiledItem
-from jixiao.ledger import permissions, succession
+from jixiao.ledger import clock, permissions, succession
 from jixiao.ledger.actions.opening import open_org
+from jixiao.ledger.actions.taking_back import against_change, is_undone
 from jixiao.ledger.actions.year_opening import plans_of
 from jixiao.ledger.carrying import is_carried
-from jixiao.ledger.models import FiledValue, LateEntry, OfficeAct, Org, OrgChange, Period, Record
+from jixiao.ledger.models import (
+    Draft,
+    FiledValue,
+    Issue,
+    LateEntry,
+    Membership,
+    OfficeAct,
+    Org,
+    OrgChange,
+    PackBinding,
+    Period,
+    Record,
+)
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.people import names_of
+from jixiao.ledger.queries.tasks import Scope, waiting
 from jixiao.ledger.rules import catalogue as rules
 
 
@@ -126,3 +142,64 @@ def changes(user: Actor, org: Org | str) -> list[OrgChange]:
     place = open_org(org, user)
     both = OrgChange.objects.filter(predecessor=place) | OrgChange.objects.filter(successor=place)
     return list(both.select_related("predecessor", "successor").order_by("on", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What goes on to a successor, and what stays with the org, counted as it stands."""
+
+    people: int
+    packs: int
+    periods: tuple[str, ...]
+    drafts: int
+    open_cases: int
+    records: int
+    registers: tuple[tuple[str, int, str], ...]  # title, count, unit
+    issues: int
+
+
+def moving(user: Actor, org: Org | str) -> Moving:
+    """What a change of the org would move today. Raises NotFound for a stranger's org."""
+    place = open_org(org, user)
+    today = clock.today()
+    rows = Record.objects.filter(org=place, voided=False, root__voided=False)
+    kinds = [kind for kind in rules().kinds.values() if kind.shape is Shape.REGISTER and kind.parent is None]
+    counted = dict(rows.values_list("kind").annotate(count=Count("pk")).order_by())
+    held = Membership.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), org=place)
+    return Moving(
+        people=held.values("user").distinct().count(),
+        packs=PackBinding.objects.filter(org=place).count(),
+        periods=tuple(Period.objects.filter(org=place, to_on__gte=today).values_list("label", flat=True)),
+        drafts=Draft.objects.filter(org=place, record__isnull=True).count(),
+        open_cases=waiting(user, place, scope=Scope.ORG),
+        records=sum(counted.values()),
+        registers=tuple(
+            (kind.title, counted[kind.full_id], kind.unit) for kind in kinds if kind.full_id in counted
+        ),
+        issues=Issue.objects.filter(org=place).count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A change of orgs as it was made; `against` is why it cannot be taken back."""
+
+    act: OfficeAct
+    title: str
+    before: tuple[Org, ...]
+    after: tuple[Org, ...]
+    is_undone: bool
+    against: tuple[str, ...]
+
+
+def made_changes(user: Actor, org: Org | str) -> list[Made]:
+    """The changes the org was part of, the latest first. Raises NotFound for a stranger's org."""
+    place = open_org(org, user)
+    found = []
+    for act in OfficeAct.objects.filter(org=place, act="became"):
+        rows = Org.objects.in_bulk([*act.facts["before"], *act.facts["after"]])
+        before = tuple(rows[pk] for pk in act.facts["before"] if pk in rows)
+        after = tuple(rows[pk] for pk in act.facts["after"] if pk in rows)
+        against = () if (undone := is_undone(act)) else tuple(against_change(act))
+        found.append(Made(act, OrgChange.How(act.facts["how"]).label, before, after, undone, against))
+    return found

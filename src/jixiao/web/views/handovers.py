@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from jixiao.errors import NotFound
 from jixiao.ledger import clock, permissions
-from jixiao.ledger.actions import handovers
+from jixiao.ledger.actions import handovers, taking_back
 from jixiao.ledger.queries import handovers as queries
 from jixiao.reports import write_docx
 from jixiao.web.context import choose_org, frame_of
-from jixiao.web.entries import DAYS, Entry
+from jixiao.web.entries import DAYS, Entry, ErrorItem, Errors
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
 
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Entry("note", "说明", "lines", hint="如调离、轮岗；会印在清单上"),
     ]  # fmt: skip
     page = HandoverPage(request, "工作交接", "办理交接", entries, reverse("web:handovers"))
-    page.extra = {"org": org, "done": queries.handovers(request.user, org), "manages": manages}
+    page.extra = {"org": org, "done": _done(request, org), "manages": manages}
     if request.method == "GET":
         return page.show()
     page.refill()
@@ -65,13 +65,27 @@ def index(request: HttpRequest) -> HttpResponse:
     return page.do(act, "还不能办理交接")
 
 
+def _done(request: HttpRequest, org: Any) -> list[dict[str, Any]]:
+    return [
+        {"pk": one.pk, "facts": one.facts, "is_undone": taking_back.is_undone(one)}
+        for one in queries.handovers(request.user, org)
+    ]
+
+
 @gate()
 def show(request: HttpRequest, handover: Any, form: str = "html") -> HttpResponse:
     """The list of one hand-over, as a page or on paper."""
     found = queries.handover(request.user, str(handover))
     if form == "html":
         choose_org(request, found.org)
-        context = {"act": found, "facts": found.facts, "on": date.fromisoformat(found.facts["on"])}
+        may_undo = permissions.can(request.user, "manage", org=found.org_id)
+        context = {
+            "act": found,
+            "facts": found.facts,
+            "on": date.fromisoformat(found.facts["on"]),
+            "is_undone": taking_back.is_undone(found),
+            "may_undo": may_undo,
+        }
         return render(request, "web/office/handover.html", context)
     document = queries.document(found)
     if form == "pdf":
@@ -84,3 +98,32 @@ def show(request: HttpRequest, handover: Any, form: str = "html") -> HttpRespons
     name = quote(f"工作交接清单_{found.facts['giver_name']}_{found.facts['on']}.{form}")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
+
+
+@gate("GET", "POST")
+def undo(request: HttpRequest, handover: Any) -> HttpResponse:
+    """Take a hand-over back with a reason, while the taker has done nothing in its strength."""
+    found = queries.handover(request.user, str(handover))
+    choose_org(request, found.org)
+    permissions.require(request.user, "manage", org=found.org_id)
+    facts, back = found.facts, reverse("web:handover", args=[found.pk])
+    why = Entry("reason", "理由", "lines", required=True, hint="如人没有调走、登记有误；会永久保留")
+    page = FormPage(request, "撤销交接", "撤销交接", [why], back)
+    page.extra = {
+        "crumbs": [{"title": "工作交接", "url": reverse("web:handovers")}, {"title": "撤销"}],
+        "lead": f"{facts['on']} 起由{facts['giver_name']}移交{facts['taker_name']}的工作。撤销后，角色、草稿和没有做完的导入"
+        f"退回{facts['giver_name']}；交接清单和这次撤销都留在流转记录里。",
+        "is_risky": True,
+    }
+    against = list(taking_back.against_handover(found))
+    if request.method == "GET":
+        return page.show(Errors("还不能撤销", [ErrorItem(one) for one in against]) if against else None)
+    page.refill()
+
+    def act() -> str:
+        page.values([], [why])
+        taking_back.undo_handover(by=request.user, handover=found.pk, reason=why.raw)
+        messages.success(request, f"交接已撤销，工作退回{facts['giver_name']}")
+        return back
+
+    return page.do(act, "还不能撤销")

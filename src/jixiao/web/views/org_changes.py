@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from jixiao.errors import FieldErrors
+from jixiao.errors import FieldErrors, NotFound
 from jixiao.ledger import clock, permissions, queries
-from jixiao.ledger.actions import org_changes
+from jixiao.ledger.actions import org_changes, taking_back
 from jixiao.ledger.actions.org_changes import NewOrg
 from jixiao.ledger.queries import office
 from jixiao.web.context import frame_of
-from jixiao.web.entries import DAYS, Entry
+from jixiao.web.entries import DAYS, Entry, ErrorItem, Errors
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
 
@@ -44,7 +44,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "ways": [(name, title, name == how) for name, title in HOW.items()],
         "others": [one for one in managed if one.id != org.id] if how == "merge" else [],
         "chosen": request.POST.getlist("orgs"),
-        "changes": office.changes(request.user, org),
+        "made": office.made_changes(request.user, org),
+        "moving": office.moving(request.user, org),
     }
     if request.method == "GET":
         return page.show()
@@ -58,6 +59,39 @@ def show(request: HttpRequest) -> HttpResponse:
         return f"{reverse('web:tasks')}?org={made[0].id}"
 
     return page.do(act, f"还不能{HOW[how]}")
+
+
+@gate("GET", "POST")
+def undo(request: HttpRequest, change: Any) -> HttpResponse:
+    """Take back a change with a reason, while nothing else was built on it."""
+    org = frame_of(request).require_org()
+    permissions.require(request.user, "manage", org=org.id)
+    found = next((one for one in office.made_changes(request.user, org) if one.act.pk == str(change)), None)
+    if found is None:
+        raise NotFound("没有找到这次变更，或者您无权办理")
+    before, after = ("、".join(one.title for one in orgs) for orgs in (found.before, found.after))
+    why = Entry("reason", "理由", "lines", required=True, hint="如文件作废、登记有误；会永久保留")
+    page = FormPage(request, f"撤销{found.title}", "撤销变更", [why], reverse("web:org_change"))
+    page.extra = {
+        "crumbs": [{"title": "单位变更", "url": reverse("web:org_change")}, {"title": "撤销"}],
+        "lead": f"{found.act.facts['on']} {before} {found.title}：{after}。撤销后，{before}照旧存续，"
+        "人员角色、草稿退回原单位，变更时新设的单位、带过去的期间和规则包取消；原单位的记录本来就没有动。",
+        "is_risky": True,
+    }
+    blocked = Errors("还不能撤销", [ErrorItem(one) for one in found.against]) if found.against else None
+    if found.is_undone:
+        blocked = Errors("还不能撤销", [ErrorItem("这次变更已经撤销过了")])
+    if request.method == "GET":
+        return page.show(blocked)
+    page.refill()
+
+    def act() -> str:
+        page.values([], [why])
+        back = taking_back.undo_change(by=request.user, change=found.act.pk, reason=why.raw)
+        messages.success(request, f"变更已撤销，{'、'.join(one.title for one in back)}照旧存续")
+        return f"{reverse('web:tasks')}?org={back[0].id}"
+
+    return page.do(act, "还不能撤销")
 
 
 def _is_managed(request: HttpRequest, org: Any) -> bool:
