@@ -119,3 +119,11 @@ def test_everybody_satisfied_and_nobody_are_both_rates(region, office, finance) 
 def test_a_percentage_is_no_count(office, finance) -> None:
     with pytest.raises(FieldErrors, match="不是数字"):
         counted(office, finance, sent=20, back="90%", valid=18, satisfied=18)
+
+
+def test_a_survey_is_registered_and_printed_before_anything_was_counted(region, office, finance) -> None:
+    row = counted(office, finance)
+    assert "各位办事群众" in plain_text(paper(finance, row.id, "finance/satisfaction_form").document)
+    assert "收回份数" in plain_text(paper(finance, row.id, "finance/satisfaction_tally").document)
+    with pytest.raises(BadInput, match="还没有填"):
+        file_record(by=finance, record=row)

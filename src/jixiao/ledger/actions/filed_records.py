@@ -85,8 +85,8 @@ def _sample(row: Record, kind: Kind) -> str:
     codes = rules().code_table(table).codes if table else {}
     code = str(row.data.get(survey.method) or "")
     method = codes[code].title if code in codes else code
-    sent, back = (row.data.get(name) for name in (survey.sent, survey.back))
-    return f"，{method}，发出{sent}份，收回{back}份"
+    counted = [("发出", row.data.get(survey.sent)), ("收回", row.data.get(survey.back))]
+    return "，".join(["", method, *(f"{word}{count}份" for word, count in counted if count is not None)])
 
 
 def _period(row: Record, item: FiledItem, day: date) -> Period:

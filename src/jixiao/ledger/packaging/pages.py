@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from jixiao.evaluation.presubmission import Sheet
+from jixiao.evaluation.presubmission import Line, Sheet
 from jixiao.ledger.packaging.binding import Bound
 from jixiao.ledger.packaging.proofs import Proof
 from jixiao.ledger.queries.reports import ReportView
@@ -61,17 +61,7 @@ def check_page(view: ReportView, sheet: Sheet) -> Document:
     columns = (
         Column("项目", 4), Column("分值", 2, "right"), Column("得分", 2, "right"), Column("位置和情况", 10),
     )  # fmt: skip
-    rows = tuple(
-        Row(
-            (
-                (line.item.title,),
-                (decimal_text(line.item.points),),
-                (decimal_text(line.earned),),
-                ("；".join(f"{one.place}：{one.found}" for one in line.faults) or "没有发现",),
-            )
-        )
-        for line in sheet.lines
-    )
+    rows = tuple(row for line in sheet.lines for row in _checked(line))
     public = [
         Paragraph((f"{one.place}：{one.found}。{one.mend}。",), "publication") for one in sheet.publication
     ]
@@ -85,6 +75,15 @@ def check_page(view: ReportView, sheet: Sheet) -> Document:
             *(public or [Paragraph(("没有发现不宜公开的内容。",), "publication")]),
         ],
     )
+
+
+def _checked(line: Line) -> Iterator[Row]:
+    """A row for each place: one row with all of them would not fit a page."""
+    told = [f"{one.place}：{one.found}" for one in line.faults] or ["没有发现"]
+    yield Row(
+        ((line.item.title,), (decimal_text(line.item.points),), (decimal_text(line.earned),), (told[0],))
+    )
+    yield from (Row(((), (), (), (text,))) for text in told[1:])
 
 
 def evidence_csv(proofs: Sequence[Proof]) -> bytes:
