@@ -92,7 +92,15 @@ def test_what_is_missing_is_told_by_its_box(evaluated, finance, changed, field, 
 
 
 @pytest.mark.parametrize(
-    "cell", ["money.general.full", "indicators.1.score", "money.nothing.score", "goals.goal.actual", ".."]
+    "cell",
+    [
+        "money.general.full",
+        "money.total.points",
+        "indicators.1.score",
+        "money.nothing.score",
+        "goals.goal.actual",
+        "..",
+    ],
 )
 def test_only_bound_cells_of_the_form_may_be_stated_otherwise(evaluated, finance, cell) -> None:
     with pytest.raises((BadInput, NotFound)):

@@ -150,5 +150,6 @@ def test_the_report_notes_what_its_forms_rest_on(evaluated, office, finance, hea
         )
 
     assert "财预〔2020〕10号（待核实）" in note()
-    confirm(head, office)
+    confirm(head, office, document="绩效评价管理办法（2020年）")
     assert f"财预〔2020〕10号（已核实：{head.display_name}，" in note()
+    assert note().endswith("绩效评价管理办法（2020年））。")

@@ -11,6 +11,8 @@ from tests.cycle import (  # noqa: F401 - fixtures
     bureau,
     department,
     finance,
+    goal_rows,
+    make_goal,
     office,
     take,
 )
@@ -125,10 +127,45 @@ def test_points_lost_by_execution_are_a_problem_too(region, office, finance, app
         "1. “预算执行率”目标100%，完成90.00%，得9分（分值10分，失1分）。原因：未填报。"
     )
     records.edit(by=finance, record=row, values={"execution_reason": "采购推迟"}, seen=row.version)
-    rectification(finance, office, indicator="execution", measure="年初排定采购", owner="办公室")
+    lost = losses_of(row)[0]
+    rectification(finance, office, indicator=lost.id, measure="年初排定采购", owner="办公室")
     lines = told(finance, office)
     assert after(lines, "存在的问题及原因分析").endswith("原因：采购推迟。")
     assert after(lines, "下一步改进措施").startswith("1. 针对“预算执行率”：年初排定采购，由办公室负责")
+
+
+def test_a_measure_for_one_project_is_none_for_another_with_the_same_words(
+    region, office, finance, bureau, department
+) -> None:
+    def evaluated_project(title):
+        goal = make_goal(finance, office, goal_rows())
+        goal = records.edit(
+            by=finance, record=goal, values={"title": title, "scope": "project"}, seen=goal.version
+        )
+        for who, step, values in (
+            (finance, "submit", {}), (department, "pass", {}), (bureau, "review", {"rank": "good"}),
+            (bureau, "approve", {"approval_number": "示财绩〔2020〕2号"}),
+        ):  # fmt: skip
+            take(goal, who, step, **values)
+        own = [{name: row.get(name, "") for name in ("actual", "score", "reason")} for row in INDICATORS]
+        return records.create(
+            by=finance, org=office, kind="project_self_evaluation",
+            values={"title": f"{title}自评", "year": 2020, "goal": goal.id, "form": {"lists": {"indicators": own}}},
+        )  # fmt: skip
+
+    first, second = evaluated_project("示例项目一"), evaluated_project("示例项目二")
+    part = next(one for one in cycle_told.parts_of(office) if one.id == "project_self_evaluation")
+    (lost,), (other,) = losses.lost_of(first, part.losses), losses.lost_of(second, part.losses)
+    assert lost.name == other.name
+    assert lost.id != other.id
+    rectification(finance, office, indicator=lost.id, measure="逐件回访", owner="项目科")
+    rectification(finance, office, issue="档案不全", measure="补齐档案", owner="办公室")
+    lines = told(finance, office)
+    place = next(n for n, line in enumerate(lines) if line.endswith("下一步改进措施"))
+    assert lines[place + 1].startswith("针对“档案不全”：补齐档案"), "told once"
+    assert lines[place + 2].startswith("1. 针对“办理满意率”：逐件回访")
+    assert lines[place + 3] == "2. 针对“办理满意率”：措施、责任和时限未填报。"
+    assert sum("补齐档案" in line for line in lines) == 1
 
 
 def test_an_explained_deviation_without_a_loss_is_told_as_such(region, office, finance, approved) -> None:

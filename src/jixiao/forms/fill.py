@@ -170,9 +170,9 @@ class _Filler:
         spec, unit = block.cell(row, column), block.unit(row, column)
         address = f"{block.id}.{key}.{column}"
         if address in self.stated and not spec.is_entered:
-            definition = block.columns[column]
-            given = typed(self.stated[address], unit or definition.unit, places=definition.decimals)
-            return replace(given, origin=STATED)
+            given = self._typed(address, self.stated[address], block.columns[column], unit)
+            if given.is_number:
+                return replace(given, origin=STATED)
         if spec.closed:
             return NOT_APPLICABLE
         if spec.text is not None:

@@ -132,7 +132,8 @@ def _cell(
     )  # a row of a fixed block may be called total as well
     if is_total or is_locked or not spec.is_entered or not view.may_edit:
         box.source = "" if is_total else "经批准不取台账数" if content.origin == STATED else _source(spec)
-        if view.may_state and content.is_number and not (block.list or spec.is_entered or column.text):
+        is_given = block.list or spec.is_entered or spec.fixed is not None or column.text
+        if view.may_state and content.is_number and not is_given:
             box.bound, box.says = address, f"{line.title}，{column.title}"
         return box
     box.name, box.says = address, f"{line.title or '第' + line.key + '行'}，{column.title}"

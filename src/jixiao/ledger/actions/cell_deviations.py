@@ -120,4 +120,6 @@ def _bound(filled: Filled, cell: str) -> tuple[Content, str | None, int]:
     spec: CellSpec = grid.block.cell(line.definition, column) if line.definition else definition.cell
     if spec.is_entered or spec.closed or definition.text:
         raise BadInput("这个格由人填写或不用填；要改的直接在表中改")
+    if spec.fixed is not None:
+        raise BadInput("这是表样规定的数，不能另写；本地规定不同的，请启用本地的表样")
     return line.cells[column], grid.unit(line, column), definition.decimals

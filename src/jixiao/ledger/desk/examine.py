@@ -305,6 +305,8 @@ def _class(finding: Finding, filled: Filled) -> str:
         return "比率与分子分母不符"
     if spec.award:
         return "得分与执行率不符"
+    if spec.fixed is not None:
+        return "与表样规定的数不符"
     if spec.difference:
         return "差额不符"
     return "合计与分项不符"

@@ -77,7 +77,7 @@ class Confirmations:
             return ""
         marks = [(basis.text_of(one), self.mark(definition, one)) for one in definition.source]
         said = "；".join(
-            f"{text}（{mark.removesuffix('）').replace('（', '：')}）" if mark else text
+            f"{text}（{mark.removesuffix('）').replace('（', '：', 1)}）" if mark else text
             for text, mark in marks
         )
         return f"依据：{said}。"

@@ -83,6 +83,9 @@ def _several(org: Org, part: CyclePart, year: int) -> bool:
 def _items(
     org: Org, year: int, spec: ItemsSpec, part: CyclePart, parts: Sequence[CyclePart]
 ) -> Iterator[Pieces]:
+    if spec.of == "measures":
+        yield from _measures(org, year, part, parts)
+        return
     kind = rules().kind(part.kind)
     for row in records_of(org, part, year):
         if spec.of == "amount":
@@ -93,8 +96,6 @@ def _items(
             yield from (_row(one, part.losses) for one in scored_of(row, part.losses))
         elif part.losses is not None and spec.of == "losses":
             yield from (_lost(one, part.losses) for one in lost_of(row, part.losses))
-        elif part.losses is not None and spec.of == "measures":
-            yield from _measures(org, year, lost_of(row, part.losses), parts)
 
 
 def _score(row: Record, kind: Kind, part: CyclePart) -> Pieces:
@@ -135,22 +136,31 @@ def _points(one: Scored, losses: Losses) -> Iterator[Piece]:
         yield after
 
 
-def _measures(org: Org, year: int, losses: Sequence[Scored], parts: Sequence[CyclePart]) -> Iterator[Pieces]:
-    """One for each loss, in the same order, found by the indicator's id; what nobody has taken up yet is said."""
-    taken = [(row, part.measures) for part in parts if part.measures for row in records_of(org, part, year)]
-    used: set[str] = set()
-    for loss in losses:
+def _measures(org: Org, year: int, part: CyclePart, parts: Sequence[CyclePart]) -> Iterator[Pieces]:
+    """One for each loss of the part, in the same order, found by the indicator's id; what nobody has taken up yet is said.
+
+    What is done about anything else is told once, with the first part that has losses.
+    """
+    taken = [(row, one.measures) for one in parts if one.measures for row in records_of(org, one, year)]
+    scored = [one for one in parts if one.losses is not None]
+    losses = {
+        one.id: [loss for row in records_of(org, one, year) for loss in lost_of(row, one.losses)]
+        for one in scored
+        if one.losses is not None
+    }
+    for loss in losses.get(part.id, ()):
         found = [(row, fields) for row, fields in taken if row.data.get(fields.indicator) == loss.id]
         if not found:
             yield (f"针对“{loss.name}”：措施、责任和时限未填报。",)
         for row, fields in found:
-            used.add(row.pk)
             yield (_measure(row, fields, loss.name),)
-    yield from (
-        (_measure(row, fields, str(row.data.get(fields.issue) or "")),)
-        for row, fields in taken
-        if row.pk not in used and not row.data.get(fields.indicator)
-    )
+    if scored and part.id == scored[0].id:
+        known = {loss.id for several in losses.values() for loss in several}
+        yield from (
+            (_measure(row, fields, str(row.data.get(fields.issue) or "")),)
+            for row, fields in taken
+            if row.data.get(fields.indicator) not in known
+        )
 
 
 def _measure(row: Record, fields: Measures, name: str) -> str:

@@ -17,8 +17,8 @@ from jixiao.values import decimal_text, round_half_up
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A scored row as its form tells it. `lost` are the points lost, empty where none are or the score is not there yet;
-    `cells` are the addresses of points and score.
+    """A scored row as its form tells it. `id` names record and row: rows of two projects may bear the same words. `lost` are
+    the points lost, empty where none are or the score is not there yet; `cells` are the addresses of points and score.
     """
 
     record: Record
@@ -59,7 +59,7 @@ def lost_of(row: Record, losses: Losses) -> list[Scored]:
 def _line(row: Record, filled: Filled, grid: Grid, line: Line, number: int, names: Losses) -> Scored:
     points, score = line.cells[names.points], line.cells[names.score]
     return Scored(
-        row, line.id, *(_text(line.cells[name]) for name in (names.name, names.target, names.actual)),
+        row, _id(row, line.id), *(_text(line.cells[name]) for name in (names.name, names.target, names.actual)),
         _text(points), _text(score), _text(line.cells[names.reason]), _lost(points, score),
         f"{filled.form.title}{grid.block.caption}第{number}行",
         (f"{grid.block.id}.{line.key}.{names.points}", f"{grid.block.id}.{line.key}.{names.score}"),
@@ -74,9 +74,13 @@ def _cell(row: Record, filled: Filled, cell: ScoredCell) -> Scored:
     told = _rate(actual, grid.unit(line, column) if line else None)
     reason = str(row.data.get(cell.reason) or "") if cell.reason else ""
     return Scored(
-        row, cell.id, cell.title, cell.target, told, _text(points), _text(score), reason, _lost(points, score),
+        row, _id(row, cell.id), cell.title, cell.target, told, _text(points), _text(score), reason, _lost(points, score),
         f"{filled.form.title}·{cell.title}", (cell.points, cell.score),
     )  # fmt: skip
+
+
+def _id(row: Record, own: str) -> str:
+    return f"{row.pk[:8]}-{own}"
 
 
 def _rate(content: Content, unit: str | None) -> str:
