@@ -20,7 +20,7 @@ from tests.ledger.conftest import make_person
 from tests.ledger.test_cycle_report import evaluated, region  # noqa: F401 - fixtures
 from tests.packages import pack
 
-from jixiao.ledger.actions import desk, desk_packages, orgs
+from jixiao.ledger.actions import desk, desk_packages, orgs, records
 from jixiao.ledger.models import Submission
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.package import package
@@ -69,4 +69,23 @@ def test_a_file_changed_after_packing_is_told(evaluated, office, finance, review
     found = take(reviewer, pack(changed))
     assert [one["where"] for one in found.findings if one["code"] == "altered"] == [
         "3 佐证材料/00 佐证目录.csv"
+    ]
+
+
+def test_surveys_travel_with_the_package(evaluated, office, finance, reviewer) -> None:
+    records.create(
+        by=finance, org=office, kind="satisfaction_survey",
+        values={"title": "办理满意度调查", "object": "提案人", "method": "paper", "held_on": "2020-11-05",
+                "sent": 20, "back": 18, "valid": 18, "satisfied": 18},
+    )  # fmt: skip
+    found = take(reviewer, packed(package(finance, office, YEAR)))
+    assert found.summary["surveys"] == [
+        {
+            "title": "办理满意度调查",
+            "method": "纸质问卷",
+            "sent": 20,
+            "back": 18,
+            "valid": 18,
+            "satisfied": 18,
+        }
     ]

@@ -205,3 +205,24 @@ def test_surveys_that_contradict_themselves_are_not_told() -> None:
     assert behind("群众满意率", "96.5%", [sound]) is None
     assert behind("办复率", "100%", [sound]) is None
     assert "18" not in working(sound | {"valid": 3, "satisfied": 3}, 5)
+
+
+def test_names_and_instructions_stay_inside_like_numbers(reviewer, bureau) -> None:
+    desk.expect(by=reviewer, bureau=bureau, year=YEAR, titles=[title_of(1)])
+    (made,) = make(1, "stranger")
+    rows = leaves(1)
+    rows[1] |= {"reason": "一件由局长王示例带队督办，跨年办理"}
+    rows[2] |= {"reason": "按领导批示另行办理"}
+    rows[3] |= {"reason": "受访群众外出，下年补访"}
+    filled = self_evaluation(made.unit, 101, Decimal(90), rows, {}, YEAR)
+    files_in = dict(made.files) | {f"{made.unit}/附件2 自评表.xlsx": foreign(filled, made.unit)}
+    (outcome,) = desk_packages.take(by=reviewer, bureau=bureau, year=YEAR, files=list(files_in.items()))
+    row = outcome.submission
+    desk_decisions.review(by=reviewer, submission=row.pk, score=row.summary["score"] or "90", reason="核定")
+    year = published(reviewer, bureau, YEAR)
+    page = public_files.files_of(year)["departments/001.html"].decode()
+    assert "王示例" not in page
+    assert "领导批示" not in page
+    assert "受访群众外出" in page
+    assert any("人名" in told for told in year.withheld)
+    assert any("内部批示" in told for told in year.withheld)

@@ -158,3 +158,17 @@ def test_the_file_given_back_is_the_file_that_came(page) -> None:
     row = Submission.objects.get()
     answer = page.get(reverse("web:desk_file", args=[row.pk, row.files[0]["raw"]]))
     assert answer.content == made.files[0][1]
+
+
+def test_a_sample_is_tried_and_then_kept(page) -> None:
+    hand_in(page, *make(1), *make(2), *make(3))
+    tried = page.get(HERE, {"seed": "2021-03-05", "count": "2"}).content.decode()
+    assert "就按这次抽样，记下" in tried
+    assert "记下的抽样" not in tried
+    kept = page.post(
+        HERE, {"do": "draw", "seed": "2021-03-05", "count": "2", "draw_reason": "现场抽查"}, follow=True
+    ).content.decode()
+    assert "已抽出 2 个单位" in kept
+    assert "从已报的 3 个单位中抽出 2 个" in kept
+    assert "现场抽查" in kept
+    assert page.post(HERE, {"do": "draw", "seed": "", "count": "2"}).status_code == 422

@@ -13,6 +13,8 @@ from typing import Any
 from jixiao.catalogue import Catalogue, guard
 from jixiao.catalogue.forms import Form
 from jixiao.catalogue.personal_numbers import Sort, numbers_in
+from jixiao.catalogue.presubmissions import Deduction
+from jixiao.evaluation.presubmission import Grid, Material, faults_of
 from jixiao.ledger import evidence_store
 from jixiao.ledger.desk.compare import median, points_text
 from jixiao.ledger.desk.tallies import behind, working
@@ -106,7 +108,7 @@ def public_year(
     with_unreviewed: bool,
 ) -> PublicYear:
     """`packages` gives the package that counts of each department, with its forms."""
-    withheld: list[str] = []
+    withheld = Withheld(_rules(catalogue, view.desk.pack))
     open_rows = [row for row in view.rows if not row.expected.is_secret]
     departments = []
     for number, row in enumerate(open_rows, 1):
@@ -130,7 +132,7 @@ def public_year(
             if told
         ],
         is_example=view.bureau.is_example,
-        withheld=withheld,
+        withheld=withheld.told,
     )
 
 
@@ -165,7 +167,7 @@ def _department(
     packages: Mapping[str, Submission],
     catalogue: Catalogue,
     with_unreviewed: bool,
-    withheld: list[str],
+    withheld: Withheld,
 ) -> PublicDepartment:
     title = row.expected.title
     found = PublicDepartment(number, title, row.state)
@@ -179,11 +181,11 @@ def _department(
         if _is_secret(leaf.values()):
             found.hidden_rows += 1
             continue
-        words = {name: _checked(leaf[name], f"{title}·{leaf['title']}", withheld) for name in
+        words = {name: withheld.checked(leaf[name], f"{title}·{leaf['title']}") for name in
                  ("title", "target", "actual", "points", "score", "reason")}  # fmt: skip
         if survey := behind(words["title"], words["actual"], package.summary.get("surveys") or ()):
             words["behind"] = f"s-{len(found.leaves) + 1}"
-            told = _checked(working(survey, LEAST_PERSONS), f"{title}·{leaf['title']}", withheld)
+            told = withheld.checked(working(survey, LEAST_PERSONS), f"{title}·{leaf['title']}")
             found.rates.append(Rate(words["behind"], words["title"], words["actual"], told))
         found.leaves.append(words)
     for stored in package.forms:
@@ -194,7 +196,7 @@ def _department(
 
 
 def _form(
-    stored: Mapping[str, Any], department: str, withheld: list[str], found: PublicDepartment
+    stored: Mapping[str, Any], department: str, withheld: Withheld, found: PublicDepartment
 ) -> dict[str, Any]:
     blocks = []
     for block in stored["blocks"]:
@@ -206,7 +208,7 @@ def _form(
             where = f"{department}·{stored['title']}·{line['title']}"
             heads = [f"{line['title']}{column['title']}" for column in block["columns"]]
             cells = [
-                _checked(text, where, withheld, head) for text, head in zip(line["cells"], heads, strict=True)
+                withheld.checked(text, where, head) for text, head in zip(line["cells"], heads, strict=True)
             ]
             lines.append({**line, "cells": _suppressed(cells, line["units"])})
         blocks.append({**block, "lines": lines})
@@ -252,13 +254,28 @@ def _is_secret(texts: Any) -> bool:
     return any(isinstance(text, str) and "涉密" in text for text in texts)
 
 
-def _checked(text: str, where: str, withheld: list[str], label: str = "") -> str:
-    """The text, or that it is withheld, with the reason told to the bureau. `label` is what names it in its table."""
-    numbers = [_TOLD[one.sort] for one in numbers_in(text, label) if one.sort in _TOLD]
-    reasons = list(dict.fromkeys([*guard.warnings(text), *numbers]))
-    if evidence_store.is_marked(text):
-        reasons.append("文字中有密级字样，请核实")
-    if not reasons:
-        return text
-    withheld.append(f"{where}：{'；'.join(reasons)}（已不公开）")
-    return WITHHELD
+def _rules(catalogue: Catalogue, pack: str) -> tuple[Deduction, ...]:
+    """The rules of the desk's own pack for words that may not be published."""
+    found = [one for one in catalogue.presubmissions.values() if one.pack == pack]
+    return tuple(rule for one in found for rule in one.publication if rule.check == "matches")
+
+
+@dataclass(slots=True)
+class Withheld:
+    """What is not published is told to the bureau, with its place. `rules` find names, instructions and marks in words."""
+
+    rules: tuple[Deduction, ...] = ()
+    told: list[str] = field(default_factory=list)
+
+    def checked(self, text: str, where: str, label: str = "") -> str:
+        """The text, or that it is withheld. `label` is what names it in its table."""
+        numbers = [_TOLD[one.sort] for one in numbers_in(text, label) if one.sort in _TOLD]
+        reasons = list(dict.fromkeys([*guard.warnings(text), *numbers]))
+        cell = Material((), (Grid("", (label,), ((text,),), (where,)),))
+        reasons += [f"文字中像有{rule.title}，请核实" for rule in self.rules if faults_of(rule, cell)]
+        if evidence_store.is_marked(text):
+            reasons.append("文字中有密级字样，请核实")
+        if not reasons:
+            return text
+        self.told.append(f"{where}：{'；'.join(reasons)}（已不公开）")
+        return WITHHELD
