@@ -109,3 +109,13 @@ def test_the_form_for_a_new_proposal_offers_oneself_alone(browse, members):
     assert "委员001" in page
     assert "委员002" not in page
     assert browse(members.cas).get(reverse("web:create", args=["cppcc", "proposal"])).status_code == 404
+
+
+def test_what_one_may_not_see_is_not_told_to_be_absent(browse, members):
+    page = browse(members.ann).get(reverse("web:record", args=[members.joint.pk])).content.decode()
+    assert "联名人" not in page
+    assert "委员002" not in page
+    assert "您名下的事项" in page
+    assert (
+        "联名人" in browse(members.clerk).get(reverse("web:record", args=[members.joint.pk])).content.decode()
+    )

@@ -232,8 +232,14 @@ def _children(
 def _links(
     request: HttpRequest, kind: Kind, row: RecordRow, catalogue: Catalogue, may_edit: bool
 ) -> list[dict[str, Any]]:
-    """Links by what the others are to this record; the roles of its own kind are there even when empty."""
-    groups: dict[str, list[dict[str, str]]] = {spec.title: [] for spec in kind.links.values()}
+    """Links by what the others are to this record; the roles of its own kind are there even when empty, as far as the
+    person could see what they point to: what one may not read is not told to be absent.
+    """
+    groups: dict[str, list[dict[str, str]]] = {
+        spec.title: []
+        for spec in kind.links.values()
+        if permissions.can(request.user, "read", org=row.org_id, kind=spec.to)
+    }
     for link in queries.links(request.user, row):
         item = {
             "text": link.other.label,
