@@ -48,7 +48,8 @@ def test_the_desk_shows_score_and_state_and_links_to_the_forms(clerk, evaluated)
 
 def test_the_points_of_execution_are_prescribed_and_never_typed(clerk, evaluated) -> None:
     page = clerk.get(f"/records/{evaluated.id}/forms/form/").content.decode()
-    assert 'name="money.total.points"' not in page and "本表规定" in page
+    assert 'name="money.total.points"' not in page
+    assert "本表规定" in page
     assert 'name="money.general.full"' in page
     assert 'name="money.total.full"' not in page, "取自填报数"
     assert 'name="indicators.total.score"' not in page

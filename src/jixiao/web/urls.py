@@ -81,8 +81,16 @@ urlpatterns = [
     path(f"{RECORD}/", records.show, name="record"),
     path(f"{RECORD}/forms/<slug:field>/", forms.show, name="form"),
     path(f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/", cell_deviations.state, name="cell_deviation"),
-    path(f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/approve/", cell_deviations.approve, name="cell_deviation_approve"),
-    path(f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/withdraw/", cell_deviations.withdraw, name="cell_deviation_withdraw"),
+    path(
+        f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/approve/",
+        cell_deviations.approve,
+        name="cell_deviation_approve",
+    ),
+    path(
+        f"{RECORD}/forms/<slug:field>/otherwise/<str:cell>/withdraw/",
+        cell_deviations.withdraw,
+        name="cell_deviation_withdraw",
+    ),
     path(f"{RECORD}/forms/<slug:field>/upload/", forms.upload, name="form_upload"),
     path(f"{RECORD}/forms/<slug:field>.xlsx", forms.download, {"form": "xlsx"}, name="form_xlsx"),
     path(f"{RECORD}/forms/<slug:field>.docx", forms.download, {"form": "docx"}, name="form_docx"),
