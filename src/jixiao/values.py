@@ -138,11 +138,11 @@ class Interval:
             and self.low is not None
             and other.low is not None
         ):
-            both = self.low + other.low  # two points, as most counts are
+            both = _plus(self.low, other.low)  # two points, as most counts are
             return Interval(both, both, self.low_open or other.low_open, self.high_open or other.high_open)
         return Interval(
-            None if self.low is None or other.low is None else self.low + other.low,
-            None if self.high is None or other.high is None else self.high + other.high,
+            None if self.low is None or other.low is None else _plus(self.low, other.low),
+            None if self.high is None or other.high is None else _plus(self.high, other.high),
             self.low_open or other.low_open,
             self.high_open or other.high_open,
         )
@@ -170,6 +170,15 @@ class Interval:
 def _quotient(top: Fraction, bottom: Fraction) -> Fraction:
     """Division at a third of the price of the operator, which first asks what it is given."""
     return Fraction(top.numerator * bottom.denominator, top.denominator * bottom.numerator)
+
+
+def _plus(one: Fraction, other: Fraction) -> Fraction:
+    """The same of addition, where both have one denominator."""
+    bottom = one.denominator
+    if bottom != other.denominator:
+        return one + other
+    top = one.numerator + other.numerator
+    return Fraction(top) if bottom == 1 else Fraction(top, bottom)
 
 
 @dataclass(frozen=True, slots=True)
