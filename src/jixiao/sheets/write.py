@@ -126,15 +126,16 @@ def _row(
     problems = row.problems if isinstance(row, Marked) else {}
     cells = row.cells if isinstance(row, Marked) else row
     for place, column in enumerate(columns):
-        style = _style(column) + ("!" if column.id in problems else "")
         if column.sort is Sort.PROBLEMS:
             sheet.write_string(number, place, _told(columns, problems), styles["text"])
             continue
         cell = cells[place] if place < len(cells) else None
+        if cell in (None, "") and column.id not in problems:
+            continue  # most cells of a wide sheet
+        style = _style(column) + ("!" if column.id in problems else "")
         match cell:
             case None | "":
-                if column.id in problems:
-                    sheet.write_blank(number, place, None, styles[style])
+                sheet.write_blank(number, place, None, styles[style])
             case date():
                 sheet.write_datetime(number, place, cell, styles[style])
             case int() | float():

@@ -29,7 +29,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([harmless(title) for title in header])
-    writer.writerows([[harmless(cell) for cell in row] for row in rows])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = attachment(name)
     return response

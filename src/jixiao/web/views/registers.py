@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ from jixiao.web.pager import pager
 from jixiao.web.twins import as_csv, as_json
 
 MOST_EXPORTED = 100_000
+PART = 2000  # rows held at a time
 OTHER = "其他"
 
 
@@ -164,14 +166,21 @@ def _ways_in(roles: list[RoleSpec], kind: Kind) -> dict[str, str]:
 
 
 def _twin(kind: Kind, rows: Any, form: str) -> HttpResponse:
-    catalogue = in_force()
-    kept = list(rows[:MOST_EXPORTED])
-    called = names.pointed_to(kind, kept)
-    flat = [lists.flat(kind, row, catalogue, called) for row in kept]
+    told = _flat(kind, rows)
     if form == "json":
-        return as_json([{"id": row.id, **one} for row, one in zip(kept, flat, strict=True)])
+        return as_json([{"id": id_, **one} for id_, one in told])
     head = lists.flat_head(kind)
-    return as_csv(head, ([one.get(title, "") for title in head] for one in flat), f"{kind.title}.csv")
+    return as_csv(head, ([one.get(title, "") for title in head] for _, one in told), f"{kind.title}.csv")
+
+
+def _flat(kind: Kind, rows: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    """(id, fields by title) of each row; a part at a time, so that a large register is never held whole."""
+    catalogue = in_force()
+    source = rows[:MOST_EXPORTED].iterator(PART)
+    while part := list(islice(source, PART)):
+        called = names.pointed_to(kind, part)
+        for row in part:
+            yield row.id, lists.flat(kind, row, catalogue, called)
 
 
 def _figure(request: HttpRequest, org: Any, kind: Kind) -> Mapping[str, Any] | None:
