@@ -8,6 +8,7 @@ one to begin with first, the one that is left last.
 (2) A stock at the end contradicts only where both what came and what went are told: the other may be left out.
 (3) What a 预算 leaves may be taken back and not be 结余: only a slip of the pen is told.
 (4) Approximate numbers only agree.
+(5) 收入总计 and 支出总计 side by side are one sum: there, too, only a slip of the pen is told.
 Does not see movements told in several sentences or in tables.
 """
 
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
 from jixiao.reading.checks.slips import slip
@@ -74,13 +76,28 @@ class _Balance:
 
 def balances(reading: Reading) -> list[Outcome]:
     """Every sentence that tells what was there, what moved and what is left."""
-    return [
-        found
-        for sentence in reading.sentences
-        if len(sentence.terms) > 2
-        for one in _told(sentence.terms)
-        for found in _judged(one)
-    ]
+    found: list[Outcome] = []
+    for sentence in reading.sentences:
+        found.extend(_both_totals(sentence.terms))
+        for one in _told(sentence.terms):
+            found.extend(_judged(one))
+    return found
+
+
+def _both_totals(terms: Sequence[Term]) -> Iterator[Outcome]:
+    """(5)"""
+    for one, other in pairwise(terms):
+        words = {one.subject[-4:], other.subject[-4:]}
+        if one.unit != other.unit or words != {"收入总计", "支出总计"}:
+            continue
+        finding = judge("repeat", places=[one, other])
+        same = slip(one.statement.quantity, other.statement.quantity, changed=_LONG, swapped=_LONG)
+        if finding.verdict is Verdict.BROKEN and not same:
+            continue
+        message = ""
+        if finding.verdict is Verdict.BROKEN:
+            message = f"收入总计与支出总计应相等，一处作{printed(one)}，一处作{printed(other)}，请核对"
+        yield outcome("balance", finding, (one, other), "收入总计与支出总计读作同一数", message)
 
 
 def _told(terms: Sequence[Term]) -> Iterator[_Balance]:

@@ -6,6 +6,8 @@ before in the same paragraph; where several pairs stand there, one that fits is 
 (3) Ranks (由369位上升到235位) rise downwards and are left out; 名 that are 增加 or 减少 are people.
 (4) 增加 … 主要原因是厉行节约 contradicts itself where the reason tells only of the other direction, of spending. A
 reason that also tells of its own direction, or of last year, explains itself.
+(5) 比预算数增加 and 与预算数持平 right behind the two speak of them; the very same sum printed twice is no more and no
+less.
 Does not see numbers in tables.
 """
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
@@ -26,6 +29,12 @@ _AGAINST_BUDGET = re.compile(
 )
 _BECAUSE = r"原\s?因\s?(?:是|为|系|：)|是\s?因\s?为|由\s?于|主\s?要\s?是"
 _REASON = re.compile(rf"(?:主\s?要\s?(?:{_BECAUSE})|{_BECAUSE})(?P<reason>[^。；;]{{2,60}})(?=[。；;\n]|\Z)")
+_BESIDE = re.compile(
+    r"，(?:支出)?(?:(?:比|较)(?:年初|全年|调整)?预算数?(?P<word>增加|增长|上升|减少|下降|降低)|(?P<more>高于|超出|超过|大于|低于|少于|小于)(?:年初|全年|调整)?预算数?"
+    r"|(?:与(?:年初|全年|调整)?预算数?)(?P<same>持平|一致|相等|相同))(?=[，,。；;]|的)"
+)
+_UP = re.compile("增|上升|高于|超|大于")
+_EQUAL = frozenset({"持平", "一致", "相等", "相同"})
 _REASON_NEAR = 10
 _SPENDING = re.compile(r"支\s?出|经\s?费|费\s?用|接\s?待\s?费|运\s?行\s?维\s?护\s?费")
 _FALLING = re.compile(
@@ -44,7 +53,9 @@ _MORE_OR_FEWER = re.compile("增加|减少|增至|减至|发展到")
 def directions(reading: Reading) -> list[Outcome]:
     """Courses from one value to another, and outcomes against budgets."""
     courses = [one for sentence in reading.sentences for one in _courses(sentence)]
-    return courses + list(_against_budgets(reading)) + list(_against_reasons(reading))
+    text = reading.document.text
+    beside = [one for sentence in reading.sentences for one in _beside_budgets(text, sentence)]
+    return courses + beside + list(_against_budgets(reading)) + list(_against_reasons(reading))
 
 
 def _against_reasons(reading: Reading) -> Iterator[Outcome]:
@@ -116,6 +127,26 @@ def _against_budgets(reading: Reading) -> Iterator[Outcome]:
             yield _told(pairs, "".join(match["word"].split()), match.span())
 
 
+def _beside_budgets(text: str, sentence: Sentence) -> Iterator[Outcome]:
+    """(5)"""
+    for budget, final in _pairs(sentence):
+        match = _BESIDE.match(text, final.span[1], sentence.end)
+        if match is None:
+            continue
+        word = match["word"] or match["more"] or match["same"]
+        if word in _EQUAL:
+            finding = judge("repeat", places=(budget, final))
+            if finding.verdict is Verdict.ROUNDING:
+                continue
+            message = ""
+            if finding.verdict is Verdict.BROKEN:
+                message = f"文字说与预算数{word}，预算为{printed(budget)}、决算为{printed(final)}，请核对"
+            words = f"预算读作{printed(budget)}，决算读作{printed(final)}"
+            yield outcome("direction", finding, (budget, final, match.span()), words, message)
+        else:
+            yield _told([(budget, final)], "大于" if _UP.search(word) else "小于", match.span())
+
+
 def _pairs(sentence: Sentence) -> list[tuple[Term, Term]]:
     return [
         (before, after)
@@ -130,6 +161,8 @@ def _told(pairs: list[tuple[Term, Term]], word: str, span: tuple[int, int]) -> O
         stages = (final, budget) if word in _LARGER else (budget, final)
         judged.append((budget, final, judge("chain", stages=stages)))
     budget, final, finding = min(judged, key=lambda one: one[2].verdict is Verdict.BROKEN)
+    if finding.verdict is Verdict.KEPT and printed(budget) == printed(final):  # (5)
+        finding = replace(finding, verdict=Verdict.BROKEN)
     message = ""
     if finding.verdict is Verdict.BROKEN:
         message = f"文字说决算数{word}预算数，预算为{printed(budget)}、决算为{printed(final)}，请核对"
