@@ -197,6 +197,8 @@ def _answered(name: str, rate: Term, before: Sequence[Term], some: Sequence[Sent
     done = before[-1] if before else None
     if done is None or not _REPLY.search(name) or not (done.is_amount and _REPLY.search(done.clause)):
         return None
+    if any(term.is_amount and term.unit == done.unit for term in before[:-1]):
+        return None
     told = [term for one in some for term in one.terms if term.is_amount and term.unit == done.unit]
     filed = [term for term in told if _FILED.search(term.clause)]
     if len(filed) != 1:
