@@ -6,8 +6,8 @@ before in the same paragraph; where several pairs stand there, one that fits is 
 (3) Ranks (由369位上升到235位) rise downwards and are left out; 名 that are 增加 or 减少 are people.
 (4) 增加 … 主要原因是厉行节约 contradicts itself where the reason tells only of the other direction, of spending. A
 reason that also tells of its own direction, or of last year, explains itself.
-(5) 比预算数增加 and 与预算数持平 right behind the two speak of them; the very same sum printed twice is no more and no
-less.
+(5) 比预算数增加 and 与预算数持平 right behind the two speak of them; the very same sum printed twice is a
+note, for the difference may be too small to print.
 Does not see numbers in tables.
 """
 
@@ -162,8 +162,10 @@ def _told(pairs: list[tuple[Term, Term]], word: str, span: tuple[int, int]) -> O
         judged.append((budget, final, judge("chain", stages=stages)))
     budget, final, finding = min(judged, key=lambda one: one[2].verdict is Verdict.BROKEN)
     if finding.verdict is Verdict.KEPT and printed(budget) == printed(final):  # (5)
-        finding = replace(finding, verdict=Verdict.BROKEN)
+        finding = replace(finding, verdict=Verdict.ROUNDING)
     message = ""
+    if finding.verdict is Verdict.ROUNDING:
+        message = f"文字说决算数{word}预算数，两数印出均为{printed(final)}，请确认"
     if finding.verdict is Verdict.BROKEN:
         message = f"文字说决算数{word}预算数，预算为{printed(budget)}、决算为{printed(final)}，请核对"
     words = f"预算读作{printed(budget)}，决算读作{printed(final)}"
