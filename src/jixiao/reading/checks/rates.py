@@ -15,7 +15,7 @@ there may only agree. 办复率 is of what was 立案 or 交办, also where that
 (7) The denominator may be the sum of counts told before (大会提案 and 平时提案, 上年结转 and 本年收到): then nothing is
 held against one of them.
 (9) No share of its own whole exceeds 100 %: 办复率, 满意率, 出席率 and their like, whatever the counts; neither
-does 占 of anything that is no plan, quota or other year.
+does 占 of anything that is no plan, quota, other year, or another sort of thing (债务占财力).
 (11) 100% of counts is all of them: one left out is no matter of rounding, unless it rounds to 100 %.
 (12) Nothing but 0 % can be done of a 年初预算 of nothing.
 (10) 培训900人次，目标值800人次，完成率 divides what is told right before by the target.
@@ -91,7 +91,7 @@ _WITHIN = re.compile(
     r"|办成|调解成功)率(?:分别|均|都)?(?:为|达到?|是)*\Z"
 )
 _OF_OTHERS = re.compile(
-    r"年初|上年|去年|同期|预算|计划|目标|任务|应|定额|核定|编制|标准|需求|[上下]期|基期|\d年|超|相当"
+    r"年初|上年|去年|同期|预算|计划|目标|任务|应|定额|核定|编制|标准|需求|[上下]期|基期|\d年|超|相当|债|贷|财力|能力|收入|产值|GDP"
 )
 _NEW_BREATH = re.compile(r"其中|；|;")
 
