@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
-from jixiao.reading.lookup import measured_in
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.values import Verdict
@@ -46,9 +45,10 @@ def grades(reading: Reading) -> list[Outcome]:
     """Grades told right behind a score of the whole."""
     text = reading.document.text
     scored = [
-        (term, reading.sentences[term.sentence].end)
-        for term in measured_in(reading, "分")
-        if _SCORED.search(term.gap) and 0 <= term.statement.quantity.value <= 100  # (3)
+        (term, sentence.end)
+        for sentence in reading.sentences
+        for term in sentence.terms
+        if term.unit == "分" and _SCORED.search(term.gap) and 0 <= term.statement.quantity.value <= 100  # (3)
     ]
     bands = _bands(text) if scored else ()
     return [one for term, end in scored for one in _judged(text, term, end, bands)] if bands else []

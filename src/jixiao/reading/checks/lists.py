@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jixiao.reading.checks.outcome import Outcome, Span, judge, operand, outcome, printed
-from jixiao.reading.lookup import small_counts
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.relations import Operand
@@ -41,6 +40,7 @@ _NAMES_FOLLOW = re.compile(
 )
 _WINDOW = 300
 _LONGEST_TITLE = 82
+_LARGEST = 20
 _TITLES_END = frozenset("》等")
 _TITLED = frozenset("件篇部项本个条期场首幅")
 
@@ -48,16 +48,23 @@ _TITLED = frozenset("件篇部项本个条期场首幅")
 def lists(reading: Reading) -> list[Outcome]:
     """Counts that stand beside what they count."""
     found: list[Outcome] = []
-    for term in small_counts(reading):
-        if not term.statement.quantity.is_point:
-            continue
-        sentence = reading.sentences[term.sentence]
-        begin = sentence.terms[term.index - 1].span[1] if term.index else sentence.start
-        for look in (_titles_before, _names_before):
-            found.extend(look(reading.document.text, term, begin))
-        found.extend(_titles_after(reading.document.text, term, sentence.end))
-        found.extend(_names_after(reading.document.text, term, sentence.end))
+    for sentence in reading.sentences:
+        for index, term in enumerate(sentence.terms):
+            if not _is_small_count(term):
+                continue
+            begin = sentence.terms[index - 1].span[1] if index else sentence.start
+            for look in (_titles_before, _names_before):
+                found.extend(look(reading.document.text, term, begin))
+            found.extend(_titles_after(reading.document.text, term, sentence.end))
+            found.extend(_names_after(reading.document.text, term, sentence.end))
     return found
+
+
+def _is_small_count(term: Term) -> bool:
+    quantity = term.statement.quantity
+    if term.statement.kind != "count" or not 1 <= quantity.value <= _LARGEST:
+        return False
+    return quantity.is_point
 
 
 def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:

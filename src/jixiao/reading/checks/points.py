@@ -18,7 +18,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
-from jixiao.reading.lookup import small_counts
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
 from jixiao.relations import Operand
@@ -53,8 +52,9 @@ def points(reading: Reading) -> list[Outcome]:
     text = reading.document.text
     return [
         found
-        for term in small_counts(reading)
-        if term.statement.quantity.value <= _LARGEST
+        for sentence in reading.sentences
+        for term in sentence.terms
+        if term.statement.kind == "count" and 1 <= term.statement.quantity.value <= _LARGEST
         for found in _judged(text, term)
     ]
 

@@ -24,7 +24,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.reading.checks.outcome import Outcome, judge, operand, outcome, printed
-from jixiao.reading.lookup import sentences_with
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
@@ -47,8 +46,8 @@ _EXECUTION = re.compile(r"(?:预算执行|资金执行|支出执行|执行)率")
 def scores(reading: Reading) -> list[Outcome]:
     """Points earned against points to be had, sheets against their totals."""
     found: list[Outcome] = []
-    for sentence in sentences_with(reading, "分"):
-        number, matched = sentence.number, pairs(sentence)
+    for number, sentence in enumerate(reading.sentences):
+        matched = pairs(sentence)
         for worth, earned in matched:
             finding = judge("subset", whole=worth, parts=[earned])
             message = ""
