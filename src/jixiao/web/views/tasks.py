@@ -74,7 +74,8 @@ def show(request: HttpRequest) -> HttpResponse:
 @gate()
 def reminders(request: HttpRequest) -> HttpResponse:
     """Whom to remind of what, to be printed or sent; late ones first."""
-    asked = _Asked.of(request, frame_of(request), Scope.ORG)
+    least = Scope.ORG if takes_steps(request.user) else Scope.REACH
+    asked = _Asked.of(request, frame_of(request), least)
     found = reminding.Reminded(request.user, asked.org, scope=asked.scope)
     page = Paginator(range(found.count()), PAGE_REMINDED).get_page(request.GET.get("page"))
     context = {
