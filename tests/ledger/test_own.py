@@ -13,13 +13,14 @@ from tests.handing import (  # noqa: F401 - fixtures
     take,
 )
 from tests.ledger.conftest import make_person
-from tests.owning import MEMBER, PROPOSAL, answer, members  # noqa: F401 - fixture
+from tests.owning import MEMBER, PROPOSAL, answer, form, members  # noqa: F401 - fixture
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import audit, own, queries
 from jixiao.ledger.actions import drafts, evidence, links, records
 from jixiao.ledger.actions import people as accounts
 from jixiao.ledger.models import Event, Membership, Record
+from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries import own_desk, similar
 from jixiao.values import Verdict
 
@@ -78,6 +79,16 @@ def test_one_sees_ones_own_and_the_case_it_stands_in(members):
     told = {change.new for one in queries.history(members.ann, members.joint) for change in one.changes}
     assert "委员002" not in told  # whom else a link names is not told
     assert similar.similar_to(members.ann, members.joint) == []
+
+
+def test_an_author_of_a_merged_proposal_sees_the_case_the_form_belongs_to(members):
+    accounts.speak_for(by=SYSTEM, membership=Membership.objects.get(user=members.cas), subject=members.cas_is)
+    form(members, members.joint, members.cas_is, "征4")
+    assert seen_by(members.cas, members.office) == {"委员003", "关于增设停车位的提案", "征4"}
+    with pytest.raises(NotAllowed):
+        records.edit(
+            by=members.cas, record=members.joint, values={"analysis": "改"}, seen=members.joint.version
+        )
 
 
 def test_a_reply_is_shown_when_it_is_signed(members, people):
