@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cycle import _under_the_finance_pack  # noqa: F401 - fixture
 from tests.ledger.conftest import make_person
-from tests.packages import YEAR, make, title_of
+from tests.packages import YEAR, Made, make, pack, title_of
 
 from jixiao.ledger.actions import desk, desk_packages, orgs
 from jixiao.ledger.models import DeskDecision, Expected, Submission
@@ -172,3 +174,20 @@ def test_a_sample_is_tried_and_then_kept(page) -> None:
     assert "从已报的 3 个单位中抽出 2 个" in kept
     assert "现场抽查" in kept
     assert page.post(HERE, {"do": "draw", "seed": "", "count": "2"}).status_code == 422
+
+
+def test_a_new_version_is_held_against_what_the_last_was_returned_for(page) -> None:
+    first, second = make(4, "twice")
+    hand_in(page, first)
+    row = Submission.objects.get()
+    page.post(of(4), {"do": "return", "submission": row.pk, "rows": [one["id"] for one in row.findings]})
+    assert "上次退回的各处" not in page.get(of(4)).content.decode()
+    hand_in(page, second)
+    told = page.get(of(4)).content.decode().split('id="answers"')[1].split("</section>")[0]
+    assert "已不见" in told
+    assert "得分低于分值应写原因" in told
+    with zipfile.ZipFile(io.BytesIO(first.files[0][1])) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    again = pack([*parts, ("说明.txt", b"once more")])
+    hand_in(page, Made(first.unit, [(first.files[0][0], again)]))
+    assert "还在" in page.get(of(4)).content.decode().split('id="answers"')[1].split("</section>")[0]

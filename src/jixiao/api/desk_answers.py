@@ -109,6 +109,13 @@ class DecisionAnswer(Schema):
     decided_at: datetime = Field(title="时间")
 
 
+class ReturnedRow(Schema):
+    title: str = Field(title="问题")
+    where: str = Field(title="位置")
+    version: int = Field(title="哪一版被退回")
+    is_still_there: bool = Field(title="这一版是否还在")
+
+
 class DepartmentAnswer(LineAnswer):
     chosen: PackageAnswer | None = Field(title="这一版报送件")
     files: list[KeptFile] = Field(title="文件")
@@ -120,6 +127,7 @@ class DepartmentAnswer(LineAnswer):
     cells_before: dict[str, str] = Field(title="上年各格")
     all_versions: list[PackageAnswer] = Field(title="各版")
     decisions: list[DecisionAnswer] = Field(title="处理经过")
+    answers: list[ReturnedRow] = Field(title="上次退回的各处")
 
 
 class ExpectedAnswer(Named):

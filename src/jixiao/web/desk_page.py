@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from jixiao.ledger.desk.charts import Bar, columns, rows
 from jixiao.ledger.desk.compare import Counted, points_text
+from jixiao.ledger.desk.tallies import behind, working
 from jixiao.ledger.queries.desk import Department, Overview, Standing
 from jixiao.values import decimal_text, round_half_up
 
@@ -145,7 +146,9 @@ def money(value: Fraction) -> str:
 def leaves(view: Department) -> list[dict[str, Any]]:
     """Each leaf with the median of its peers and what speaks against full marks."""
     found = []
+    surveys = (view.submission.summary.get("surveys") or ()) if view.submission else ()
     for leaf in (view.submission.summary.get("leaves") or ()) if view.submission else ():
+        survey = behind(leaf["title"], leaf["actual"], surveys)
         peers = view.medians.get(leaf["key"])
         share = Fraction(leaf["score"]) / Fraction(leaf["points"]) if Fraction(leaf["points"]) else None
         found.append(
@@ -156,6 +159,7 @@ def leaves(view: Department) -> list[dict[str, Any]]:
                 else "",
                 "is_above": bool(peers and share is not None and share > peers[0]),
                 "is_doubtful": leaf["is_full"] and not leaf["has_evidence"],
+                "behind": working(survey, 0) if survey else "",
             }
         )
     return found

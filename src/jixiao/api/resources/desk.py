@@ -126,6 +126,7 @@ def department(request: HttpRequest, id: UUID, given: Query[Version]) -> dict[st
         "cells_before": view.before,
         "all_versions": [_package(one) for one in view.versions],
         "decisions": [_decision(one) for one in view.decisions],
+        "answers": view.answers,
     }
 
 

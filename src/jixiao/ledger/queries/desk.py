@@ -116,9 +116,21 @@ class Overview:
         return [row for row in self.rows if row.id in ids]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an earlier version was returned for, and whether the version looked at still has it."""
+
+    title: str
+    where: str
+    version: int
+    is_still_there: bool
+
+
 @dataclass(slots=True)
 class Department:
-    """One department: a version of its package, the year before, peers and decisions."""
+    """One department: a version of its package, the year before, peers and decisions. `answers` hold this version against
+    what the one before was returned for.
+    """
 
     overview: Overview
     standing: Standing
@@ -127,6 +139,7 @@ class Department:
     before: dict[str, str]
     medians: dict[str, tuple[Fraction, int]]
     decisions: list[DeskDecision]
+    answers: list[Answer] = field(default_factory=list)
 
     @property
     def is_newest(self) -> bool:
@@ -239,7 +252,28 @@ def department(user: Actor, expected: str, version: int | None = None) -> Depart
             raise NotFound(f"没有第{wanted}版")
     medians = compare.medians(one.summary("leaves") or () for one in view.rows if one.id != row.id)
     decided = DeskDecision.objects.filter(submission__expected=row).select_related("submission")
-    return Department(view, standing, chosen, versions, _year_before(row), medians, list(decided))
+    decisions = list(decided)
+    answers = _answers(chosen, decisions)
+    return Department(view, standing, chosen, versions, _year_before(row), medians, decisions, answers)
+
+
+def _answers(chosen: Submission | None, decisions: Sequence[DeskDecision]) -> list[Answer]:
+    """The findings of the last return before this version, each told again or gone. Words of one's own cannot be held."""
+    if chosen is None or not chosen.version:
+        return []
+    returns = [
+        one
+        for one in decisions
+        if one.state == STATE.RETURNED and 0 < one.submission.version < chosen.version
+    ]
+    if not returns:
+        return []
+    last = max(returns, key=lambda one: (one.submission.version, one.decided_at))
+    now = {(one["code"], one["where"]) for one in chosen.findings}
+    return [
+        Answer(one["title"], one["where"], last.submission.version, (one["code"], one["where"]) in now)
+        for one in last.rows
+    ]
 
 
 def _year_before(row: Expected) -> dict[str, str]:
