@@ -28,13 +28,15 @@ def subset(whole: Operand, parts: Sequence[Operand], disjoint: bool = False) -> 
     require_one_unit(operands)
     if disjoint:
         require_one_nature(operands)  # (1)
-    computed = _arithmetic(whole, parts, disjoint)
+    is_known = all(part.interval is not None for part in parts)
+    added = verdicts.total(part.known for part in parts) if disjoint and is_known else None
+    computed = _arithmetic(whole, parts, disjoint, added)
     if whole.interval is None:
         return verdicts.silent("subset", unreported(operands), operands)
     slack = largest_step(operands)
     judged = [
         (name, verdicts.at_most(size, whole.interval, slack))
-        for name, size in _sizes(parts, disjoint)
+        for name, size in _sizes(parts, disjoint, added)
         if size is not None
     ]
     verdict = verdicts.worst(found for _, found in judged)
@@ -51,19 +53,19 @@ def subset(whole: Operand, parts: Sequence[Operand], disjoint: bool = False) -> 
     )
 
 
-def _sizes(parts: Sequence[Operand], disjoint: bool) -> list[tuple[str, Interval | None]]:
+def _sizes(
+    parts: Sequence[Operand], disjoint: bool, added: Interval | None
+) -> list[tuple[str, Interval | None]]:
+    """`added` is the sum of disjoint parts where all are known."""
     if not disjoint:
         return [(part.label, part.interval) for part in parts]
-    if any(part.interval is None for part in parts):
-        return []
-    return [("、".join(part.label for part in parts), verdicts.total(part.known for part in parts))]
+    return [] if added is None else [("、".join(part.label for part in parts), added)]
 
 
-def _arithmetic(whole: Operand, parts: Sequence[Operand], disjoint: bool) -> str:
+def _arithmetic(whole: Operand, parts: Sequence[Operand], disjoint: bool, added: Interval | None) -> str:
     if not disjoint or len(parts) < 2:
         return "；".join(f"{part.text} 对 {whole.text}" for part in parts)
     joined = " + ".join(part.text for part in parts)
-    if any(part.interval is None for part in parts):
+    if added is None:
         return f"{joined} 对 {whole.text}"
-    added = verdicts.total(part.known for part in parts)
     return f"{joined} = {written(added, common_unit((whole, *parts)))} 对 {whole.text}"

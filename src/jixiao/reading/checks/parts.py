@@ -117,12 +117,13 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
             return
         if one.others and not one.near and not _is_declared(one):  # (3)
             return
-        found = judge("sum", total=one.whole, parts=one.parts)
-        sure = _is_complete(one) or _exceeds(one) or _is_nearly_all(one)
-        vague = found.verdict is Verdict.ROUNDING and not _is_complete(one)
-        if _is_exact(one) and sure and not vague and not _reconciles(reading, one):
-            yield outcome("sum", found, (one.whole, *one.parts), f"{words}，且已全部列出")
-            return
+        complete = _is_complete(one)
+        if _is_exact(one) and (complete or _exceeds(one) or _is_nearly_all(one)):
+            found = judge("sum", total=one.whole, parts=one.parts)
+            vague = found.verdict is Verdict.ROUNDING and not complete
+            if not vague and not _reconciles(reading, one):
+                yield outcome("sum", found, (one.whole, *one.parts), f"{words}，且已全部列出")
+                return
         if _REACH.search(one.parts[0].clause) or one.opening == "分别":  # (5), (6)
             return
         found = judge("subset", whole=one.whole, parts=one.parts, disjoint=True)
