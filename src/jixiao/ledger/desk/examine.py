@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from jixiao.catalogue.desks import Desk
-from jixiao.forms.cells import Content, State
-from jixiao.forms.check import across, check, operand
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.cells import State
+from jixiao.forms.check import across, check
+from jixiao.forms.fill import TOTAL, Filled, Line
+from jixiao.ledger.desk.figures import Figures
 from jixiao.ledger.desk.recognise import FormFound, Taken
 from jixiao.ledger.desk.reports import ReportRead
 from jixiao.ledger.desk.stored_forms import shown
 from jixiao.ledger.desk.tallies import surveys_told
 from jixiao.relations import Operand
 from jixiao.relations import examine as compare
-from jixiao.relations.grades import grades_of
 from jixiao.values import Finding, Interval, Verdict, decimal_text, round_half_up
 
 BROKEN, FLAG = "broken", "flag"
@@ -65,21 +64,22 @@ class _Examiner:
         for one in taken.forms:
             if one.year in (0, year):
                 self.by_form.setdefault(one.form.full_id, one)
+        self.figures = Figures(self.by_form, desk, titles)
 
     def run(self) -> Examined:
         self._missing()
         self._forms()
         self._reports()
         leaves = self._leaves()
-        score = self._score()
+        score = self.figures.score()
         self._stated_score(score)
-        alarms = self._alarms()
+        alarms = self.figures.alarms()
         summary = {
             "score": decimal_text(score) if score is not None else None,
-            "grade": self._grade(score),
+            "grade": self.figures.grade(score),
             "leaves": leaves,
             "alarms": alarms,
-            "sums": {words: self._text(place) for words, place in self.desk.sums.items()},
+            "sums": {words: self.figures.text(place) for words, place in self.desk.sums.items()},
             "surveys": surveys_told(self.taken.manifest.surveys if self.taken.manifest else (), self.reports),
             "forms": sorted(self.by_form),
             "has_report": bool(self.taken.reports),
@@ -158,7 +158,7 @@ class _Examiner:
                 title = f"报告内{one.type}不一致"
                 self.tell(f"report.{one.type}", title, one.message, one.place or report.path, one.computed)
         for words, place in self.desk.told.items():
-            cell = self._operand(place)
+            cell = self.figures.operand(place)
             if cell is not None and cell.interval is not None:
                 self._told(words, cell)
 
@@ -189,30 +189,6 @@ class _Examiner:
         cell = Operand("score", "自评表得分合计", Interval.point(score), text, "分")
         for words in self.desk.score_words:
             self._told(words, cell)
-
-    def _score(self) -> Fraction | None:
-        contents = [self._content(place) for place in self.desk.score]
-        if any(one is None or not one.is_number for one in contents):
-            return None
-        return sum((one.value for one in contents if one is not None), Fraction(0))
-
-    def _grade(self, score: Fraction | None) -> str:
-        if score is None:
-            return ""
-        bands = [(Decimal(decimal_text(Fraction(low))), name) for low, name in self.desk.grades]
-        return next(iter(grades_of(Interval.point(score), bands)), "")
-
-    def _alarms(self) -> list[dict[str, str]]:
-        found = []
-        for alarm in self.desk.alarms:
-            content, place = self._content(alarm.place), self._operand(alarm.place)
-            if content is None or place is None or not content.is_number:
-                continue
-            low = alarm.below is not None and content.value < Fraction(alarm.below)
-            high = alarm.above is not None and content.value > Fraction(alarm.above)
-            if low or high:
-                found.append({"title": alarm.title, "value": place.text, "where": place.title})
-        return found
 
     def _leaves(self) -> list[dict[str, Any]]:
         spec = self.desk.leaves
@@ -247,33 +223,6 @@ class _Examiner:
                 }
             )
         return found
-
-    def _cell(self, place: str) -> tuple[Grid, Line, str] | None:
-        form, _, address = place.partition("#")
-        found = self.by_form.get(form)
-        if found is None:
-            return None
-        block, row, column = address.split(".")
-        grid = found.read.filled.grid(block)
-        line = grid.line(row)
-        return (grid, line, column) if line is not None else None
-
-    def _content(self, place: str) -> Content | None:
-        found = self._cell(place)
-        return found[1].cells[found[2]] if found else None
-
-    def _operand(self, place: str) -> Operand | None:
-        found = self._cell(place)
-        form = self.titles.get(place.partition("#")[0], "")
-        if found is None:
-            return None
-        grid, line, column = found
-        return operand(grid, line, column, f"{form}“{line.title.strip()}·{grid.block.columns[column].title}”")
-
-    def _text(self, place: str) -> str | None:
-        """A number as an exact text in base units."""
-        content = self._content(place)
-        return str(content.value) if content is not None and content.is_number else None
 
 
 def _place(finding: Finding, filled: Filled) -> str:
