@@ -26,6 +26,7 @@ MAY = {
     "void": "作废",
     "manage": "管理",
     "desk": "收表汇总",
+    "confirm": "核实规则的依据",
 }
 REACH = {"own": "本单位", "subtree": "本单位及下级", "all": "全部单位"}
 
@@ -170,7 +171,7 @@ def roles(found: Iterable[RoleSpec], catalogue: Catalogue) -> str:
             _kinds(one.edit, catalogue),
             _kinds(one.read, catalogue),
             "、".join(MAY[word] for word in one.may),
-            REACH[one.reach],
+            f"所代表的{catalogue.kind(one.speaks_for).title}一位自己的" if one.speaks_for else REACH[one.reach],
             one.note,
         ]
         for one in found

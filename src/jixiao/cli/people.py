@@ -76,17 +76,20 @@ def join(username: Username, org: OrgId, role: Roles, since: Since = None, subje
 
     begin = day(since)
     django_setup.ready()
+    from django.db import transaction
+
     from jixiao.ledger import queries
     from jixiao.ledger.actions import people
     from jixiao.ledger.permissions import SYSTEM
 
     user, place = queries.person(SYSTEM, username), queries.org_for(SYSTEM, org)
     wanted = [_check_role(place, one) for one in role]
-    for one in wanted:
-        if not _holds(user, place, one, begin):
-            people.join(by=SYSTEM, user=user, org=place, role=one, from_on=begin)
-    if subject is not None:
-        _speak(user, place, wanted, subject)
+    with transaction.atomic():
+        for one in wanted:
+            if not _holds(user, place, one, begin):
+                people.join(by=SYSTEM, user=user, org=place, role=one, from_on=begin)
+        if subject is not None:
+            _speak(user, place, wanted, subject)
     print(f"{user.display_name}（{user.username}）在{place.title}的角色：{'、'.join(_held(user, place))}")
 
 
