@@ -68,7 +68,7 @@ def take(
         elif row.state == desk.STATE.REFUSED:
             print(f"✕ {row.file_name}　{row.trouble}")
         elif row.state == desk.STATE.UNPLACED:
-            print(f"？ {row.file_name}　认不出是哪个单位的，请在网页的汇总页指明")
+            print(f"？ {row.file_name}　认不出是哪个单位的（{row.trouble}），请在网页的汇总页指明")
         else:
             defects = sum(row.summary["defects"].values())
             late = "，迟报" if row.is_late else ""
