@@ -64,7 +64,8 @@ def pairs(found: Sequence[Pair], title: str, names: tuple[str, str]) -> str:
             body.append(
                 f'<rect x="{start}" y="{BASE - tall}" width="{half - 3}" height="{tall}" fill="{ink}"/>'
             )
-            body.append(_text(start + (half - 3) // 2, BASE - tall - 5, text, "middle"))
+            shown = "—" if share is None else text.partition("/")[0]  # the table has the words
+            body.append(_text(start + (half - 3) // 2, BASE - tall - 5, shown, "middle"))
         label = one.label if len(one.label) <= 6 else f"{one.label[:5]}…"
         body.append(_text(x + half, BASE + 16, label, "middle"))
     whole = len(found) * width
