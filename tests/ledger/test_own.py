@@ -106,6 +106,12 @@ def test_a_reply_is_shown_when_it_is_signed(members, people):
         queries.record(members.cas, reply)
 
 
+def test_the_form_is_answered_by_its_step_and_not_rewritten(members):
+    for values in ({"form_number": "改"}, {"result": "satisfied"}, {"issued_on": "2021-01-01"}):
+        with pytest.raises(NotAllowed):
+            records.edit(by=members.ann, record=members.ann_form, values=values, seen=1)
+
+
 def test_paper_is_entered_for_the_author_and_says_so(members):
     done = answer(members.clerk, members.ben_form)
     event = Event.objects.get(record=done.pk, step="take_back")
