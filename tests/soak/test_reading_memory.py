@@ -62,6 +62,23 @@ def test_a_long_report_fits(tmp_path: Path) -> None:
     assert taken <= MOST
 
 
+def test_a_report_in_which_no_name_comes_twice_fits(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+    pieces, size = list[str](), 0
+    while size < SIZE:
+        names = ["".join(chance.choices(words, k=5)) for _ in range(2)]
+        pieces.append(
+            f"{names[0]}收到{names[1]}{chance.randint(1000, 99999)}件{'，，，，。'[len(pieces) % 5]}"
+        )
+        size += len(pieces[-1].encode())
+    path = tmp_path / "report.txt"
+    path.write_text("".join(pieces), encoding="utf-8")
+    came_of_it, taken = memory_of(path)
+    assert came_of_it != "refused"
+    assert taken <= MOST
+
+
 @pytest.mark.parametrize("piece", ["1个", "1万元、", "1\t", "其中1件，", "《1》", "1", "一", "（"])
 def test_text_nobody_writes_fits_or_is_refused(piece: str, tmp_path: Path) -> None:
     path = tmp_path / "report.txt"

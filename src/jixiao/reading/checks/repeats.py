@@ -18,7 +18,6 @@ Does not see a fact that is told in quite other words.
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -46,7 +45,7 @@ _PLAIN = frozenset([Role.NONE, Role.TOTAL])
 _WORDY, _CLEAR = 12, 10
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
 _YEAR = re.compile(r"(20\d\d)\s?年")
-_NOTHING: frozenset[str] = frozenset()
+_NOTHING: frozenset[str] = frozenset()  # one for all: an empty one is as large as a few words
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ class _Told:
 class _Memory:
     """The last few facts of a name and of an ending."""
 
-    names: dict[tuple[str, str], deque[_Told]] = field(default_factory=dict)
+    names: dict[tuple[str, str], list[_Told]] = field(default_factory=dict)
     numbers: dict[tuple[str, str], _Told] = field(default_factory=dict)
 
 
@@ -102,10 +101,10 @@ def _is_fact(term: Term) -> bool:
 def _told(term: Term, own: str) -> _Told:
     periods = _NOTHING
     if _MAY_TELL_TIME.search(term.gap):
-        periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own}
+        periods = frozenset(_PERIOD.findall(term.gap)) - _NOW - {own} or _NOTHING
     verb = _VERB.match(term.full)
     name = (term.full[verb.end() :] if verb else term.full).removesuffix("仍")
-    kinds = frozenset(_KIND.findall(term.gap[-24:]))
+    kinds = frozenset(_KIND.findall(term.gap[-24:])) or _NOTHING
     quantity = term.statement.quantity
     number = digits_of(quantity)
     digits = quantity.value.normalize().as_tuple().digits
@@ -122,7 +121,7 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
         ending = (unit, told.name[-_ENDING:])
         remembered = memory.names.get(ending)
         if remembered is None:
-            remembered = memory.names[ending] = deque(maxlen=_KEPT)
+            remembered = memory.names[ending] = []
         for before in reversed(remembered):
             if (
                 _is_alike(before, told)
@@ -133,6 +132,8 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
                 yield one
                 break
         remembered.append(told)
+        if len(remembered) > _KEPT:
+            del remembered[0]
     if long:
         equal = memory.numbers.get((unit, number))
         memory.numbers[(unit, number)] = told
