@@ -217,6 +217,12 @@ def test_the_desk_lists_what_waits_for_ones_word(members):
     assert sorted(rows[PROPOSAL]) == ["关于增设停车位的提案", "关于改造菜市场的提案"]
 
 
+def test_a_form_given_up_waits_no_more_and_may_still_be_sent_in(members):
+    take(members.clerk, members.ann_form, "lapse", note="逾期未交")
+    assert own_desk.asked(members.ann, members.office) == []
+    assert answer(members.ann, members.ann_form).state == "returned"
+
+
 def test_who_speaks_for_whom_is_set_by_who_manages(members, people):
     manager = make_person("manager", members.office, "base/administrator")
     held = Membership.objects.get(user=members.cas)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.catalogue.kinds import Kind
+from jixiao.catalogue.kinds import Kind, NeutralState
 from jixiao.catalogue.schemes import Scheme
 from jixiao.errors import NotFound
 from jixiao.evaluation.standings import Standing
@@ -22,6 +22,7 @@ from jixiao.ledger.queries.records import StepView, steps
 from jixiao.ledger.rules import catalogue as rules
 
 MOST = 200
+GIVEN_UP = frozenset({NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,17 @@ def speaks_only(user: Actor, org: str) -> bool:
 
 
 def asked(user: Actor, org: Org | str) -> list[Asked]:
-    """What only the subject can say and has not said, those due first."""
+    """What only the subject can say and has not said, those due first; what was given up waits no more, nor what stands below
+    a case that is over.
+    """
     found = []
     for kind in rules().kinds.values():
         words = {name: step for name, step in kind.steps.items() if step.own}
-        begins = {state for step in words.values() for state in step.from_}
+        begins = {state for step in words.values() for state in step.from_} - _ended(kind, GIVEN_UP)
+        over = _ended(rules().root_of(kind.full_id), own.OVER) if kind.parent else set()
         for voice in speaks_for(user, org) if words else ():
             rows = Record.objects.filter(voice.own(kind), state__in=begins).select_related("root")
-            for row in rows.order_by("created_at", "id")[:MOST]:
+            for row in rows.exclude(root__state__in=over).order_by("created_at", "id")[:MOST]:
                 open_ones = tuple(
                     one
                     for one in steps(user, row)
@@ -108,6 +112,10 @@ def own_points(user: Actor, org: Org | str, year: int, scheme: str) -> tuple[Poi
     register = found.subjects.kind
     mine = [voice.subject for voice in speaks_for(user, org) if voice.register == register]
     return of_subject(bench, found, mine)
+
+
+def _ended(kind: Kind, types: frozenset[NeutralState]) -> set[str]:
+    return {name for name, state in kind.states.items() if state.type in types}
 
 
 def _unsaid(view: StepView, row: Record) -> bool:
