@@ -339,7 +339,8 @@ def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
     numerator, whole = before[-2], before[-1]
     if numerator.unit == whole.unit and numerator.is_amount and whole.is_amount:
         aimed = replace(operand(whole), interval=Interval.point(whole.statement.quantity.value))
-        denominator = aimed if _AIM.search(whole.clause) else whole  # 3万亩 aimed at is no rounded number
+        round_number = "." not in printed(whole) and _AIM.search(whole.clause)
+        denominator = aimed if round_number else whole  # 3万亩 aimed at is just that
         finding = judge("rate", numerator=numerator, denominator=denominator, rate=rate)
         yield outcome("rate", finding, (numerator, whole, rate), "比率读作前一个数除以紧邻的数")
 
