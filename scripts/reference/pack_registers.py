@@ -171,7 +171,9 @@ def roles(found: Iterable[RoleSpec], catalogue: Catalogue) -> str:
             _kinds(one.edit, catalogue),
             _kinds(one.read, catalogue),
             "、".join(MAY[word] for word in one.may),
-            f"所代表的{catalogue.kind(one.speaks_for).title}一位自己的" if one.speaks_for else REACH[one.reach],
+            f"所代表的{catalogue.kind(one.speaks_for).title}一位自己的"
+            if one.speaks_for
+            else REACH[one.reach],
             one.note,
         ]
         for one in found

@@ -130,7 +130,13 @@ def _hand_on(
     is_new: bool = True,
 ) -> None:
     """Move what goes on, and write down what moved so that it can be taken back."""
-    gone: dict[str, list[Any]] = {"new": [one.pk for one in after if is_new], "begun": [], "ended": [], "packs": [], "periods": []}
+    gone: dict[str, list[Any]] = {
+        "new": [one.pk for one in after if is_new],
+        "begun": [],
+        "ended": [],
+        "packs": [],
+        "periods": [],
+    }
     for old in before:
         old.valid_to = on - timedelta(days=1)
         old.save(update_fields=["valid_to"])
