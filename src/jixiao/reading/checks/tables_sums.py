@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from jixiao.errors import BadInput
 from jixiao.frozen import quick
-from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.checks.outcome import Outcome, judge
 from jixiao.reading.checks.tables_numbers import Entry, Numbers
-from jixiao.relations import examine
 from jixiao.values import Finding, Verdict
 
 Spot = tuple[int, int]  # row and column
@@ -77,7 +76,7 @@ def _line(numbers: Numbers, total: Spot, parts: Sequence[Spot]) -> Line | None:
     if whole is None or not found:
         return None
     try:
-        finding = examine("sum", {"total": whole.operand, "parts": [part.operand for part in found]})
+        finding = judge("sum", total=whole.operand, parts=[part.operand for part in found])
     except BadInput:  # two units in one line: nothing to add
         return None
     return Line(whole, found, finding, any(spot in numbers.empty for spot in parts))
