@@ -1,7 +1,8 @@
 """The sentences of a text and the quantities that stand in each, as terms with the words before them.
 
 A line break ends a sentence, except in plain text that is wrapped at a fixed width. Lines with tabs are rows
-of tables, not sentences. A sentence holds a bounded number of terms, so that every check stays linear.
+of tables, not sentences. Where a line is broken within the digits of a number, nobody can tell the number, and
+the sentence is left out. A sentence holds a bounded number of terms, so that every check stays linear.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ WIDEST_WRAP = 60  # a line of a wrapped file is no longer than this
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BRACKET = re.compile("[（()）]")
 _END = re.compile(r"[。！？!?]")
+_TORN = re.compile(r"[0-9０-９][.,，．]?(?:\r\n|\n)[ \t\u3000]*[.,]?[0-9０-９]")
 _HEADING = re.compile(
     r"[ \t]*(?:\u3000|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[章节部]"
     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}(?:[、．]|[.](?!\d)))"
@@ -48,6 +50,8 @@ def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sent
         since = bisect_left(starts, start, position)
         position = bisect_left(starts, end, since)
         inside = statements[since:position]
+        if inside and text.find("\n", start, end) >= 0 and _TORN.search(text, start, end):
+            continue
         for first in range(0, len(inside), MOST_TERMS):
             some = inside[first : first + MOST_TERMS]
             begin = start if first == 0 else inside[first - 1].place.end
