@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jixiao.frozen import quick
 from jixiao.reading.sentences import Sentence
@@ -141,10 +141,16 @@ def _opening_before(terms: Sequence[Term], index: int) -> str:
 
 
 def _wholes(before: Sequence[Term], first: Term) -> list[Term]:
-    """The quantities before in the same measure word, nearest first; none where the nearest is no amount."""
+    """The quantities before in the same measure word, nearest first; none where the nearest is no amount.
+
+    支出28万元，比上年减少3万元，其中…: the change told between is passed over, and comes last: the parts may be its.
+    """
     found = [term for term in reversed(before) if term.unit == first.unit and term.depth <= first.depth]
     if before and first.sentence != before[0].sentence:
         found = [term for term in found if term.is_amount and term.role is not Role.PREVIOUS]
+    changes = list(takewhile(lambda term: term.role is Role.DELTA and not term.depth, found))
+    if changes and "其中" in first.gap and len(changes) < len(found):
+        found = [*found[len(changes) :], *(replace(one, role=Role.NONE) for one in changes)]
     if not found or not found[0].is_amount or found[0].role is Role.PREVIOUS:
         return []
     if _AVERAGE.search(found[0].clause):
