@@ -69,3 +69,11 @@ def test_a_hand_over_is_taken_back_from_its_list(browse, manager, clerk, org, ca
     assert send(browse(manager), url, reason="人没有调走").status_code == 302
     assert "已经撤销" in browse(manager).get(shown).content.decode()
     assert "已撤销" in browse(manager).get(reverse("web:handovers")).content.decode()
+
+
+def test_a_refused_change_shows_its_errors_and_no_empty_links(browse, manager, org):
+    client = browse(manager)
+    page = client.get(f"{CHANGE}?how=merge").content.decode()
+    answer = client.post(f"{CHANGE}?how=merge", {"form_id": form_id_of(page), "reason": ""})
+    assert answer.status_code == 422
+    assert 'href=""' not in answer.content.decode()

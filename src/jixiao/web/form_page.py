@@ -63,7 +63,7 @@ class FormPage:
             return self._stale(late, row)
         except StepNotLegal as early:
             reasons = early.reasons or (str(early),)
-            self.extra["ways"] = self.ways()
+            self.extra["mend_ways"] = self.ways()
             return self.show(Errors(title, [ErrorItem(reason) for reason in reasons]), CONFLICT)
         except JixiaoError as refused:
             return self.show(Errors(title, [ErrorItem(str(refused))]), REFUSED)

@@ -102,7 +102,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
         page.extra |= beside(request, kind, row)
         page.extra |= kept.restore(page.entries)
         blocked = _blocked(request, row, step, spec.title)
-        page.extra["ways"] = page.ways() if blocked else []
+        page.extra["mend_ways"] = page.ways() if blocked else []
         return page.show(blocked)
     page.refill()
     if kept.is_asked:
