@@ -28,6 +28,7 @@ from jixiao.reading.checks.quotients import quotients
 from jixiao.reading.checks.rates import rates
 from jixiao.reading.checks.repeats import repeats
 from jixiao.reading.checks.rests import rests
+from jixiao.reading.checks.satisfied import satisfied
 from jixiao.reading.checks.savings import savings
 from jixiao.reading.checks.scores import scores
 from jixiao.reading.checks.shares import shares
@@ -72,6 +73,7 @@ CHECKS: list[Check] = [
     weights,
     grades,
     surveys,
+    satisfied,
     targets,
     periods,
     leftovers,

@@ -39,6 +39,7 @@ from jixiao.reading.checks.outcome import (
     outcome,
     printed,
 )
+from jixiao.reading.checks.satisfied import grades_told
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
@@ -123,7 +124,7 @@ def _named(
 ) -> Iterator[Outcome]:
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
-        if _NO_QUOTIENT.search(name):  # (4)
+        if _NO_QUOTIENT.search(name) or (name.endswith("满意") and grades_told(before)):  # (4)
             continue
         if found := _against_target(name, rate, before):
             yield found
