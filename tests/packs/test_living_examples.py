@@ -10,7 +10,7 @@ from django.db import transaction
 
 from jixiao.catalogue import load
 from jixiao.ledger import audit, clock, examples, projection, queries, rules
-from jixiao.ledger.models import Record, User
+from jixiao.ledger.models import Expected, Record, User
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.reminders import reminders
 from jixiao.ledger.queries.tasks import Scope, Term, Waiting
@@ -67,6 +67,9 @@ def check_alive(day):
     housing = User.objects.get(username="housing")
     assert all(task.is_handed for task in queries.tasks(housing))
     assert {Term.LATE, Term.TODAY, Term.NONE} <= terms_of(User.objects.get(username="clerk"))
+    bureau = User.objects.get(username="bureau")
+    assert queries.orgs_joined(bureau)[0] == "demo-finance"
+    assert Expected.objects.filter(bureau="demo-finance", year=YEAR).count() == 6
     district = Waiting(User.objects.get(username="district"), scope=Scope.REACH)
     assert {task.record.org_id for task in district.tasks()} == set(OFFICES)
     assert all(any(one.days_left >= 0 for one in reminders(SYSTEM, org)) for org in OFFICES)

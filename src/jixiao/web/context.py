@@ -91,8 +91,11 @@ class Frame:
 
     @property
     def _usual(self) -> OrgRow | None:
-        """The first org that lives on, else the first."""
-        return next((org for org in self.orgs if org.valid_to is None), next(iter(self.orgs), None))
+        """The first org one belongs to that lives on, else the first one may look into that does, else the first."""
+        living = {org.id: org for org in self.orgs if org.valid_to is None}
+        joined = queries.orgs_joined(self.user) if len(living) > 1 else []
+        own = next((living[org] for org in joined if org in living), None)
+        return own or next(iter(living.values()), next(iter(self.orgs), None))
 
     @property
     def gone(self) -> str:

@@ -6,17 +6,19 @@ again, they stay as they were first made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from jixiao.ledger.actions import records
+from jixiao.catalogue.dates import read_date
+from jixiao.ledger.actions import desk, orgs, records
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.examples.folders import folder_of, read
 from jixiao.ledger.examples.install import account, told
 from jixiao.ledger.examples.tables import Tables
-from jixiao.ledger.models import Org
+from jixiao.ledger.models import Expected, Org
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.rules import catalogue as rules
 
@@ -44,4 +46,20 @@ def install_living(
     records.backfill_all(by=SYSTEM, org=org, cases=tables.pasts(known))
     with told("living.yaml"):
         logins = tuple(account(org, person, passwords) for person in about.get("people", []))
+        for one in about.get("desks", []):
+            _desk(one)
     return len(tables.rows) - known, logins
+
+
+def _desk(about: Mapping[str, Any]) -> None:
+    """A bureau's desk for a year with the departments it waits for; as it was, where it is there already."""
+    bureau, year, since = Org.objects.get(pk=about["org"]), int(about["year"]), read_date(about["from"])
+    if Expected.objects.filter(bureau=bureau, year=year).exists():
+        return
+    for pack in about["packs"]:
+        orgs.bind_pack(by=SYSTEM, org=bureau, pack=pack, from_on=since)
+    orgs.set_period(
+        by=SYSTEM, org=bureau, basis="calendar_year", label=f"{year}年度", year=year,
+        from_on=date(year, 1, 1), to_on=date(year, 12, 31),
+    )  # fmt: skip
+    desk.expect(by=SYSTEM, bureau=bureau, year=year, titles=about["expects"])

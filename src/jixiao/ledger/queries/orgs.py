@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jixiao import values
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotFound
+from jixiao.ledger import clock, permissions
 from jixiao.ledger import own as theirs
-from jixiao.ledger import permissions
 from jixiao.ledger.actions.opening import bound_packs, open_org
-from jixiao.ledger.models import Org, PackBinding, Period
+from jixiao.ledger.models import Membership, Org, PackBinding, Period
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.rules import catalogue as rules
 
@@ -22,6 +22,16 @@ from jixiao.ledger.rules import catalogue as rules
 def orgs_for(user: Actor) -> QuerySet[Org]:
     """The orgs in which the user holds a role that may read something."""
     return Org.objects.filter(pk__in=permissions.orgs_where(user, "read")).order_by("id")
+
+
+def orgs_joined(user: Actor) -> list[str]:
+    """The ids of the orgs the user belongs to today, in the order they joined them; what a role merely reaches is not
+    among them.
+    """
+    today = clock.today()
+    held = Membership.objects.filter(user_id=user.pk, from_on__lte=today)
+    held = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=today)).order_by("id")
+    return list(dict.fromkeys(held.values_list("org_id", flat=True)))
 
 
 def org_for(user: Actor, org: Org | str) -> Org:
