@@ -118,7 +118,11 @@ def owners(found: Kind, catalogue: Catalogue) -> str:
         for way in spec.by
         if way in found.fields or way in found.links
     ]
+    if spec.by == ("parent",) and found.parent:
+        named = [f"{catalogue.kind(found.parent).title}所归的一位"]
     told = f"归{'、'.join(named)}；" if named else ""
+    if spec.fills:
+        told += f"本人只填写{'、'.join(found.fields[name].title for name in spec.fills)}；"
     steps = [step.title for step in found.steps.values() if step.own]
     own = f"；“{'”“'.join(steps)}”由本人办理，他人代录纸质件的注明代谁" if steps else ""
     return f"{told}本人的账号只看自己的{own}"

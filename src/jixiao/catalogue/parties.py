@@ -58,11 +58,14 @@ class HandSpec(Definition):
 class OwnSpec(Definition):
     """Whose a record is: the subjects of a register (a member, a party organisation) for whom a role may speak.
 
-    `by` says how the record names them: a field, a link role, or `id` where it is the subject itself. Who speaks for one
-    reads these records and what stands below them, as far as the role reads; `shown` are the states in which a
-    record is shown to them at all. They correct it in a state of `open` (none told: until it is over).
+    `by` says how the record names them: a field, a link role, `id` where it is the subject itself, `parent` where it is
+    whose the case above is. Who speaks for one reads these records and what stands below them, as far as the role
+    reads; `shown` are the states in which a record is shown to them at all. They correct it in a state of `open` (none
+    told: until it is over), of the case above where the kind has no states. `fills` are the fields that are their own
+    word: they write no others, and who enters one for them does so from paper (none told: they write all).
     """
 
     by: tuple[Id, ...] = ()
     shown: tuple[Id, ...] = ()
     open: tuple[Id, ...] = ()
+    fills: tuple[Id, ...] = ()

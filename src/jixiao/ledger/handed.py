@@ -81,6 +81,8 @@ def can_add(user: Actor, kind: Kind, above: Record) -> bool:
         return True
     if kind.hands_to or kind.parent != above.kind or _is_over(above.root):
         return False
+    if own.can_add(user, kind, above):
+        return True
     return any(one.may("create", kind) and _is_among(above, _added_to(one, kind)) for one in _grants(user))
 
 

@@ -23,7 +23,7 @@ from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor, System
 from jixiao.ledger.rules import catalogue as rules
 
-ITSELF = "id"
+ITSELF, ABOVE = "id", "parent"
 OVER = frozenset({NeutralState.DONE, NeutralState.NOT_DONE, NeutralState.PASSED_ON, NeutralState.WITHDRAWN})
 NOBODY = Q(pk__in=[])
 NOT_VOIDED = Q(voided=False, root__voided=False) & (Q(parent__isnull=True) | Q(parent__voided=False))
@@ -61,6 +61,9 @@ class Voice:
     def _by(self, kind: Kind, way: str) -> Q | None:
         if way == ITSELF:
             return Q(pk=self.subject) if kind.full_id == self.register else None
+        if way == ABOVE:
+            above = self.own(rules().kind(kind.parent or ""))
+            return Q(parent__in=Record.objects.filter(above).values("pk")) if above != NOBODY else None
         if way in kind.links:
             role = f"{kind.full_id}.{way}"
             named = Link.objects.filter(role=role, target=self.subject)
@@ -137,9 +140,24 @@ def free(held: frozenset[str], kind: Kind) -> frozenset[str]:
 def can_edit(user: Actor, row: Record) -> bool:
     """Whether the user may correct the record as that of the subject."""
     kind = rules().kind(row.kind)
-    if kind.own is None or not _is_open(kind, row):
+    if kind.own is None or not _is_open(kind, row.state, row.parent):
         return False
     return any(voice.may("edit", kind) and _is_among(row, voice.own(kind)) for voice in voices(user))
+
+
+def can_add(user: Actor, kind: Kind, above: Record) -> bool:
+    """Whether the user may record something of this kind below a case of the subject's own."""
+    if kind.own is None or ABOVE not in kind.own.by or not _is_open(kind, kind.initial, above):
+        return False
+    case = rules().kind(above.kind)
+    return any(voice.may("create", kind) and _is_among(above, voice.own(case)) for voice in voices(user))
+
+
+def closed_to(user: Actor, kind: Kind, org: str) -> frozenset[str]:
+    """The fields that who has the right over a record only as the subject's own does not write."""
+    if kind.own is None or not kind.own.fills or permissions.can(user, "edit", org=org, kind=kind.full_id):
+        return frozenset()
+    return frozenset(kind.fields) - set(kind.own.fills)
 
 
 def can_create(user: Actor, kind: Kind, org: str) -> bool:
@@ -186,6 +204,18 @@ def signed(user: Actor, kind: Kind, org: str, data: Mapping[str, Any]) -> dict[s
     return found | {name: there[0][0]}
 
 
+def signed_by_link(user: Actor, kind: Kind, org: str) -> tuple[str, str] | None:
+    """(link role, subject) that says whose a new record is, where no field does and the user creates for a subject only."""
+    if kind.own is None or permissions.can(user, "create", org=org, kind=kind.full_id):
+        return None
+    heard = voices(user, org)
+    if any(True for voice in heard for _ in _fields_of(kind, voice)):
+        return None
+    ways = [way for way in kind.own.by if way in kind.links]
+    found = ((way, voice.subject) for voice in heard for way in ways if kind.links[way].to == voice.register)
+    return next(found, None)
+
+
 def check_owner(user: Actor, kind: Kind, row: Record, changes: Iterable[str]) -> None:
     """Raises FieldErrors where someone who corrects a subject's own record would give it to another."""
     if kind.own is None or permissions.can(user, "edit", org=row.org_id, kind=kind.full_id):
@@ -208,10 +238,12 @@ def entered_for(user: Actor, kind: Kind, row: Record, names: Iterable[str]) -> d
 
     `names` are the fields about to be written. Raises NotAllowed for who may not enter papers of others.
     """
-    fills = {name for step in kind.steps.values() if step.own for name in step.needs}
-    asked = [step for step in kind.steps.values() if step.own and set(step.needs) & set(names)]
-    if isinstance(user, System) or not fills & set(names):
+    told = set(names)
+    asked = [step for step in kind.steps.values() if step.own and set(step.needs) & told]
+    if isinstance(user, System):
         return {}
+    if not asked:
+        return _word_for(user, kind, row, told)
     if row.version and roles_on(user, row) & {role for step in asked for role in step.roles}:
         return {}
     return remark(user, kind, asked[0], row)
@@ -223,8 +255,31 @@ def remark(user: Actor, kind: Kind, step: StepSpec, row: Record) -> dict[str, li
         return {}
     if why := refusal(user, kind, step, row):
         raise NotAllowed(why)
+    return _remark(kind, row)
+
+
+def _remark(kind: Kind, row: Record) -> dict[str, list[Any]]:
     named = next(iter(_named(kind, row)), None)
     return {fold.FOR: [None, named]} if named else {}
+
+
+def _word_for(user: Actor, kind: Kind, row: Record, told: set[str]) -> dict[str, list[Any]]:
+    """The remark where fields that no step asks for are the subject's own word. Raises NotAllowed."""
+    words = [name for name in (kind.own.fills if kind.own else ()) if name in told]
+    if not words or _writes_own(user, kind, row):
+        return {}
+    if not permissions.can(user, "backfill", org=row.org_id):
+        titles = "、".join(kind.fields[name].title for name in words)
+        whose = _names(kind, row) or "本人"
+        raise NotAllowed(f"{titles}由{whose}自己填写；收到纸质件的，由有补录权限的人员代为录入")
+    return _remark(kind, row)
+
+
+def _writes_own(user: Actor, kind: Kind, row: Record) -> bool:
+    """Whether the record, or the new one, is that of the subject for whom the user speaks."""
+    if row.version:
+        return bool(roles_on(user, row))
+    return row.parent is not None and can_add(user, kind, row.parent)
 
 
 def _named(kind: Kind, row: Record) -> Iterator[str]:
@@ -234,6 +289,8 @@ def _named(kind: Kind, row: Record) -> Iterator[str]:
             role = f"{kind.full_id}.{way}"
             linked = Link.objects.filter(role=role, source=row.pk).order_by("linked_at", "id")
             yield from linked.values_list("target_id", flat=True)
+        elif way == ABOVE and row.parent is not None:
+            yield from _named(rules().kind(row.parent.kind), row.parent)
         elif way != ITSELF and row.data.get(way):
             yield str(row.data[way])
 
@@ -258,11 +315,14 @@ def _with_owners() -> list[Kind]:
     return [kind for kind in catalogue.kinds.values() if catalogue.has_owners(kind.full_id)]
 
 
-def _is_open(kind: Kind, row: Record) -> bool:
+def _is_open(kind: Kind, state: str | None, above: Record | None) -> bool:
+    """Whether the subject may still write; the case above tells it of a kind without states."""
+    states = kind.states
+    if not states and above is not None:
+        states, state = rules().kind(above.kind).states, above.state
     if kind.own is not None and kind.own.open:
-        return row.state in kind.own.open
-    over = [name for name, state in kind.states.items() if state.type in OVER]
-    return row.state not in over
+        return state in kind.own.open
+    return state not in [name for name, one in states.items() if one.type in OVER]
 
 
 def _is_among(row: Record, which: Q) -> bool:

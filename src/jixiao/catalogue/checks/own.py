@@ -10,7 +10,7 @@ from jixiao.catalogue.kinds import FieldType, Kind, Shape
 from jixiao.catalogue.pieces import Complaints
 from jixiao.catalogue.registers import RoleSpec
 
-ITSELF = "id"
+ITSELF, ABOVE = "id", "parent"
 
 
 def check_own(kind: Kind, catalogue: Catalogue) -> Complaints:
@@ -24,14 +24,20 @@ def check_own(kind: Kind, catalogue: Catalogue) -> Complaints:
             )
     if kind.own is None:
         return
-    ways = [ITSELF, *_pointers(kind), *kind.links]
+    above = catalogue.kinds.get(kind.parent or "")
+    is_owned_above = above is not None and catalogue.has_owners(above.full_id)
+    ways = [ITSELF, *_pointers(kind), *kind.links, *([ABOVE] if is_owned_above else [])]
     for way in kind.own.by:
         if way not in ways:
             yield unknown(("own", "by"), "引用字段、单位字段或关联", way, ways)
-    for word, states in (("shown", kind.own.shown), ("open", kind.own.open)):
+    there = kind.states or (above.states if above else {})
+    for word, states, known in (("shown", kind.own.shown, kind.states), ("open", kind.own.open, there)):
         for state in states:
-            if state not in kind.states:
-                yield unknown(("own", word), "环节", state, kind.states)
+            if state not in known:
+                yield unknown(("own", word), "环节", state, known)
+    for name in kind.own.fills:
+        if name not in kind.fields:
+            yield unknown(("own", "fills"), "字段", name, kind.fields)
     if not kind.own.by and not catalogue.has_owners(kind.full_id):
         yield ("own",), f"{kind.title}和它所属的事项都没有写明归谁", "写 by: [字段或关联]，或删去 own"
 

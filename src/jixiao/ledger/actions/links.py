@@ -46,14 +46,27 @@ def link(
         raise BadInput(
             f"“{kind.links[role].title}”只能有一个，现在是“{standing[0].target.label}”；请先取消原来的关联"
         )
+    return join(by, row, role, other, linked_on=linked_on, note=note.strip())
+
+
+def join(
+    by: permissions.Actor,
+    row: Record,
+    role: str,
+    other: Record,
+    *,
+    linked_on: date | None = None,
+    note: str = "",
+) -> Link:
+    """Write a link and its event. Asks nobody: whether it may stand is for the caller to say."""
     made = Link(
-        id=str(uuid.uuid4()), role=full, source=row, target=other, linked_on=linked_on,
+        id=str(uuid.uuid4()), role=f"{row.kind}.{role}", source=row, target=other, linked_on=linked_on,
         linked_by=by.username, linked_at=clock.now(),
     )  # fmt: skip
     made.save(force_insert=True)
     fact = {fold.LINK + made.id: [None, _fact(made)]}
-    act = journal.Act(row, "link", fact, linked_on or clock.today(), note=note.strip())
-    journal.write([act], by=by, catalogue=catalogue)
+    act = journal.Act(row, "link", fact, linked_on or clock.today(), note=note)
+    journal.write([act], by=by, catalogue=rules())
     projection.write_links([made])
     return made
 

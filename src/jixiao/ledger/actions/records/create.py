@@ -26,7 +26,7 @@ from jixiao.ledger import (
     standing,
     step_fields,
 )
-from jixiao.ledger.actions import opening
+from jixiao.ledger.actions import links, opening
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -73,13 +73,16 @@ def create(
     row = blank(spec, place.pk, above, id or str(uuid.uuid4()))
     facts = begin(spec, row, data, on)
     check(spec, place, facts, catalogue, on, by)
-    told = Record(id=row.id, kind=row.kind, org_id=row.org_id, data=data)
+    told = Record(id=row.id, kind=row.kind, org_id=row.org_id, parent=above, data=data)
     changes = fold.difference({}, facts) | own.entered_for(by, spec, told, data)
     journal.write(
         [journal.Act(row, "create", changes, on, note=note.strip())],
         by=by,
         catalogue=catalogue,
     )
+    if above is None and (whose := own.signed_by_link(by, spec, place.pk)):
+        role, subject = whose
+        links.join(by, row, role, Record.objects.get(pk=subject))
     return row
 
 
