@@ -120,3 +120,17 @@ def test_self_evaluation_copies_the_approved_rows_and_cannot_change_them(office,
     assert filled.cell("indicators.1.points").value == 30
     assert filled.cell("indicators.2.score").value == Fraction("18.95")
     assert filled.cell("indicators.total.score").value == Fraction("88.95")
+
+
+def test_the_years_aim_begins_as_approved_and_may_be_put_otherwise(office, finance) -> None:
+    goal = make_goal(finance, office, goal_rows())
+    form = goal.data["form"] | {
+        "entries": goal.data["form"]["entries"] | {"duty.goal.content": "办好群众活动"}
+    }
+    goal = records.edit(by=finance, record=goal, values={"form": form}, seen=goal.version)
+    values = {"title": "自评", "year": 2020, "goal": goal.pk}
+    row = records.create(by=finance, org=office, kind="self_evaluation", values=values)
+    assert filling.filled_form(row, "form").cell("goals.goal.expected").words == "办好群众活动"
+    values = {"form": {"entries": {"goals.goal.expected": "办好二十场活动"}}}
+    row = records.edit(by=finance, record=row, values=values, seen=row.version)
+    assert filling.filled_form(row, "form").cell("goals.goal.expected").words == "办好二十场活动"

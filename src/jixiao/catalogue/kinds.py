@@ -75,6 +75,16 @@ class CopiedRows(Definition):
     columns: tuple[Id, ...] = Field(min_length=1)
 
 
+class CopiedCells(Definition):
+    """Cells of a form that begin with what stands in cells of the form `form_field` of the record that the field `record`
+    points to: {own cell: theirs}. What somebody writes goes before it.
+    """
+
+    record: Id
+    form_field: Id
+    cells: Mapping[Words, Words] = Field(min_length=1)
+
+
 class AddedCells(Definition):
     """A number that is the sum of cells of a form of the same record."""
 
@@ -118,6 +128,7 @@ class FieldSpec(Definition):
     may_be_negative: bool = False  # of money alone; else an amount below zero is refused
     form: Reference | None = None
     copies: tuple[CopiedRows, ...] = ()
+    begins_with: tuple[CopiedCells, ...] = ()
     adds: AddedCells | None = None  # worked out from a form when a step `computes` it, never typed
     graded: GradeOf | None = None
     explains: ExplainedCells | None = None  # asked for when a step asks its form to be sound
@@ -140,8 +151,8 @@ class FieldSpec(Definition):
             raise ValueError("adds（由表相加）只有数字字段才写")
         if self.graded and self.type is not FieldType.CODE:
             raise ValueError("graded（按得分定等级）只有代码字段才写")
-        if self.copies and self.type is not FieldType.FORM:
-            raise ValueError("copies 只有报表字段才写")
+        if (self.copies or self.begins_with) and self.type is not FieldType.FORM:
+            raise ValueError("copies、begins_with 只有报表字段才写")
         if self.type is FieldType.CODE and not self.codes:
             raise ValueError("代码字段应以 codes 指明代码表")
         if self.type is FieldType.REF and not self.to:

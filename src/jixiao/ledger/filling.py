@@ -17,7 +17,7 @@ from django.db import connection
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.form_values import ROW_ID
 from jixiao.catalogue.forms import Form
-from jixiao.catalogue.kinds import AddedCells, CopiedRows, FieldSpec, FieldType, Kind
+from jixiao.catalogue.kinds import AddedCells, CopiedCells, CopiedRows, FieldSpec, FieldType, Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.evaluation.grading import grade_of
 from jixiao.forms.cells import factor
@@ -62,13 +62,14 @@ def filled_form(
     lists: dict[str, Rows] = {**stored.get("lists", {})}
     for copied in spec.copies:
         lists[copied.list] = merged(lists.get(copied.list, ()), approved_rows(held, copied), copied.columns)
+    begun = {cell: text for one in spec.begins_with for cell, text in _begun(held, one).items()}
     return fill(
         form,
         org=row.org_id,
         year=year,
         figures=_figures(row.org_id, form, year, catalogue),
         filed=_filed(row.org_id, form, year, catalogue),
-        entries=stored.get("entries", {}),
+        entries=begun | stored.get("entries", {}),
         lists=lists,
         stated={} if as_ledger else {cell: one.value for cell, one in deviating(row, field, year).items()},
     )
@@ -89,8 +90,7 @@ def deviating(row: Record, field: str, year: int) -> dict[str, FigureDeviation]:
 
 def approved_rows(data: Mapping[str, Any], copied: CopiedRows) -> Rows:
     """The rows of the record pointed to, as it stands, with their ids; none where nothing is pointed to yet."""
-    target = data.get(copied.record)
-    source = Record.objects.filter(pk=target, voided=False).first() if target else None
+    source = _pointed_to(data, copied.record)
     if source is None:
         return ()
     catalogue = rules()
@@ -100,6 +100,18 @@ def approved_rows(data: Mapping[str, Any], copied: CopiedRows) -> Rows:
     if block is None:
         return rows
     return [{**row, ROW_ID: id} for row, id in zip(rows, row_ids(block, rows), strict=True)]
+
+
+def _begun(data: Mapping[str, Any], copied: CopiedCells) -> dict[str, str]:
+    """What the cells begin with: the entries of the record pointed to, as it stands; its blanks begin nothing."""
+    source = _pointed_to(data, copied.record)
+    entries = (source.data.get(copied.form_field) or {}).get("entries", {}) if source else {}
+    return {own: entries[theirs] for own, theirs in copied.cells.items() if entries.get(theirs)}
+
+
+def _pointed_to(data: Mapping[str, Any], field: str) -> Record | None:
+    target = data.get(field)
+    return Record.objects.filter(pk=target, voided=False).first() if target else None
 
 
 def merged(own: Rows, approved: Rows, columns: Sequence[str]) -> Rows:
