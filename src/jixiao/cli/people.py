@@ -107,17 +107,20 @@ def leave(
 
     end = day(on)
     django_setup.ready()
+    from django.db import transaction
+
     from jixiao.ledger import queries
     from jixiao.ledger.actions import people
     from jixiao.ledger.permissions import SYSTEM
 
     user, place = queries.person(SYSTEM, username), queries.org_for(SYSTEM, org)
     meant = {_check_role(place, one) for one in role or ()}
-    ended = [
-        people.leave(by=SYSTEM, membership=one, on=end)
-        for one in _current(user, place)
-        if not meant or one.role in meant
-    ]
+    with transaction.atomic():
+        ended = [
+            people.leave(by=SYSTEM, membership=one, on=end)
+            for one in _current(user, place)
+            if not meant or one.role in meant
+        ]
     for one in ended:
         print(f"· {_title(one.role)}：到 {one.to_on} 止")
     print(f"{user.display_name}（{user.username}）在{place.title}结束了 {len(ended)} 个角色")

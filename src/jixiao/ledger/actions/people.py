@@ -1,16 +1,22 @@
-"""Give a person an account, and a role in an org for a time."""
+"""Give a person an account, and a role in an org for a time.
+
+What a manager may give, touch and end is said by `jixiao.ledger.appointing`. A password made here is told to the caller
+once and kept nowhere.
+"""
 
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from jixiao.errors import FieldErrors, NotAllowed
-from jixiao.ledger import clock, permissions, succession
+from jixiao.catalogue.registers import RoleSpec
+from jixiao.errors import BadInput, FieldErrors, NotAllowed
+from jixiao.ledger import appointing, clock, permissions, succession
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Membership, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
@@ -21,6 +27,7 @@ WEAK = {  # the framework does not say all of these in Chinese
     "password_too_common": "密码太常见，容易猜中，请换一个",
     "password_entirely_numeric": "密码不能只有数字，请加上字母或汉字",
 }
+PLAIN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read from paper
 
 
 @transaction.atomic
@@ -60,12 +67,42 @@ def create(
 
 
 @transaction.atomic
+def add(
+    *,
+    by: permissions.Actor,
+    org: Org | str,
+    username: str,
+    display_name: str,
+    role: str,
+    from_on: date | None = None,
+) -> tuple[Membership, str]:
+    """An account with its first role, and the password made for it. Raises as `create` and `join` do."""
+    password = _new_password()
+    user = create(by=by, org=org, username=username, display_name=display_name, password=password)
+    return join(by=by, user=user, org=org, role=role, from_on=from_on), password
+
+
+def renew_password(*, by: permissions.Actor, user: User) -> str:
+    """Make the person a new password and tell it. Raises as `set_password`, BadInput for one's own account."""
+    if by == user:
+        raise BadInput("重设自己的密码会马上退出登录，看不到新密码；请由另一位管理员办理")
+    password = _new_password()
+    set_password(by=by, user=user, password=password)
+    return password
+
+
+def _new_password() -> str:
+    return "-".join("".join(secrets.choice(PLAIN_SIGNS) for _ in range(4)) for _ in range(4))
+
+
+@transaction.atomic
 def set_password(*, by: permissions.Actor, user: User, password: str) -> User:
     """Give the person a new password; whoever is signed in under the old one is signed out, a lock-out ends.
 
     Raises FieldErrors for a weak one, NotAllowed.
     """
-    _require_over(by, user)
+    if reason := appointing.against_new_password(by, user):
+        raise NotAllowed(reason)
     if errors := _weak(password, user):
         raise FieldErrors(errors)
     user.set_password(password)
@@ -84,22 +121,21 @@ def unlock(*, by: permissions.Actor, user: User) -> int:
 
 @transaction.atomic
 def set_active(*, by: permissions.Actor, user: User, active: bool) -> User:
-    """Let the person sign in, or no longer; what the person has done stays. Raises NotAllowed."""
+    """Let the person sign in, or no longer; what the person has done stays.
+
+    Raises NotAllowed, BadInput.
+    """
     _require_over(by, user)
+    if not active:
+        appointing.check_can_switch_off(by, user)
     user.is_active = active
     user.save(update_fields=["is_active"])
     return user
 
 
 def _require_over(by: permissions.Actor, user: User) -> None:
-    """An account is one for all its orgs: only who manages every one of them may touch it."""
-    if isinstance(by, permissions.System):
-        return
-    orgs = set(user.memberships.values_list("org_id", flat=True))
-    if not orgs:
-        raise NotAllowed(f"{user.display_name}不在任何单位任职，请由系统管理人员办理")
-    for org in sorted(orgs):
-        permissions.require(by, "manage", org=org)
+    if reason := appointing.against_touching(by, user):
+        raise NotAllowed(reason)
 
 
 def _weak(password: str, user: User) -> dict[str, str]:
@@ -129,13 +165,27 @@ def join(
     """
     place = opening.open_org(org, by)
     permissions.require(by, "manage", org=place.pk)
+    spec = rules().role(role)
+    appointing.require_role(by, place, spec)
+    appointing.require_person(by, user)
     begin = from_on or clock.today()
     if to_on and to_on < begin:
         raise FieldErrors({"to_on": f"结束日期 {to_on} 早于开始日期 {begin}"})
+    _check_not_held(user, place, spec, begin, to_on)
     membership, _ = Membership.objects.update_or_create(
-        user=user, org=place, role=rules().role(role).full_id, from_on=begin, defaults={"to_on": to_on}
+        user=user, org=place, role=spec.full_id, from_on=begin, defaults={"to_on": to_on}
     )
     return membership if subject is None else speak_for(by=by, membership=membership, subject=subject)
+
+
+def _check_not_held(user: User, org: Org, role: RoleSpec, begin: date, end: date | None) -> None:
+    """Raises FieldErrors where another term in the same role overlaps; giving the same term again changes nothing."""
+    held = user.memberships.filter(org=org, role=role.full_id).exclude(from_on=begin)
+    held = held.exclude(to_on__lt=begin)
+    if one := (held.filter(from_on__lte=end) if end else held).first():
+        until = f"到 {one.to_on} 止" if one.to_on else "没有结束"
+        told = f"{user.display_name}从 {one.from_on} 起已是{role.title}，{until}"
+        raise FieldErrors({"role": f"{told}；请选别的角色，或让开始日期在它结束之后"})
 
 
 @transaction.atomic
@@ -175,9 +225,17 @@ def _subject(membership: Membership, register: str, subject: Record | str) -> Re
 
 @transaction.atomic
 def leave(*, by: permissions.Actor, membership: Membership, on: date | None = None) -> Membership:
-    """End a membership on a day (default: yesterday, so that it no longer holds). Raises NotAllowed."""
+    """End a membership on its last day (default: yesterday, so that it no longer holds; never before its first).
+
+    Raises NotAllowed, FieldErrors, BadInput for the last that manages the org.
+    """
     permissions.require(by, "manage", org=membership.org_id)
+    if on and on < membership.from_on:
+        raise FieldErrors({"on": f"最后一天 {on} 早于任职的第一天 {membership.from_on}"})
+    if on and membership.to_on and on > membership.to_on:
+        raise FieldErrors({"on": f"这个角色到 {membership.to_on} 就止了；要接着任职，请另给一次角色"})
     end = on or date.fromordinal(clock.today().toordinal() - 1)
+    appointing.check_can_end(by, membership, end)
     membership.to_on = max(end, membership.from_on)
     membership.save(update_fields=["to_on"])
     return membership

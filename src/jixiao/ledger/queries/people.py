@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
+from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import NotFound
-from jixiao.ledger import permissions
+from jixiao.ledger import appointing, permissions
 from jixiao.ledger.actions.opening import open_org
 from jixiao.ledger.models import Membership, Org, User
 
@@ -45,6 +48,33 @@ def person(user: permissions.Actor, username: str) -> User:
     if found is None:
         raise NotFound(f"没有用户“{username}”；请核对用户名")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person of an org for who manages it: the terms there, and what this manager may not do with the account."""
+
+    user: User
+    terms: list[Membership]
+    against_switching: str
+    against_new_password: str
+
+
+def account(user: permissions.Actor, org: Org | str, id: int) -> Account:
+    """Somebody who has or had a role in the org. Raises NotFound, NotAllowed for who does not manage it."""
+    place = open_org(org, user)
+    permissions.require(user, "manage", org=place.pk)
+    terms = list(people_in(user, place).select_related("org").filter(user_id=id).order_by("-from_on", "role"))
+    if not terms:
+        raise NotFound("本单位没有这个人；请从人员列表中进入")
+    found = terms[0].user
+    against = appointing.against_touching(user, found), appointing.against_new_password(user, found)
+    return Account(found, terms, *against)
+
+
+def roles_to_give(user: permissions.Actor, org: Org | str) -> list[RoleSpec]:
+    """The roles this person may give in the org; none for who does not manage it."""
+    return appointing.givable(user, open_org(org, user))
 
 
 def names_of(usernames: set[str]) -> dict[str, str]:
