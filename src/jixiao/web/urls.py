@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jixiao.web.views import (
+    accounts,
     amending,
     attachments,
     calendar,
@@ -120,7 +121,14 @@ urlpatterns = [
     path(f"{YEAR}.json", year.show, {"form": "json"}, name="year_json"),
     path(f"{YEAR}/office/", office.show, name="office"),
     path("orgs/people/", people.index, name="people"),
+    path("orgs/people/new/", accounts.add, name="person_add"),
     path("orgs/people/<int:membership>/", people.speak_for, name="speak_for"),
+    path("orgs/people/<int:membership>/end/", accounts.end, name="role_end"),
+    path("orgs/people/accounts/<int:account>/", accounts.show, name="person"),
+    path("orgs/people/accounts/<int:account>/role/", accounts.give, name="role_give"),
+    path("orgs/people/accounts/<int:account>/switch/", accounts.switch, name="person_switch"),
+    path("orgs/people/accounts/<int:account>/password/", accounts.renew_password, name="person_password"),
+    path("orgs/people/accounts/<int:account>/password/new/", accounts.show_password, name="password_once"),
     path("own/", own.show, name="own"),
     path("own/<slug:org>/<int:year>/<slug:pack>/<slug:scheme>/", own.points, name="own_points"),
     path("orgs/change/", org_changes.show, name="org_change"),

@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The people of the org with their roles, those of today first; for who manages it."""
     org = frame_of(request).require_org()
     permissions.require(request.user, "manage", org=org.id)
-    lines = [_line(one) for one in queries.people_in(request.user, org)]
+    lines = [line_of(one) for one in queries.people_in(request.user, org)]
     lines.sort(key=lambda line: not line["is_now"])
     return render(request, "web/office/people.html", {"org": org, "lines": lines})
 
@@ -71,17 +71,22 @@ def _text(chosen: object) -> str | None:
     return str(chosen) if chosen else None
 
 
-def _line(one: Any) -> dict[str, Any]:
+def line_of(one: Any) -> dict[str, Any]:
+    """What a page tells of one term of a person in a role."""
     role = in_force().roles.get(one.role)
     bound = role is not None and role.speaks_for is not None
     is_now = one.to_on is None or one.to_on >= clock.today()
     return {
         "name": one.user.display_name,
         "username": one.user.username,
+        "account": one.user_id,
+        "is_active": one.user.is_active,
         "role": role.title if role else one.role,
         "from_on": one.from_on,
         "to_on": one.to_on,
         "is_now": is_now,
+        "is_to_come": one.from_on > clock.today(),
+        "end_url": reverse("web:role_end", args=[one.pk]) if is_now else "",
         "subject": one.subject.label if one.subject else "",
         "is_lacking": bound and is_now and one.subject is None,
         "url": reverse("web:speak_for", args=[one.pk]) if bound and is_now else "",
