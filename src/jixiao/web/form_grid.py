@@ -14,6 +14,7 @@ from jixiao.ledger.queries.forms import FormView
 from jixiao.values import Verdict
 
 MORE_ROWS = 3
+MOST_ROWS = 300  # that one page gives to be filled in
 
 
 @dataclass(slots=True)
@@ -52,10 +53,25 @@ class Part:
     note: str = ""
 
 
-def parts(view: FormView, typed: Mapping[str, str] | None = None, more: int = MORE_ROWS) -> list[Part]:
-    """The blocks of a form. `typed` are texts that were sent and not kept; they stand in their boxes again."""
-    errors = _errors(view.filled, view)
-    return [_part(grid, view, errors, typed or {}, more) for grid in view.filled.grids]
+def parts(
+    view: FormView, typed: Mapping[str, str] | None = None, *, least: int = MORE_ROWS, further: int = 0
+) -> list[Part]:
+    """The blocks of a form. `typed` are texts that were sent and not kept; they stand in their boxes again. A list has rows
+    to be filled in for all that was typed, at least `least`, and `further` more.
+    """
+    errors, texts = _errors(view.filled, view), typed or {}
+    return [
+        _part(grid, view, errors, texts, max(least, _extra(grid, texts)) + further)
+        for grid in view.filled.grids
+    ]
+
+
+def _extra(grid: Grid, typed: Mapping[str, str]) -> int:
+    """How many rows of a list stand after those it holds, for all that was typed to have its place."""
+    held = len([line for line in grid.lines if line.key != TOTAL])
+    keys = {name.split(".")[1] for name in typed if name.startswith(f"{grid.block.id}.")}
+    rows = [int(key) for key in keys if key.isdecimal() and len(key) < 4] if grid.block.list else []
+    return min(max([0, *(row - held for row in rows)]), MOST_ROWS)
 
 
 def _errors(filled: Filled, view: FormView) -> dict[str, str]:

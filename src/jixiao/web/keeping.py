@@ -22,7 +22,7 @@ from jixiao.web.entries import Entry
 KEEP = "keep"
 PAGE = "@page"  # on which page the draft is gone on with, where that is not the usual one
 SEEN = "@seen"  # the version of the record that was on the page
-EDIT = "edit"
+EDIT, STEP, FORM = "edit", "step:", "form:"  # which page of a record
 
 
 def draft_id(request: HttpRequest) -> str:
@@ -65,14 +65,16 @@ def keep(
 
 
 class FormDraft:
-    """What somebody has typed into the form of a record there is (a correction, a step) and not yet sent.
+    """What somebody has typed into the form of a record there is (a correction, a step, an official form) and not yet sent.
 
     It comes back by itself when the form is opened again, against the version of the record it was typed for.
     """
 
-    def __init__(self, request: HttpRequest, row: RecordRow, kind: Kind, step: str = "") -> None:
+    def __init__(
+        self, request: HttpRequest, row: RecordRow, kind: Kind, *, step: str = "", form: str = ""
+    ) -> None:
         self.request, self.row, self.kind, self.step = request, row, kind, step
-        self.page = f"step:{step}" if step else EDIT
+        self.page = f"{STEP}{step}" if step else f"{FORM}{form}" if form else EDIT
         mine = queries.drafts(request.user).filter(record=row, kind=kind.full_id)
         self.found: DraftRow | None = next((one for one in mine if one.data.get(PAGE) == self.page), None)
 
@@ -86,14 +88,20 @@ class FormDraft:
         """Whether this sending is about the draft alone."""
         return self.request.POST.get("do") in (KEEP, "draft", "discard")
 
-    def restore(self, entries: Sequence[Entry]) -> dict[str, Any]:
-        """Put back what was typed, and say since when it has waited."""
+    @property
+    def since(self) -> dict[str, Any]:
+        """Since when it has waited, and against which version; nothing where nothing waits."""
         if self.found is None:
             return {}
-        boxes.refill(entries, self.found.data)
         return {"kept_at": timezone.localtime(self.found.saved_at), "seen": self.found.data.get(SEEN, "")}
 
-    def answer(self, entries: Iterable[Entry], back_url: str) -> HttpResponse:
+    def restore(self, entries: Sequence[Entry]) -> dict[str, Any]:
+        """Put back what was typed, and say since when it has waited."""
+        if self.found is not None:
+            boxes.refill(entries, self.found.data)
+        return self.since
+
+    def answer(self, data: Mapping[str, str], back_url: str) -> HttpResponse:
         """Keep or throw away, as asked."""
         do = self.request.POST["do"]
         if do == "discard":
@@ -101,8 +109,8 @@ class FormDraft:
             messages.success(self.request, "草稿已丢弃")
             return redirect(back_url)
         if do == KEEP:
-            return self._quietly(entries)
-        self._save(entries)
+            return self._quietly(data)
+        self.hold(data)
         messages.success(self.request, "草稿已保存，再打开这张表时接着填；草稿不计入任何数据")
         return redirect(back_url)
 
@@ -112,20 +120,22 @@ class FormDraft:
             drafts.discard(by=self.request.user, draft=self.found.pk)
             self.found = None
 
-    def _quietly(self, entries: Iterable[Entry]) -> JsonResponse:
+    def _quietly(self, data: Mapping[str, str]) -> JsonResponse:
         if once.was_sent(self.request):
             return JsonResponse({"draft": "", "told": ""})
         try:
-            saved = self._save(entries)
+            saved = self.hold(data)
         except JixiaoError as refused:
             return JsonResponse({"draft": "", "told": str(refused)})
         at = timezone.localtime(saved.saved_at)
         told = f"草稿已自动保存（{at:%H:%M:%S}），再打开这张表时接着填"
         return JsonResponse({"draft": saved.pk, "told": told})
 
-    def _save(self, entries: Iterable[Entry]) -> DraftRow:
-        data = typed(entries, {PAGE: self.page, SEEN: self.request.POST.get("seen", "")})
-        return drafts.save(
-            by=self.request.user, org=self.row.org_id, kind=self.kind.full_id, data=data, record=self.row,
-            draft=self.found, step=self.step,
+    def hold(self, data: Mapping[str, str]) -> DraftRow:
+        """Save the draft without a word. Raises what `drafts.save` raises."""
+        about = {PAGE: self.page, SEEN: self.request.POST.get("seen", "")}
+        self.found = drafts.save(
+            by=self.request.user, org=self.row.org_id, kind=self.kind.full_id, data={**data, **about},
+            record=self.row, draft=self.found, step=self.step,
         )  # fmt: skip
+        return self.found

@@ -21,7 +21,7 @@ from jixiao.web.context import choose_org
 from jixiao.web.entries import Entry, ErrorItem, Errors
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
-from jixiao.web.keeping import FormDraft
+from jixiao.web.keeping import FormDraft, typed
 from jixiao.web.options import options_for
 from jixiao.web.views.changes import beside, open_to, record_crumbs
 
@@ -50,7 +50,7 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
         return page.show()
     page.refill()
     if kept.is_asked:
-        return kept.answer(page.entries, page.back_url)
+        return kept.answer(typed(page.entries), page.back_url)
 
     def act() -> str:
         values = page.values(fields)
@@ -88,7 +88,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
     if spec.note != "none":
         about.append(Entry("note", "说明", "lines", required=spec.note == "required"))
     page = FormPage(request, spec.title, spec.title, [*fields, *about], reverse("web:record", args=[row.id]))
-    kept = FormDraft(request, row, kind, step)
+    kept = FormDraft(request, row, kind, step=step)
     page.extra = {
         "crumbs": [*record_crumbs(row), {"title": spec.title}],
         "seen": row.version,
@@ -106,7 +106,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
         return page.show(blocked)
     page.refill()
     if kept.is_asked:
-        return kept.answer(page.entries, page.back_url)
+        return kept.answer(typed(page.entries), page.back_url)
 
     def act() -> str:
         values = page.values(fields, about)

@@ -244,15 +244,14 @@ def draft_line(draft: DraftRow) -> dict[str, Any]:
 
 def _going_on(draft: DraftRow, kind: Kind, row: RecordRow) -> dict[str, Any]:
     """A form of a record that was filled in and not sent."""
-    step = str(draft.data.get(keeping.PAGE, "")).removeprefix("step:")
-    spec = kind.steps.get(step)
-    url = reverse("web:advance", args=[row.id, step]) if spec else reverse("web:edit", args=[row.id])
-    return {
-        "title": row.label,
-        "kind": f"{kind.title}，{spec.title if spec else '修改'}",
-        "saved_at": draft.saved_at,
-        "url": url,
-    }
+    page = str(draft.data.get(keeping.PAGE, ""))
+    step, form = page.removeprefix(keeping.STEP), page.removeprefix(keeping.FORM)
+    at, what = reverse("web:edit", args=[row.id]), "修改"
+    if step in kind.steps:
+        at, what = reverse("web:advance", args=[row.id, step]), kind.steps[step].title
+    elif form != page and form in kind.fields:
+        at, what = reverse("web:form", args=[row.id, form]), kind.fields[form].title
+    return {"title": row.label, "kind": f"{kind.title}，{what}", "saved_at": draft.saved_at, "url": at}
 
 
 def _unfinished(request: HttpRequest, org: Any) -> list[dict[str, str]]:

@@ -7,16 +7,21 @@
   const SOON = 3000, LATER = 15000;
   let timer = 0, busy = false, changed = false;
 
+  const place = form.getAttribute("action") || location.href;
   const wait = (milliseconds) => { clearTimeout(timer); timer = setTimeout(keep, milliseconds); };
+
+  function typed() {
+    const held = new FormData(form);
+    held.set("do", "keep");
+    return held;
+  }
 
   async function keep() {
     if (busy || !changed) return;
     busy = true;
     changed = false;
-    const typed = new FormData(form);
-    typed.set("do", "keep");
     try {
-      const answer = await fetch(location.href, { method: "POST", body: typed, redirect: "manual", credentials: "same-origin" });
+      const answer = await fetch(place, { method: "POST", body: typed(), redirect: "manual", credentials: "same-origin" });
       if (answer.type === "opaqueredirect") {
         told.textContent = "登录已过期：请在另一个标签页登录，再回到这里，填写的内容还在这一页。";
         changed = true;
@@ -30,6 +35,9 @@
         }
         box.value = kept.draft;
         told.textContent = kept.told;
+      } else {
+        told.textContent = "这次没有存成草稿：填写的内容还在这一页，请不要关闭。";
+        changed = answer.status >= 500;
       }
     } catch {
       told.textContent = "连接断了：填写的内容还在这一页，连上以后会自动保存，请不要关闭。";
@@ -43,4 +51,8 @@
 
   form.addEventListener("input", () => { changed = true; wait(SOON); });
   form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
+  addEventListener("pagehide", () => {
+    if (changed && !busy && navigator.sendBeacon) navigator.sendBeacon(place, typed());
+    changed = false;
+  });
 })();
