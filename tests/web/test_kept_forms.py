@@ -199,7 +199,7 @@ def test_a_row_taken_away_by_others_moves_the_rest_with_what_was_typed(finance, 
         )
     ]
     typed = sent(finance, goal, indicators__4__target="≥74%", indicators__5__level3="我加的一行")
-    typed = form_typed.cells(queries.form(finance, goal.id, "form"), {k: str(v) for k, v in typed.items()})
+    typed = form_typed.cells(queries.form(finance, goal.id, "form"), typed)
     save_as_another(office, goal, [rows[0], *rows[2:], {"level3": "别人加的一行"}])
     now = queries.form(finance, goal.id, "form")
     before = replace(now, filled=filling.filled_form(goal, "form"))
@@ -211,11 +211,12 @@ def test_a_row_taken_away_by_others_moves_the_rest_with_what_was_typed(finance, 
     assert "indicators.6.level3" not in merged
     assert {"title": "原第2行", "theirs": "已删去", "mine": form_typed.TAKEN} in told
     assert [line["theirs"] for line in told] == ["已删去", "别人加的一行"]
+    assert told[1]["mine"] == form_typed.ADDED
 
 
 def test_a_row_typed_into_stays_though_others_took_it_away(finance, office, goal) -> None:
     typed = sent(finance, goal, indicators__2__target="≥72%")
-    typed = form_typed.cells(queries.form(finance, goal.id, "form"), {k: str(v) for k, v in typed.items()})
+    typed = form_typed.cells(queries.form(finance, goal.id, "form"), typed)
     lines = filling.filled_form(goal, "form").grid("indicators").lines
     rows = [{**row, "id": line.id} for row, line in zip(goal_rows(), lines, strict=False)]
     save_as_another(office, goal, [rows[0], *rows[2:]])
@@ -224,6 +225,21 @@ def test_a_row_typed_into_stays_though_others_took_it_away(finance, office, goal
     assert merged["indicators.4.target"] == "≥72%"
     assert merged["indicators.4.level3"] == rows[1]["level3"]
     assert told == [{"title": "原第2行", "theirs": "已删去", "mine": "您改过，放在第4行"}]
+
+
+def test_a_row_that_both_added_is_one_row(finance, office, goal) -> None:
+    names = {"level1": "产出指标", "level2": "数量指标", "level3": "同一行"}
+    cells = {f"indicators__6__{name}": text for name, text in names.items()} | {"indicators__6__points": "3"}
+    typed = form_typed.cells(queries.form(finance, goal.id, "form"), sent(finance, goal, **cells))
+    lines = filling.filled_form(goal, "form").grid("indicators").lines
+    rows = [{**row, "id": line.id} for row, line in zip(goal_rows(), lines, strict=False)]
+    save_as_another(office, goal, [*rows, names | {"target": "≥5件"}])
+    now = queries.form(finance, goal.id, "form")
+    told, merged = form_typed.compared(replace(now, filled=filling.filled_form(goal, "form")), now, typed)
+    assert merged["indicators.5.points"] == "3"
+    assert merged["indicators.5.target"] == "≥5件"
+    assert "indicators.6.level3" not in merged
+    assert [line["theirs"] for line in told] == ["≥5件"]
 
 
 def test_a_frozen_form_keeps_nothing_and_lets_an_old_draft_wait(

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from jixiao.forms.fill import Grid
+from jixiao.forms.fill import Grid, naming
 from jixiao.ledger import filling
 from jixiao.ledger.queries.forms import FormView
 from jixiao.web import form_grid
 
 Texts = dict[str, str]
 TAKEN = "没有改，已换成左边的"
+ADDED = "没有这一行，已照左边加进来"
 
 
 def cells(view: FormView, sent: Mapping[str, str]) -> dict[str, str]:
@@ -51,31 +52,38 @@ def compared(before: FormView, now: FormView, typed: Mapping[str, str]) -> tuple
     told = []
     for old, new in zip(before.filled.grids, now.filled.grids, strict=True):
         if new.block.list:
-            gone, was, mine = _moved(old, new, was, mine)
+            gone, was, mine = _moved(old, new, was, mine, {name: text for name, (_, text) in theirs.items()})
             told += gone
     for name in [*theirs, *(name for name in was if name not in theirs)]:
         says, text = theirs.get(name) or (held[name][0], "")
-        own, old_text = mine.get(name, was.get(name, "")), was.get(name, "")
+        old_text = was.get(name, "")
+        own = mine.get(name, old_text)
         if _plain(text) in (_plain(old_text), _plain(own)):
             continue
         line = {"title": says, "theirs": text, "mine": own}
         if _plain(own) == _plain(old_text):
-            line["mine"], mine[name] = TAKEN, text
+            line["mine"] = TAKEN if name in mine or name in was else ADDED
+            mine[name] = text
         told.append(line)
     return told, mine
 
 
-def _moved(old: Grid, new: Grid, was: Texts, mine: Texts) -> tuple[list[Texts], Texts, Texts]:
+def _moved(old: Grid, new: Grid, was: Texts, mine: Texts, theirs: Texts) -> tuple[list[Texts], Texts, Texts]:
     """The rows others took away from a list, and the boxes as they were and as they were typed with its rows where they
-    stand now; a row that was taken away stays, after theirs, where something was typed into it.
+    stand now. A row that was taken away stays, after theirs, where something was typed into it; one that both added under
+    the same name is one row.
     """
     block = new.block.id
     places = {line.id: line.key for line in new.lines if line.id}
     stays = {line.key: places[line.id] for line in old.lines if line.id in places}
+    added = {_named(new, key, theirs): key for key in places.values() if key not in stays.values()}
     goes, free = dict(stays), len(places)
     for key in sorted({_row(name) for name in mine if _is_of(block, name)} - set(stays), key=int):
         own = {name: text for name, text in mine.items() if name.startswith(f"{block}.{key}.")}
-        if any(_plain(text) != _plain(was.get(name, "")) for name, text in own.items()):
+        named = _named(new, key, mine)
+        if any(named) and named in added:
+            goes[key] = added.pop(named)
+        elif any(_plain(text) != _plain(was.get(name, "")) for name, text in own.items()):
             free += 1
             goes[key] = str(free)
     gone = [
@@ -88,6 +96,11 @@ def _moved(old: Grid, new: Grid, was: Texts, mine: Texts) -> tuple[list[Texts], 
         if line.id and line.id not in places
     ]
     return gone, _renumbered(block, was, stays), _renumbered(block, mine, goes)
+
+
+def _named(grid: Grid, key: str, texts: Texts) -> tuple[str, ...]:
+    """The words that tell a row of a list from another."""
+    return tuple(_plain(texts.get(f"{grid.block.id}.{key}.{name}", "")) for name in naming(grid.block))
 
 
 def _renumbered(block: str, texts: Texts, goes: Texts) -> Texts:
