@@ -173,3 +173,42 @@ def test_the_desk_fits_a_phone(visit):
     for path in (DESK, f"{DESK}presubmit/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_official_form_keeps_itself(visit):
+    """Typed cells and added rows outlive a lost connection, the way back and another browser; nothing is done twice."""
+    page = visit("year-clerk")
+    page.goto(DESK)
+    page.get_by_role("link", name="登记绩效目标").click()
+    box(page, "title").fill("示例项目目标")
+    page.get_by_role("radio", name="项目支出").check()
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.locator('a[href$="/forms/form/"]').first.click()
+    form = page.url
+    page.get_by_role("button", name="多给三行").click()
+    box(page, "indicators.6.level3").fill("第六行")
+    page.get_by_text("草稿已自动保存").wait_for()
+    page.context.set_offline(True)
+    box(page, "indicators.2.level3").fill("断线时写的")
+    page.get_by_text("连接断了").wait_for()
+    page.context.set_offline(False)
+    box(page, "indicators.3.level3").fill("又连上了")
+    page.get_by_text("草稿已自动保存").wait_for()
+    box(page, "indicators.1.level3").fill("写完就走")
+    page.goto("/")
+    bare = visit("year-clerk", scripts=False, width=360)
+    bare.goto(form)
+    assert bare.get_by_text("已放回表里").is_visible()
+    rows = [f"indicators.{n}.level3" for n in (1, 2, 3, 6)]
+    assert [box(bare, name).input_value() for name in rows] == [
+        "写完就走",
+        "断线时写的",
+        "又连上了",
+        "第六行",
+    ]
+    bare.get_by_role("button", name="保存", exact=True).click()
+    assert "已放回表里" not in bare.inner_text("main")
+    assert [box(bare, f"indicators.{n}.level3").input_value() for n in (4, 5)] == ["第六行", ""]
+    bare.go_back()
+    bare.get_by_role("button", name="保存", exact=True).click()
+    assert box(bare, "indicators.5.level3").input_value() == ""
