@@ -46,6 +46,7 @@ PAGES = {
         f"{OTHER}/scores/united_front/self_evaluation/execution/",
     ],
     "leader": ["/", "/reports/demo-cppcc/2020/issue/"],
+    "administrator": ["/orgs/people/", "/orgs/people/new/"],
     None: ["/login/", "/check/", "/verify/"],
 }
 EVERY = [(who, where) for who, places in PAGES.items() for where in places]
@@ -110,6 +111,22 @@ def test_a_records_pages_are_for_everyone(axe, browsers):
     record = page.url
     for where in ("", "edit/", "evidence/", "links/", "undo/", "children/cppcc/proposal_contact/new/"):
         page.goto(record + where)
+        assert violations(axe, page) == [], where
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_persons_pages_are_for_everyone(axe, browsers):
+    page = browsers("administrator", 360)
+    page.goto("/orgs/people/")
+    page.get_by_role("link", name="示例经办人", exact=True).click()
+    person = page.url
+    end = page.locator("a[href$='/end/']").first.get_attribute("href")
+    for where in (
+        person,
+        *(person + part for part in ("role/", "switch/", "password/", "password/new/")),
+        end,
+    ):
+        page.goto(where)
         assert violations(axe, page) == [], where
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
