@@ -56,7 +56,7 @@ def visit(chromium, office):
         contexts.append(context)
         clicks.watch(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)  # a busy machine answers late; what is asserted stays the same
         if username:
             page.goto("/login/")
             page.get_by_label("用户名").fill(username)

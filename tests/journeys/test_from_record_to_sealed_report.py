@@ -60,7 +60,7 @@ def test_from_a_record_to_a_sealed_report(visit, tmp_path):
     leader.goto("/reports/demo-cppcc/2020/")
     leader.get_by_role("link", name="定稿签发").click()
     leader.get_by_role("button", name="签发").click()
-    leader.get_by_role("heading", level=1, name="定稿存证").wait_for(timeout=60_000)
+    leader.get_by_role("heading", level=1, name="定稿存证").wait_for()
     with leader.expect_download() as arriving:
         leader.get_by_role("link", name="下载 .docx").click()
     issued = tmp_path / "issued.docx"
