@@ -16,6 +16,18 @@
     return held;
   }
 
+  /* Who signed in again in another tab has a new token there; this page takes it over, from their own page alone. */
+  async function renew() {
+    const answer = await fetch(place, { redirect: "manual", credentials: "same-origin" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const who = (one) => one.querySelector(".top .who")?.textContent, token = "[name=csrfmiddlewaretoken]";
+    const fresh = page.querySelector(token)?.value;
+    if (!fresh || !who(page) || who(page) !== who(document)) return false;
+    document.querySelectorAll(token).forEach((box) => { box.value = fresh; });
+    return true;
+  }
+
   async function keep() {
     if (busy || !changed) return;
     busy = true;
@@ -37,7 +49,7 @@
         told.textContent = kept.told;
       } else {
         told.textContent = "这次没有存成草稿：填写的内容还在这一页，请不要关闭。";
-        changed = answer.status >= 500;
+        changed = answer.status >= 500 || (answer.status === 403 && await renew());
       }
     } catch {
       told.textContent = "连接断了：填写的内容还在这一页，连上以后会自动保存，请不要关闭。";
