@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cycle import (  # noqa: F401 - fixtures
     _under_the_finance_pack,
@@ -262,6 +263,18 @@ def test_a_frozen_form_keeps_nothing_and_lets_an_old_draft_wait(
     assert desk.post(address(goal), given | {"do": "save"}).status_code == 403
     desk.post(address(goal), {"do": "discard"})
     assert not Draft.objects.exists()
+
+
+def test_a_workbook_takes_the_place_of_the_draft_and_a_refused_one_leaves_it(desk, finance, goal) -> None:
+    desk.post(address(goal), sent(finance, goal, indicators__1__target="≥77%") | {"do": "keep"})
+    there = reverse("web:form_upload", args=[goal.id, "form"])
+    out = desk.get(reverse("web:form_xlsx", args=[goal.id, "form"])).content
+    refused = desk.post(there, {"file": SimpleUploadedFile("a.xlsx", b"x"), "seen": goal.version})
+    assert refused.status_code == 422
+    assert "≥77%" in refused.content.decode()
+    desk.post(there, {"file": SimpleUploadedFile("a.xlsx", out), "seen": goal.version})
+    assert not Draft.objects.exists()
+    assert "≥77%" not in page_of(desk, goal)
 
 
 def test_a_draft_is_its_writers_alone(desk, client, finance, office, goal, django_user_model) -> None:
