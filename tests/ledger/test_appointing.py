@@ -179,3 +179,11 @@ def test_a_last_day_lies_within_the_term(org, people, manager):
         leave(by=manager, membership=term, on=day("2021-07-01"))
     assert term_of(people["clerk"]).to_on == day("2021-06-30")
     assert queries.people_in(manager, org).get(pk=term.pk).to_on == day("2021-06-30")
+
+
+def test_ending_a_role_twice_ends_it_once_and_no_other(org, people, manager):
+    term = term_of(people["head"])
+    for _ in range(2):
+        leave(by=manager, membership=term, on=day("2021-02-28"))
+    assert term_of(people["head"]).to_on == day("2021-02-28")
+    assert term_of(people["clerk"]).to_on is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from jixiao.errors import BadInput
 from jixiao.ledger import audit, examples, queries
-from jixiao.ledger.models import Event, EvidenceUse, Link, Record
+from jixiao.ledger.actions import people
+from jixiao.ledger.models import Event, EvidenceUse, Link, Membership, Record
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.values import Verdict
 
@@ -41,6 +43,16 @@ def test_installing_again_changes_nothing():
     before = Event.objects.count()
     examples.install(FOLDER)
     assert Event.objects.count() == before
+
+
+def test_installing_again_leaves_roles_as_they_were_given_and_ended_since():
+    org = examples.install(FOLDER).org
+    term = Membership.objects.get(org=org)
+    people.leave(by=SYSTEM, membership=term, on=datetime.date(2021, 1, 31))
+    people.join(by=SYSTEM, user=term.user, org=org, role="clerk", from_on=datetime.date(2021, 2, 1))
+    before = list(Membership.objects.values_list("role", "from_on", "to_on"))
+    examples.install(FOLDER)
+    assert list(Membership.objects.values_list("role", "from_on", "to_on")) == before
 
 
 @pytest.mark.parametrize(

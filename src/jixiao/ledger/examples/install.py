@@ -128,10 +128,11 @@ def account(
             is_demonstration=True,
         )  # fmt: skip
     for membership in person.get("memberships", []):
-        people.join(
-            by=SYSTEM, user=user, org=membership.get("org", org.pk), role=membership["role"],
-            from_on=read_date(membership.get("from", org.valid_from)),
-        )  # fmt: skip
+        place, role = membership.get("org", org.pk), rules().role(membership["role"]).full_id
+        held = user.memberships.filter(org=place, role=role)
+        if not held.exists():  # what was ended or moved since stays so
+            begin = read_date(membership.get("from", org.valid_from))
+            people.join(by=SYSTEM, user=user, org=place, role=role, from_on=begin)
     return username, person["name"], password
 
 
