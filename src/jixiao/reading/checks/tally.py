@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jixiao.reading.checks.outcome import Outcome
+from jixiao.reading.checks.outcome import Outcome, Span
 from jixiao.values import Verdict
 
 WORDS = {
@@ -15,10 +15,9 @@ WORDS = {
 }
 
 
-def checked(outcomes: Sequence[Outcome]) -> int:
-    """How many places were held against others."""
-    judged = (one for one in outcomes if one.verdict is not Verdict.NOT_APPLICABLE)
-    return len({span for one in judged for span in one.spans})
+def judged(outcomes: Sequence[Outcome]) -> set[Span]:
+    """The places that were held against others: figures, numbers of table cells, and words such as a list or a grade."""
+    return {span for one in outcomes if one.verdict is not Verdict.NOT_APPLICABLE for span in one.spans}
 
 
 def broken(outcomes: Sequence[Outcome]) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jixiao.reading.checks import Outcome, examine
-from jixiao.reading.checks.tally import checked
+from jixiao.reading.checks.outcome import Span
+from jixiao.reading.checks.tally import judged
 from jixiao.reading.marked.opinions import DISMISSED, Opinion, fingerprint
 from jixiao.reading.read import Reading, read
 from jixiao.values import Verdict
 
 Opinions = Mapping[str, Opinion]
+_NUMBER = re.compile(r"[-+－＋−]?[\d,，.．\s]*\d[\d,，.．\s]*[%％‰]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`findings` stand in the order of the text. The counts are those of the summary line."""
+    """`findings` stand in the order of the text. The counts are those of the summary line: what was checked is always
+    some of what was read.
+    """
 
     name: str
     reading: Reading
@@ -44,11 +49,25 @@ class Checked:
 
     @property
     def stated(self) -> int:
-        return len(self.reading.statements)
+        return len(self._told | self._numbers)
 
     @property
     def checked(self) -> int:
-        return checked([one.outcome for one in self.findings])
+        return len((self._judged & self._told) | self._numbers)
+
+    @property
+    def _told(self) -> set[Span]:
+        return {(one.place.start, one.place.end) for one in self.reading.statements}
+
+    @property
+    def _judged(self) -> set[Span]:
+        return judged([one.outcome for one in self.findings])
+
+    @property
+    def _numbers(self) -> set[Span]:
+        """Bare numbers of cells that were held against others: their unit stands in the heading, not with them."""
+        text = self.reading.document.text
+        return {span for span in self._judged - self._told if _NUMBER.fullmatch(text[slice(*span)])}
 
     @property
     def broken(self) -> int:
