@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.ledger.conftest import TODAY, day, make_org
+from tests.ledger.conftest import TODAY, day, make_org, make_person
 
 from jixiao.errors import BadInput, FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import appointing, permissions, queries
@@ -112,6 +112,20 @@ def test_who_also_works_elsewhere_is_given_roles_here_but_keeps_the_account(
     assert {one.role for one in found.terms} == {"trial/clerk", "trial/head"}
     assert "不管理的单位" in found.against_switching
     assert "不管理的单位" in found.against_new_password
+
+
+def test_who_left_another_office_is_this_offices_own(org, people, manager, other_place):
+    clerk = people["clerk"]
+    gone = join(by=SYSTEM, user=clerk, org=other_place, role="clerk", from_on=day("2016-01-01"))
+    leave(by=SYSTEM, membership=gone, on=day("2020-12-31"))
+    set_active(by=manager, user=clerk, active=False)
+    elsewhere = make_person("their-manager", other_place, "manager")
+    with pytest.raises(NotAllowed):
+        set_active(by=elsewhere, user=clerk, active=True)
+    leave(by=manager, membership=term_of(clerk))
+    for who in (manager, elsewhere):
+        with pytest.raises(NotAllowed):
+            set_active(by=who, user=clerk, active=True)
 
 
 def test_the_last_manager_stays_one(org, people, manager):

@@ -49,14 +49,18 @@ def require_person(by: permissions.Actor, user: User) -> None:
 
 
 def against_touching(by: permissions.Actor, user: User) -> str:
-    """Why this person may not switch the account off or on; empty where they may. An account is one for all its orgs."""
+    """Why this person may not switch the account off or on; empty where they may.
+
+    An account is one for all the orgs it works in; after the last of its roles, for all it ever worked in.
+    """
     if isinstance(by, permissions.System):
         return ""
-    orgs = _orgs_of(user)
+    live = _not_over(user.memberships.all(), clock.today())
+    orgs = set(live.values_list("org_id", flat=True)) or _orgs_of(user)
     if not orgs:
         return f"{user.display_name}不在任何单位任职，{ON_THE_MACHINE}"
     if orgs - permissions.orgs_where(by, "manage"):
-        return f"{user.display_name}还在您不管理的单位任职，账号是同一个；{ON_THE_MACHINE}"
+        return f"{user.display_name}在您不管理的单位也任职（或任过职），账号是同一个；{ON_THE_MACHINE}"
     return ""
 
 
