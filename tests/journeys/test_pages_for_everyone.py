@@ -71,6 +71,7 @@ def browsers(chromium, office):
             page = chromium.new_page(
                 base_url=office, viewport={"width": width, "height": 900}, locale="zh-CN"
             )
+            page.set_default_timeout(60_000)
             if who:
                 page.goto("/login/")
                 page.get_by_label("用户名").fill(who)
