@@ -46,7 +46,7 @@ PAGES = {
         f"{OTHER}/scores/united_front/self_evaluation/execution/",
     ],
     "leader": ["/", "/reports/demo-cppcc/2020/issue/"],
-    "administrator": ["/orgs/people/", "/orgs/people/new/"],
+    "administrator": ["/orgs/people/", "/orgs/people/new/", "/password/"],
     None: ["/login/", "/check/", "/verify/"],
 }
 EVERY = [(who, where) for who, places in PAGES.items() for where in places]
