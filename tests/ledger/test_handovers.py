@@ -8,6 +8,8 @@ from tests.ledger.conftest import day, make_case, make_person
 from jixiao.errors import FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import audit, permissions, queries
 from jixiao.ledger.actions import drafts, handovers
+from jixiao.ledger.actions.people import join
+from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries import handovers as told
 from jixiao.reports import write_docx
 from jixiao.values import Verdict
@@ -49,6 +51,23 @@ def test_a_clerk_can_hand_over_but_gives_no_role(clerk, org, taker):
     peer = make_person("peer", org, "clerk")
     handovers.hand_over(by=clerk, org=org, giver=clerk, taker=peer, on=ON)
     assert not permissions.roles_in(clerk, org.pk)
+
+
+def test_a_manager_hands_on_no_role_they_may_not_give(people, clerk, org, taker):
+    handed = {"by": people["manager"], "org": org, "giver": clerk, "taker": taker, "on": ON}
+    join(by=SYSTEM, user=clerk, org=org, role="overseer", from_on=day("2020-01-01"))
+    with pytest.raises(NotAllowed, match=r"“督查员”.*服务器"):
+        handovers.hand_over(**handed)
+    assert permissions.roles_in(taker, org.pk) == {"trial/head"}
+    assert not told.handovers(people["manager"], org)
+    join(by=SYSTEM, user=taker, org=org, role="overseer", from_on=day("2020-01-01"))
+    handovers.hand_over(**handed)  # nothing is given that the taker does not have
+    assert "trial/overseer" not in permissions.roles_in(clerk, org.pk)
+
+
+def test_a_manager_hands_nothing_to_somebody_of_an_office_that_is_not_theirs(people, clerk, org):
+    with pytest.raises(NotAllowed, match="别的单位"):
+        handovers.hand_over(by=people["manager"], org=org, giver=clerk, taker=people["stranger"], on=ON)
 
 
 def test_nobody_hands_over_for_another(head, clerk, org, taker):

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q
 
+from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import FieldErrors, NotAllowed
-from jixiao.ledger import checking, clock, permissions, succession
+from jixiao.ledger import appointing, checking, clock, permissions, succession
 from jixiao.ledger.actions import moved, office_acts, opening
 from jixiao.ledger.models import Draft, Event, Import, Membership, OfficeAct, Org, Paste, Record, User
 from jixiao.ledger.queries.tasks import tasks
@@ -25,8 +26,8 @@ def hand_over(
 ) -> OfficeAct:
     """From the day `on` the taker has the giver's roles in the org, and the giver has none.
 
-    Whoever manages the org may do it, and the giver; but a giver who does not manage can give no role that the taker
-    does not hold. Raises NotFound, NotAllowed, FieldErrors.
+    Whoever manages the org may do it, and the giver. A role that the taker does not hold is given by it, so it takes the
+    right to give that very role. Raises NotFound, NotAllowed, FieldErrors.
     """
     place = opening.open_org(org, by)
     manages = permissions.can(by, "manage", org=place.pk)
@@ -34,10 +35,9 @@ def hand_over(
         permissions.require(by, "manage", org=place.pk)
     held = _held(giver, place, on)
     _check(giver, taker, held, on, note)
-    if not manages:
-        _check_roles(taker, place, held)
-    facts = _facts(giver, taker, place, on, held)
     has = permissions.roles_in(taker, place.pk)
+    _check_may_give(by, taker, place, [rules().role(one.role) for one in held if one.role not in has])
+    facts = _facts(giver, taker, place, on, held)
     begun, ended = [], [moved.told(one) for one in held]
     for one in held:
         if one.role not in has:
@@ -87,13 +87,25 @@ def _check(giver: User, taker: User, held: Sequence[Membership], on: date, note:
         raise FieldErrors(errors)
 
 
-def _check_roles(taker: User, org: Org, held: Sequence[Membership]) -> None:
-    theirs = permissions.roles_in(taker, org.pk)
-    lacking = [rules().role(one.role).title for one in held if one.role not in theirs]
-    if lacking:
+def _check_may_give(by: permissions.Actor, taker: User, org: Org, lacking: Sequence[RoleSpec]) -> None:
+    """Raises NotAllowed, naming the roles, where the taker would get one that this person may not give."""
+    if not lacking or isinstance(by, permissions.System):
+        return
+    if not permissions.can(by, "manage", org=org.pk):
         raise NotAllowed(
-            f"{taker.display_name}在本单位还没有“{'”“'.join(lacking)}”角色，您不能把角色给人；请由管理员办理交接"
+            f"{taker.display_name}在本单位还没有{_named(lacking)}角色，您不能把角色给人；请由管理员办理交接"
         )
+    may = {role.full_id for role in appointing.givable(by, org)}
+    if beyond := [role for role in lacking if role.full_id not in may]:
+        raise NotAllowed(
+            f"{_named(beyond)}不是您能给的角色，不能随交接给{taker.display_name}；"
+            f"{appointing.ON_THE_MACHINE}，或先结束这个角色再交接其余的"
+        )
+    appointing.require_person(by, taker)
+
+
+def _named(roles: Sequence[RoleSpec]) -> str:
+    return f"“{'”“'.join(role.title for role in roles)}”"
 
 
 def _facts(giver: User, taker: User, org: Org, on: date, held: Sequence[Membership]) -> dict[str, Any]:
