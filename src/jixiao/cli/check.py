@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jixiao.cli.documents import INTERRUPTED, FormatOption, JobsOption, OutOption, Paths, SecondsOption
 
 if TYPE_CHECKING:
-    from jixiao.reading.bounded import Done
+    from jixiao.cli.check_course import Course
     from jixiao.reading.marked import Opinion
-    from jixiao.reading.marked.answers import Answer
 
 SummaryOption = Annotated[Path | None, typer.Option("--summary", help="另写一张汇总表：.csv 或 .xlsx")]
 VerdictsOption = Annotated[
@@ -26,35 +24,6 @@ SayOption = Annotated[
         "--say", help="对一条结果提出意见并写入意见文件：标识=错误|误报|可接受[：附注]", show_default=False
     ),
 ]
-
-
-@dataclass(slots=True)
-class Course:
-    """What has come of the files so far, in their order: counts, or why a file could not be read."""
-
-    files: list[Path]
-    form: str
-    pages: dict[Path, Path]
-    answers: dict[Path, Answer] = field(default_factory=dict)
-    refusals: dict[Path, str] = field(default_factory=dict)
-
-    def take(self, done: Done[Any]) -> None:
-        from jixiao.cli.documents import write_page
-
-        path = self.files[done.index]
-        if done.refusal:
-            self.refusals[path] = done.refusal
-            print(done.refusal, file=sys.stderr)
-            return
-        self.answers[path] = replace(done.result, content=b"")  # of a thousand files only the counts are kept
-        if path in self.pages:
-            write_page(self.pages[path], done.result.content)
-        else:
-            sys.stdout.write(done.result.content.decode())
-
-    @property
-    def code(self) -> int:
-        return 2 if self.refusals else int(any(one.broken for one in self.answers.values()))
 
 
 def check(
@@ -69,6 +38,7 @@ def check(
 ) -> int:
     """核对文件中的数据是否前后一致：合计、占比、增减、比率、清单等。发现不一致返回 1，有文件读不了返回 2。"""
     from jixiao.cli import check_summary, check_verdicts
+    from jixiao.cli.check_course import Course
     from jixiao.cli.documents import files_of, form_of, go_through, pages_of, size_of
     from jixiao.reading.bounded import Task
     from jixiao.reading.marked.answers import check_answer

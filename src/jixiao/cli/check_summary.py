@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jixiao.cli.check import Course
+    from jixiao.cli.check_course import Course
 
 TITLES = ("文件", "结果", "数据", "核对", "不一致", "舍入", "已有意见", "说明")
 NAME = "核查汇总"

@@ -6,9 +6,7 @@ each chain is locked, so that sequence numbers have no gaps and two offices neve
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -19,26 +17,13 @@ from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import chain, checking, clock, fold, handings, lateness, projection, workdays
+from jixiao.ledger.acts import Act
 from jixiao.ledger.deadlines import dues_of, entered, first_open, states_entered
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
 from jixiao.ledger.permissions import Actor
 
 BATCH = 500
-
-
-@dataclass(slots=True)
-class Act:
-    """One act on a record. `changes` maps facts to [old, new]."""
-
-    record: Record
-    act: str
-    changes: Mapping[str, Any]
-    happened_on: date
-    step: str = ""
-    note: str = ""
-    undoes: str = ""
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 def facts_of(record: Record) -> fold.Facts:

@@ -5,12 +5,13 @@ A label that is a reference or an org takes the name of what it points to, as it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.fields import show
 from jixiao.catalogue.kinds import FieldType, Kind
-from jixiao.ledger.models import Org, Record
+from jixiao.ledger.models import Record
+from jixiao.ledger.names import labels
 
 LONGEST = 200
 POINTING = (FieldType.ORG, FieldType.REF)
@@ -26,18 +27,11 @@ def set_labels(rows: Sequence[Record], catalogue: Catalogue) -> None:
         else:
             row.label = _cut(show(kind.fields[kind.label], row.data.get(kind.label), catalogue), kind)
     if pointing:
-        names = {row.id: row.label for row in rows} | _names(
-            row.data.get(kind.label) for row, kind in pointing
-        )
+        meant = (row.data.get(kind.label) for row, kind in pointing)
+        names = {row.id: row.label for row in rows} | labels(one for one in meant if one)
         for row, kind in pointing:
             row.label = _cut(names.get(row.data.get(kind.label, ""), ""), kind)
 
 
 def _cut(text: str, kind: Kind) -> str:
     return (text or kind.title)[:LONGEST]
-
-
-def _names(ids: Iterable[str | None]) -> dict[str, str]:
-    wanted = {one for one in ids if one}
-    found = dict(Record.objects.filter(pk__in=wanted).values_list("pk", "label"))
-    return found | dict(Org.objects.filter(pk__in=wanted).values_list("pk", "title"))

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput
 from jixiao.ledger import fold, permissions
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Event, LateEntry, Period, Record
-
-if TYPE_CHECKING:
-    from jixiao.ledger.journal import Act
 
 NEVER = ("evidence", "recomputed")
 ENTRIES = ("create", "imported", "step", "filed")

@@ -19,6 +19,7 @@ from jixiao.catalogue.kinds import FieldType, Kind, NeutralState, StepSpec
 from jixiao.errors import FieldErrors, NotAllowed
 from jixiao.ledger import clock, fold, permissions, succession
 from jixiao.ledger.models import Link, Membership, Record
+from jixiao.ledger.names import labels
 from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor, System
 from jixiao.ledger.rules import catalogue as rules
@@ -296,8 +297,6 @@ def _named(kind: Kind, row: Record) -> Iterator[str]:
 
 
 def _names(kind: Kind, row: Record) -> str:
-    from jixiao.ledger.queries.names import labels
-
     ids = list(_named(kind, row))
     called = labels(ids)
     return "、".join(called.get(one, one) for one in ids)

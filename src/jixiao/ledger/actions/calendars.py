@@ -12,6 +12,7 @@ from jixiao.catalogue.days import Days, said
 from jixiao.errors import FieldErrors
 from jixiao.ledger import checking, clock, deadlines, fold, journal, permissions, workdays
 from jixiao.ledger.actions import office_acts, opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -66,7 +67,7 @@ def _recompute(org: Org, by: permissions.Actor, note: str) -> list[Record]:
     days = workdays.days_of(org.pk, catalogue)
     rows = Record.objects.select_for_update().filter(org=org, voided=False).exclude(dues={}).order_by("id")
     acts = [
-        journal.Act(row, "recomputed", moved, clock.today(), note=note)
+        Act(row, "recomputed", moved, clock.today(), note=note)
         for row in rows
         if (moved := _moved(row, catalogue, days))
     ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from jixiao.errors import FieldErrors
 from jixiao.ledger import checking, clock, evidence_store, fold, handed, journal, permissions
 from jixiao.ledger.actions import opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Evidence, EvidenceUse, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -46,7 +47,7 @@ def attach(
     )  # fmt: skip
     use.save(force_insert=True)
     changes = {fold.EVIDENCE + use.id: [None, fact_of(use)]}
-    act = journal.Act(row, "evidence", changes, clock.today(), id=act_id)
+    act = Act(row, "evidence", changes, clock.today(), id=act_id)
     journal.write([act], by=by, catalogue=rules())
     return use
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, clock, fold, journal, permissions, projection
 from jixiao.ledger.actions import opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Link, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -65,7 +66,7 @@ def join(
     )  # fmt: skip
     made.save(force_insert=True)
     fact = {fold.LINK + made.id: [None, _fact(made)]}
-    act = journal.Act(row, "link", fact, linked_on or clock.today(), note=note)
+    act = Act(row, "link", fact, linked_on or clock.today(), note=note)
     journal.write([act], by=by, catalogue=rules())
     projection.write_links([made])
     return made
@@ -82,7 +83,7 @@ def unlink(*, by: permissions.Actor, record: Record | str, link: Link | str, rea
     found = Link.objects.filter(pk=name, source=row).first()
     if found is None:
         raise BadInput("这个关联已经取消")
-    act = journal.Act(row, "unlink", {fold.LINK + name: [_fact(found), None]}, clock.today(), note=reason)
+    act = Act(row, "unlink", {fold.LINK + name: [_fact(found), None]}, clock.today(), note=reason)
     journal.write([act], by=by, catalogue=rules())
     found.delete()
     projection.remove_link(name)

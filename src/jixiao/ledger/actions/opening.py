@@ -14,6 +14,7 @@ from jixiao.catalogue.definition import Named
 from jixiao.errors import BadInput, FieldErrors, NotFound, Stale
 from jixiao.ledger import fold, handed, permissions
 from jixiao.ledger.models import Event, Org, PackBinding, Record
+from jixiao.ledger.names import names_of
 
 N = TypeVar("N", bound=Named)
 MISSING = "没有找到这条记录，或者您无权查看；请从台账列表中进入"
@@ -54,8 +55,6 @@ def check_seen(row: Record, seen: int, catalogue: Catalogue) -> None:
             if fold.changes_row({name: None}):
                 theirs[name] = new
     if theirs or seen > row.version:
-        from jixiao.ledger.queries.people import names_of
-
         kind = catalogue.kind(row.kind)
         names = "、".join(_title(kind, name) for name in theirs)
         called = names_of({event.by for event in missed})

@@ -10,7 +10,7 @@ from jixiao.forms.fill import Filled
 from jixiao.ledger import filling
 from jixiao.ledger.actions.cell_deviations import cell_title
 from jixiao.ledger.models import FigureDeviation, Org, Record
-from jixiao.ledger.queries.people import names_of
+from jixiao.ledger.names import names_of
 from jixiao.reports.issue_record import DeviationEntry
 
 FORM = "form."

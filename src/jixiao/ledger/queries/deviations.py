@@ -9,8 +9,8 @@ from fractions import Fraction
 from jixiao.ledger.actions.deviations import quantity_of
 from jixiao.ledger.actions.opening import open_org
 from jixiao.ledger.models import FigureDeviation, Org
+from jixiao.ledger.names import names_of
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.people import names_of
 from jixiao.reports.issue_record import DeviationEntry
 from jixiao.values import Figure, Status
 

@@ -16,10 +16,10 @@ from jixiao.indicators import explain
 from jixiao.indicators.explain import RowBehind
 from jixiao.ledger import permissions, projection
 from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
+from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.findings import findings_of
 from jixiao.ledger.queries.forerunners import Forerunner, forerunners
-from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.placing import Placing, placings
 from jixiao.values import Figure, Finding

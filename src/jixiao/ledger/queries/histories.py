@@ -14,8 +14,8 @@ from jixiao.catalogue.fields import show
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import fold, handed, permissions
 from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Org, Record
+from jixiao.ledger.names import names_of
 from jixiao.ledger.queries.late import late_words
-from jixiao.ledger.queries.people import names_of
 from jixiao.ledger.queries.records import record as find
 from jixiao.ledger.rules import catalogue as rules
 

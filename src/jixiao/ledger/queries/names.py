@@ -13,6 +13,7 @@ from django.db.models import Q
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger import fold
 from jixiao.ledger.models import Draft, Event, EvidenceUse, Org, Record, User
+from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.records import record as find
 
@@ -23,16 +24,6 @@ def pointed_to(kind: Kind, rows: Iterable[Record]) -> dict[str, str]:
     """The names of the records and orgs that fields of these rows point to, by id."""
     fields = [name for name, spec in kind.fields.items() if spec.type in (FieldType.REF, FieldType.ORG)]
     return labels(row.data[name] for row in rows for name in fields if row.data.get(name))
-
-
-def labels(ids: Iterable[str]) -> dict[str, str]:
-    """The names of these records and orgs, by id."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    ids = list(wanted)  # in_bulk asks in parts that every database takes
-    found = {name: row.label for name, row in Record.objects.only("label").in_bulk(ids).items()}
-    return found | {name: org.title for name, org in Org.objects.only("title").in_bulk(ids).items()}
 
 
 def directory(day: date | None = None, also: Iterable[str] = ()) -> list[tuple[str, str]]:

@@ -28,8 +28,8 @@ from jixiao.ledger.models import (
     Period,
     Record,
 )
+from jixiao.ledger.names import names_of
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.people import names_of
 from jixiao.ledger.queries.tasks import Scope, waiting
 from jixiao.ledger.rules import catalogue as rules
 

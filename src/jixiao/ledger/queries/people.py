@@ -75,11 +75,3 @@ def account(user: permissions.Actor, org: Org | str, id: int) -> Account:
 def roles_to_give(user: permissions.Actor, org: Org | str) -> list[RoleSpec]:
     """The roles this person may give in the org; none for who does not manage it."""
     return appointing.givable(user, open_org(org, user))
-
-
-def names_of(usernames: set[str]) -> dict[str, str]:
-    """Display names by username; who has no account any more keeps the username."""
-    found = dict(User.objects.filter(username__in=usernames).values_list("username", "display_name"))
-    return {
-        name: found.get(name, "系统" if name == permissions.SYSTEM.username else name) for name in usernames
-    }

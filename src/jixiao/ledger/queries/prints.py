@@ -12,8 +12,8 @@ from jixiao.catalogue.prints import SLOT, Print
 from jixiao.errors import NotFound, StepNotLegal
 from jixiao.ledger import clock, deadlines
 from jixiao.ledger.models import Record
+from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.records import children, record
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports.context import date_words

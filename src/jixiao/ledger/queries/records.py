@@ -25,7 +25,7 @@ from jixiao.errors import NotFound
 from jixiao.ledger import evidence_store, handed, own, permissions, standing, succession
 from jixiao.ledger.actions.opening import MISSING
 from jixiao.ledger.actions.records import following
-from jixiao.ledger.actions.records.undo import last_act
+from jixiao.ledger.actions.records.last_act import last_act
 from jixiao.ledger.actions.records.void import is_out
 from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Link, Period, Record
 from jixiao.ledger.permissions import Actor

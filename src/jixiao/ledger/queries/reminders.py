@@ -18,8 +18,8 @@ from jixiao.catalogue.prints import Print
 from jixiao.ledger import clock
 from jixiao.ledger.deadlines import Due
 from jixiao.ledger.models import Org, Record
+from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.prints import prints_for
 from jixiao.ledger.queries.tasks import OVER, Scope, Task, Waiting
 from jixiao.ledger.rules import catalogue as rules

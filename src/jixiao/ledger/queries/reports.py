@@ -17,6 +17,7 @@ from jixiao.evaluation.assessment import Assessment, Marked
 from jixiao.indicators.explain import RowBehind
 from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
+from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor, closed_to
 from jixiao.ledger.queries.cell_deviations import entries as cell_entries
 from jixiao.ledger.queries.confirmations import confirmations
@@ -25,7 +26,6 @@ from jixiao.ledger.queries.deviations import entries, in_force, placed_figures
 from jixiao.ledger.queries.figures import key_names, rows_behind
 from jixiao.ledger.queries.filed import filed_values, written
 from jixiao.ledger.queries.findings import findings_of
-from jixiao.ledger.queries.names import labels
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.score_sheets import assess, schemes_of
 from jixiao.reports.context import Context, Filed, ScoreRow, ScoreSheet

@@ -12,8 +12,8 @@ from django.urls import reverse
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import deviations
+from jixiao.ledger.names import names_of
 from jixiao.ledger.queries.deviations import DeviationRow, versions
-from jixiao.ledger.queries.people import names_of
 from jixiao.reports.issue_record import DeviationEntry
 from jixiao.web import once
 from jixiao.web.entries import Entry

@@ -13,9 +13,9 @@ from django.urls import reverse
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import reports
+from jixiao.ledger.names import names_of
 from jixiao.ledger.queries.issued import FORMATS, basis_of, issued_file
 from jixiao.ledger.queries.issued import issue as find_issue
-from jixiao.ledger.queries.people import names_of
 from jixiao.ledger.queries.reports import ReportView
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.reports.document import names_placed, placed

@@ -12,11 +12,11 @@ from jixiao.errors import FieldErrors, NotFound
 from jixiao.ledger import clock, permissions, queries
 from jixiao.ledger.actions import closing, year_opening
 from jixiao.ledger.carrying import is_waiting_since_last_year
+from jixiao.ledger.names import names_of
 from jixiao.ledger.queries import office
 from jixiao.ledger.queries.filed import FiledRow
 from jixiao.ledger.queries.late import late_words
 from jixiao.ledger.queries.office import Carried, Plan
-from jixiao.ledger.queries.people import names_of
 from jixiao.web import words
 from jixiao.web.context import frame_of
 from jixiao.web.entries import Entry

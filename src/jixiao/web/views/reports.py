@@ -15,8 +15,8 @@ from django.urls import reverse
 from jixiao.errors import BadInput, FieldErrors, NotFound
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.actions import reports
+from jixiao.ledger.names import names_of
 from jixiao.ledger.queries.issued import FORMATS
-from jixiao.ledger.queries.people import names_of
 from jixiao.ledger.queries.reports import ReportView, clause_history, find_clause
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.reports.document import Document, placed

@@ -26,6 +26,7 @@ from jixiao.ledger import (
 )
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records import following
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -73,7 +74,7 @@ def advance(
         raise StepNotLegal(f"表还没有填对，不能办理“{spec.title}”；草稿已保存，改好后再办", tuple(told))
     referred = {name: data.get(name) for name in given}
     checking.check_references(kind, referred, by=by, org=row.org_id, catalogue=catalogue)
-    act = journal.Act(row, "step", changes, on, step=step, note=note.strip())
+    act = Act(row, "step", changes, on, step=step, note=note.strip())
     journal.write([act], by=by, catalogue=catalogue)
     following.carry(row, step, on, by=by)
     return row

@@ -24,6 +24,7 @@ from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.actions.records.create import blank, check, first_day, identity
 from jixiao.ledger.actions.records.origin import origin_facts
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import EvidenceUse, Link, Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -68,7 +69,7 @@ class _Batch:
     catalogue: Catalogue
     known: dict[str, str]
     rows: dict[str, Record] = field(default_factory=dict)
-    acts: list[journal.Act] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     uses: list[EvidenceUse] = field(default_factory=list)
     given: dict[str, list[str]] = field(default_factory=dict)
@@ -138,9 +139,7 @@ def _add(batch: _Batch, past: Past, parent: Record | None) -> None:
         raise FieldErrors({name: f"{past.place}{text}" for name, text in error.errors.items()}) from error
     except (BadInput, ValueError) as error:
         raise BadInput(f"{past.place}{error}") from error
-    batch.acts.append(
-        journal.Act(row, "imported", fold.difference({}, facts), on, note=past.source, id=event)
-    )
+    batch.acts.append(Act(row, "imported", fold.difference({}, facts), on, note=past.source, id=event))
     batch.rows[row.id] = row
 
 

@@ -16,6 +16,7 @@ from jixiao.ledger import checking, clock, fold, journal, numbers, own, permissi
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records.edit import check_frozen
 from jixiao.ledger.actions.records.origin import origin_facts
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -69,9 +70,9 @@ def correct_all(
     return found
 
 
-def _rounds(acts: Sequence[journal.Act]) -> list[list[journal.Act]]:
+def _rounds(acts: Sequence[Act]) -> list[list[Act]]:
     """Two acts on one record follow one another; each writing takes one act on a record."""
-    rounds: list[list[journal.Act]] = [[], []]
+    rounds: list[list[Act]] = [[], []]
     seen: set[str] = set()
     for act in acts:
         rounds[act.record.id in seen].append(act)
@@ -86,7 +87,7 @@ def _acts(
     by: permissions.Actor,
     catalogue: Catalogue,
     note: str,
-) -> list[journal.Act]:
+) -> list[Act]:
     row = there.get(one.record)
     if row is None or row.org_id != org.pk:
         raise BadInput(opening.MISSING)
@@ -97,12 +98,12 @@ def _acts(
     kind = catalogue.kind(row.kind)
     acts = []
     if changes := _changes(one, row, kind, org, by, catalogue):
-        acts.append(journal.Act(row, "edit", changes, clock.today(), note=note))
+        acts.append(Act(row, "edit", changes, clock.today(), note=note))
     if one.path:
         permissions.require(by, "backfill", org=org.pk)
         if moved := _moved(one, row, kind, org):
             acts.append(
-                journal.Act(row, "imported", moved, date.fromisoformat(moved[fold.PATH][1][-1][1]), note=note)
+                Act(row, "imported", moved, date.fromisoformat(moved[fold.PATH][1][-1][1]), note=note)
             )
     return acts
 

@@ -27,6 +27,7 @@ from jixiao.ledger import (
     step_fields,
 )
 from jixiao.ledger.actions import links, opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Org, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -76,7 +77,7 @@ def create(
     told = Record(id=row.id, kind=row.kind, org_id=row.org_id, parent=above, data=data)
     changes = fold.difference({}, facts) | own.entered_for(by, spec, told, data)
     journal.write(
-        [journal.Act(row, "create", changes, on, note=note.strip())],
+        [Act(row, "create", changes, on, note=note.strip())],
         by=by,
         catalogue=catalogue,
     )

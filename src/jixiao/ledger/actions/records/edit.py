@@ -11,6 +11,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import FieldErrors
 from jixiao.ledger import checking, clock, fold, handed, journal, own, permissions, step_fields
 from jixiao.ledger.actions import opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -50,7 +51,7 @@ def edit(
     checking.check_references(kind, now, by=by, org=row.org_id, catalogue=catalogue)
     checking.check_unique(kind, row.org_id, now, row.id)
     changes |= own.entered_for(by, kind, row, changes)
-    act = journal.Act(row, "edit", changes, clock.today(), note=note.strip())
+    act = Act(row, "edit", changes, clock.today(), note=note.strip())
     journal.write([act], by=by, catalogue=catalogue)
     return row
 

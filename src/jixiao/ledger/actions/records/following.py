@@ -10,6 +10,8 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.together import FollowSpec
 from jixiao.errors import BadInput, StepNotLegal
 from jixiao.ledger import fold, journal, permissions, standing
+from jixiao.ledger.actions.records.last_act import last_act
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Event, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -52,15 +54,13 @@ def carry(below: Record, step: str, on: date, *, by: permissions.Actor) -> None:
         last = date.fromisoformat(above.path[-1][1]) if above.path else on
         day = max(on, last)  # a unit's own day may lie before that on which the office entered the case's
         note = f"随{catalogue.kind(below.kind).title}“{below.label}”一起办"
-        act = journal.Act(above, "step", _changes(kind, name, above, day), day, step=name, note=note)
+        act = Act(above, "step", _changes(kind, name, above, day), day, step=name, note=note)
         journal.write([act], by=by, catalogue=catalogue)
         return
 
 
-def undone_with(event: Event, reason: str, on: date) -> list[journal.Act]:
+def undone_with(event: Event, reason: str, on: date) -> list[Act]:
     """What takes back the step above that was taken with this one. Raises BadInput where the case has moved on since."""
-    from jixiao.ledger.actions.records.undo import last_act
-
     follower = Event.objects.filter(chain=event.chain, sequence=event.sequence + 1, act="step").first()
     above = Record.objects.filter(pk=follower.record).first() if follower else None
     if follower is None or above is None or event.act != "step" or not _follows(follower, event, above):
@@ -71,7 +71,7 @@ def undone_with(event: Event, reason: str, on: date) -> list[journal.Act]:
     if (last := last_act(above)) is None or last.id != follower.id:
         done = kind.steps[follower.step].title
         raise BadInput(f"{kind.title}随之“{done}”以后又办了别的；请先在{kind.title}上撤销后来的办理")
-    return [journal.Act(above, "undo", fold.reverse(follower.changes), on, note=reason, undoes=follower.id)]
+    return [Act(above, "undo", fold.reverse(follower.changes), on, note=reason, undoes=follower.id)]
 
 
 def _follows(follower: Event, event: Event, above: Record) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from jixiao.errors import FieldErrors
 from jixiao.ledger import checking, clock, fold, journal, permissions
 from jixiao.ledger.actions import opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -25,7 +26,7 @@ def set_origin(
     before = origin_facts(row.source_system, row.outside_number)
     changes = fold.difference(before, origin_facts(source_system, outside_number))
     if changes:
-        act = journal.Act(row, "edit", changes, clock.today())
+        act = Act(row, "edit", changes, clock.today())
         journal.write([act], by=by, catalogue=rules())
     return row
 

@@ -8,11 +8,11 @@ from jixiao.errors import BadInput, NotAllowed
 from jixiao.ledger import checking, clock, fold, handed, journal, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records import following
+from jixiao.ledger.actions.records.last_act import last_act
 from jixiao.ledger.actions.records.void import check_return, come_back, leave
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Event, Record
 from jixiao.ledger.rules import catalogue as rules
-
-TAKEN_BACK = ("step", "edit", "void", "restore")
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def undo(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
         checking.check_unique(
             kind, row.org_id, {name: new for name, (_, new) in changes.items() if name in kind.fields}, row.id
         )
-    act = journal.Act(row, "undo", changes, clock.today(), note=reason, undoes=last.id)
+    act = Act(row, "undo", changes, clock.today(), note=reason, undoes=last.id)
     above = following.undone_with(last, reason, clock.today())
     journal.write([*above, act], by=by, catalogue=catalogue)
     if returns:
@@ -49,13 +49,6 @@ def undo(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
     elif row.voided:
         leave(row, catalogue)
     return row
-
-
-def last_act(row: Record) -> Event | None:
-    """The last act on a record that an undo would take back."""
-    undone = set(Event.objects.filter(record=row.id, act="undo").values_list("undoes", flat=True))
-    acts = Event.objects.filter(record=row.id, act__in=TAKEN_BACK).order_by("-version")
-    return next((event for event in acts if event.id not in undone), None)
 
 
 def _require(by: permissions.Actor, row: Record, event: Event) -> None:

@@ -10,6 +10,7 @@ from jixiao.catalogue import Catalogue
 from jixiao.errors import BadInput
 from jixiao.ledger import checking, clock, fold, journal, permissions, projection
 from jixiao.ledger.actions import opening
+from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Link, Record
 from jixiao.ledger.rules import catalogue as rules
 
@@ -24,7 +25,7 @@ def void(*, by: permissions.Actor, record: Record | str, reason: str) -> Record:
     permissions.require(by, "void", org=row.org_id)
     reason = opening.check_note(reason, "作废")
     opening.check_alive(row)
-    act = journal.Act(row, "void", {fold.VOIDED: [None, True]}, clock.today(), note=reason)
+    act = Act(row, "void", {fold.VOIDED: [None, True]}, clock.today(), note=reason)
     journal.write([act], by=by, catalogue=catalogue)
     leave(row, catalogue)
     return row
@@ -38,7 +39,7 @@ def restore(*, by: permissions.Actor, record: Record | str, reason: str) -> Reco
     permissions.require(by, "void", org=row.org_id)
     reason = opening.check_note(reason, "恢复")
     check_return(row, catalogue)
-    act = journal.Act(row, "restore", {fold.VOIDED: [True, None]}, clock.today(), note=reason)
+    act = Act(row, "restore", {fold.VOIDED: [True, None]}, clock.today(), note=reason)
     journal.write([act], by=by, catalogue=catalogue)
     come_back(row, catalogue)
     return row
