@@ -85,3 +85,71 @@ def test_the_ten_points_of_execution_are_the_forms_and_the_score_is_worked_out()
     filled = samples.self_evaluation(money__total__points="20", money__total__score="10")
     assert (filled.cell("money.total.points").value, filled.cell("money.total.points").origin) == (10, "form")
     assert filled.cell("money.total.score").origin == "formula"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "is_found"),
+    [
+        ("≥15件", "12件", True),
+        ("≥1,200人次", "1,100人次", True),
+        ("≥1,200人次", "1,300人次", False),
+        ("95%以上", "94.9%", True),
+        ("不低于95%", "95%", False),
+        ("≤5%", "6%", True),
+        ("≤5%", "4.9%", False),
+        ("=0起", "1起", True),
+        ("≥3000人次", "近3000人次", False),
+        ("≥3000人次", "2900余人次", False),
+        ("≥15件", "12次", False),
+        ("定性：有效改善", "已改善", False),
+    ],
+)
+def test_less_than_the_target_never_has_all_the_points(target: str, actual: str, is_found: bool) -> None:
+    row = {**samples.INDICATORS[0], "target": target, "actual": actual}
+    assert bool(broken(samples.self_evaluation([row]), "W3")) is is_found
+
+
+def test_what_the_share_would_be_worth_is_said() -> None:
+    row = {**samples.INDICATORS[0], "target": "≥15件", "actual": "12件"}
+    (found,) = broken(samples.self_evaluation([row]), "W3")
+    assert found.subjects == ("indicators.1.score",)
+    assert "按完成比例是24分" in found.reason
+    assert broken(samples.self_evaluation([{**row, "score": "24", "reason": "三件转下年"}]), "W3") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("定性：有效改善", "已改善"),
+        ("≥3000人次", "3000余人次"),
+        ("≥20件", "23件（含续办3件）"),
+        ("85-90%", "88%"),
+    ],
+)
+def test_words_brackets_and_about_are_no_other_unit(target: str, actual: str) -> None:
+    row = {**samples.INDICATORS[0], "target": target, "actual": actual}
+    assert broken(samples.self_evaluation([row]), "V8") == []
+
+
+def watched(**row: str) -> Filled:
+    begun = {
+        "level1": "产出指标",
+        "level2": "数量指标",
+        "level3": "提案办理",
+        "target": "≥15件",
+        "actual": "5件",
+    }
+    return fill(samples.form("monitoring"), org="demo", year=2020, lists={"indicators": [{**begun, **row}]})
+
+
+def test_what_will_miss_its_target_asks_for_the_cause() -> None:
+    (found,) = broken(watched(expected="9件", likelihood="完全不可能"), "W4")
+    assert found.subjects == ("indicators.1.cause",)
+    assert broken(watched(expected="9件", likelihood="完全不可能", cause="人员保障：两人借出"), "W4") == []
+    assert broken(watched(expected="15件", likelihood="确定能"), "W4") == []
+
+
+def test_the_likelihood_is_one_of_three() -> None:
+    (found,) = broken(watched(expected="15件", likelihood="能"), "W5")
+    assert "确定能、有可能、完全不可能" in found.reason
+    assert broken(watched(expected="15件", likelihood="有可能"), "W5") == []

@@ -140,6 +140,8 @@ class Rule(Definition):
     row runs it for each. Otherwise `rule` is one of the closed list with its columns named:
     `reason_when_lost` (score, points, reason) · `reason_when_far_over` (target, actual, reason, and `limit` in
     per cent) · `same_unit` (target, actual) · `measurable` (target, unit): a sign, a number and a unit, or 定性 in words ·
+    `less_when_missed` (target, actual, points, score): not all points for less than the target ·
+    `reason_when_missed` (target, actual, reason) · `one_of` (said): one of `words` ·
     `within` (part, whole, and reason where one may excuse it): the part does not exceed the whole ·
     `whole_at_most` (name, target, actual, unit): a rate whose name ends in one of `words` is not above 100 %.
     `mend` says what would be right.
@@ -151,7 +153,15 @@ class Rule(Definition):
     operands: Mapping[Words, Address | tuple[Address, ...] | int] = {}
     rule: (
         Literal[
-            "reason_when_lost", "reason_when_far_over", "same_unit", "measurable", "within", "whole_at_most"
+            "reason_when_lost",
+            "reason_when_far_over",
+            "less_when_missed",
+            "reason_when_missed",
+            "same_unit",
+            "measurable",
+            "one_of",
+            "within",
+            "whole_at_most",
         ]
         | None
     ) = None
@@ -167,8 +177,10 @@ class Rule(Definition):
             raise ValueError("写 relation（算术关系）或 rule（填写规则），且只写其一")
         if self.rule is not None and self.block is None:
             raise ValueError("rule 应写明 block 与 columns")
-        if (self.rule == "whole_at_most") != bool(self.words):
-            raise ValueError("words（名称的末尾）只与 rule: whole_at_most 一起写")
+        if (self.rule in ("whole_at_most", "one_of")) != bool(self.words):
+            raise ValueError(
+                "words 与 rule: whole_at_most（名称的末尾）或 one_of（可写的词）一起写，别处不写"
+            )
         return self
 
 

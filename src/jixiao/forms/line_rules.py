@@ -11,6 +11,7 @@ from fractions import Fraction
 from jixiao.catalogue.forms import Rule
 from jixiao.forms.cells import Content, State, shown
 from jixiao.forms.fill import TOTAL, Grid, Line
+from jixiao.forms.targets import amount, missed, share
 from jixiao.values import Finding, Verdict, decimal_text, round_half_up
 
 _SIGNS = frozenset("≥≤=＝<>＜＞")
@@ -84,10 +85,11 @@ def _measurable(grid: Grid, rule: Rule) -> list[Finding]:
         words = target.words.strip()
         if target.state is State.BLANK or "定性" in words:
             continue
+        said = amount(words)
         lacking = [
             name
             for name, is_there in (
-                ("方向（≥、≤、＝）", words[:1] in _SIGNS),
+                ("方向（≥、≤、＝）", words[:1] in _SIGNS or bool(said and said.sign)),
                 ("数值", any(character.isdigit() for character in words)),
                 ("单位", bool(_unit_word(words)) or unit.state is State.WORDS),
             )
@@ -98,6 +100,56 @@ def _measurable(grid: Grid, rule: Rule) -> list[Finding]:
             told = f"指标值“{words}”缺{'、'.join(lacking)}；写成 ≥20件、≤5%，难以量化的写“定性：…”"
             title = titled(grid, line, rule.columns["target"])
             found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
+    return found
+
+
+def _less_when_missed(grid: Grid, rule: Rule) -> list[Finding]:
+    """A result that misses its target never has all the points."""
+    found = []
+    for line in _listed(grid):
+        target, actual = (line.cells[rule.columns[name]].words for name in ("target", "actual"))
+        points, score = (line.cells[rule.columns[name]] for name in ("points", "score"))
+        if not (points.is_number and score.is_number and missed(target, actual)):
+            continue
+        if score.value >= points.value > 0:
+            reached = share(target, actual)
+            worth = (
+                f"，按完成比例是{decimal_text(round_half_up(points.value * reached, 2))}分" if reached else ""
+            )
+            told = f"目标{target}，完成{actual}，没有达到，不能得满分{worth}；请改得分并写明原因"
+            address = f"{grid.block.id}.{line.key}.{rule.columns['score']}"
+            title = titled(grid, line, rule.columns["score"])
+            found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
+    return found
+
+
+def _reason_when_missed(grid: Grid, rule: Rule) -> list[Finding]:
+    """A result that misses its target asks for the cause."""
+    found = []
+    for line in _listed(grid):
+        target, actual = (line.cells[rule.columns[name]].words for name in ("target", "actual"))
+        if missed(target, actual) and line.cells[rule.columns["reason"]].state is not State.WORDS:
+            column = rule.columns["reason"]
+            told = f"目标{target}，{grid.block.columns[rule.columns['actual']].title}{actual}，达不到；请写明原因"
+            address = f"{grid.block.id}.{line.key}.{column}"
+            found.append(
+                Finding(rule.id, titled(grid, line, column), Verdict.BROKEN, told, subjects=(address,))
+            )
+    return found
+
+
+def _one_of(grid: Grid, rule: Rule) -> list[Finding]:
+    """A cell says one of the words the form knows."""
+    found = []
+    column = rule.columns["said"]
+    for line in _listed(grid):
+        words = line.cells[column].words.strip()
+        if words and words not in rule.words:
+            told = f"写成了“{words}”，只能写{'、'.join(rule.words)}之一"
+            address = f"{grid.block.id}.{line.key}.{column}"
+            found.append(
+                Finding(rule.id, titled(grid, line, column), Verdict.BROKEN, told, subjects=(address,))
+            )
     return found
 
 
@@ -168,21 +220,13 @@ def leading(content: Content) -> Fraction | None:
     """The number a cell begins with, signs of comparison aside: ≥95% → 95."""
     if content.is_number:
         return content.value
-    digits = content.words.lstrip("≥≤>=＝<＞＜ ").strip()
-    number = ""
-    for character in digits:
-        if character in "0123456789." or (character == "-" and not number):
-            number += character
-        else:
-            break
-    try:
-        return Fraction(number) if number.strip("-.") else None
-    except ValueError:
-        return None
+    found = amount(content.words)
+    return found.number if found else None
 
 
 def _unit_word(text: str) -> str:
-    return text.lstrip("≥≤>=＝<＞＜ 0123456789.,-").strip()
+    found = amount(text)
+    return found.unit if found else ""
 
 
 RULES: Mapping[str, Callable[[Grid, Rule], list[Finding]]] = {
@@ -190,6 +234,9 @@ RULES: Mapping[str, Callable[[Grid, Rule], list[Finding]]] = {
     "reason_when_far_over": _reason_when_far_over,
     "same_unit": _same_unit,
     "measurable": _measurable,
+    "less_when_missed": _less_when_missed,
+    "reason_when_missed": _reason_when_missed,
+    "one_of": _one_of,
     "within": _within,
     "whole_at_most": _whole_at_most,
 }
