@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.ledger.conftest import day, make_case
 
-from jixiao.ledger import audit, chain, fold, journal
+from jixiao.ledger import audit, chain, fold, journal, memberships
 from jixiao.ledger.actions import filed, records
 from jixiao.ledger.models import ChainHead, Event, FiledValue, Record
 from jixiao.values import Verdict
@@ -87,18 +87,21 @@ def test_the_database_refuses_to_change_an_event(busy, statement):
 
 
 def test_a_changed_event_is_found_and_named(busy, org):
-    without_triggers("UPDATE ledger_event SET note = %s WHERE sequence = 4", "没有理由")
+    without_triggers("UPDATE ledger_event SET note = %s WHERE chain = 'office' AND sequence = 4", "没有理由")
     [finding] = broken(org)
     assert "第 4 条流转记录（撤销，clerk" in finding.reason
     assert "内容与登记时不一致" in finding.reason
-    assert finding.subjects == (Event.objects.get(sequence=4).id,)
+    assert finding.subjects == (Event.objects.get(chain="office", sequence=4).id,)
 
 
 def test_a_changed_event_with_a_new_hash_breaks_the_next_link(busy, org):
-    event = Event.objects.get(sequence=2)
+    event = Event.objects.get(chain="office", sequence=2)
     event.note = "补写"
     without_triggers(
-        "UPDATE ledger_event SET note = %s, hash = %s WHERE sequence = 2", "补写", chain.event_hash(event)
+        "UPDATE ledger_event SET note = %s, hash = %s WHERE id = %s",
+        "补写",
+        chain.event_hash(event),
+        event.id,
     )
     [finding] = broken(org)
     assert "第 3 条流转记录" in finding.reason
@@ -106,14 +109,19 @@ def test_a_changed_event_with_a_new_hash_breaks_the_next_link(busy, org):
 
 
 def test_a_missing_event_is_found(busy, org):
-    without_triggers("DELETE FROM ledger_event WHERE sequence = 3")
+    without_triggers("DELETE FROM ledger_event WHERE chain = 'office' AND sequence = 3")
     findings = broken(org)
     assert findings[0].reason.startswith("第 3 条流转记录缺失")
 
 
 def test_a_cut_off_end_is_found(busy, org):
-    without_triggers("DELETE FROM ledger_event WHERE sequence = 6")
+    without_triggers("DELETE FROM ledger_event WHERE chain = 'office' AND sequence = 6")
     assert "应有 6 条流转记录，只有 5 条" in broken(org)[0].reason
+
+
+def test_a_chain_that_lost_its_head_is_found(busy, org):
+    ChainHead.objects.filter(chain=org.pk).delete()
+    assert "链头缺失" in broken(org)[0].reason
 
 
 def test_a_row_changed_behind_the_ledgers_back_is_found(busy, clerk, org):
@@ -142,5 +150,8 @@ def test_a_row_without_events_is_found(busy, org):
 
 def test_each_org_has_a_chain_of_its_own(busy, people):
     make_case(people["stranger"], "elsewhere")
-    assert {head.chain: head.sequence for head in ChainHead.objects.all()} == {"office": 6, "elsewhere": 1}
+    assert {head.chain: head.sequence for head in ChainHead.objects.exclude(chain=memberships.CHAIN)} == {
+        "office": 6,
+        "elsewhere": 1,
+    }
     assert not broken(busy.org)

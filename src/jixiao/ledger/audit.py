@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.ledger import chain, drift, fold, journal
+from jixiao.ledger import audit_people, chain, drift, fold, journal, memberships
 from jixiao.ledger.actions import desk_decisions, deviations, office_acts, opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import (
@@ -31,11 +31,13 @@ from jixiao.values import Finding, Verdict
 
 BATCH = 1000
 CHAIN, ROWS, BESIDE, FILES = "ledger/chain", "ledger/rows", "ledger/beside", "ledger/files"
+PEOPLE = "ledger/people"
 TITLES = {
     CHAIN: "流转记录首尾相接",
     ROWS: "台账与流转记录一致",
     BESIDE: "投影、关联和佐证与台账一致",
     FILES: "佐证和定稿文件没有变动",
+    PEOPLE: "任职和账号与流转记录一致",
 }
 
 
@@ -52,9 +54,17 @@ def check(org: str) -> list[Finding]:
     wrong[BESIDE] = [one for one in beside if one[0] not in told]
     return [
         finding
-        for part in TITLES
+        for part in (CHAIN, ROWS, BESIDE, FILES)
         for finding in [_broken(part, *one) for one in wrong[part]] or [_kept(part, org)]
     ]
+
+
+def check_people() -> list[Finding]:
+    """The same of roles and accounts, whose chain is one for all orgs."""
+    broken_chain, wrong = _first_break(memberships.CHAIN), list(audit_people.wrong_people())
+    found = [_broken(CHAIN, *broken_chain)] if broken_chain else []
+    found += [_broken(PEOPLE, *one) for one in wrong]
+    return found or [_kept(PEOPLE, memberships.CHAIN)]
 
 
 def _first_break(org: str) -> tuple[str, str] | None:
@@ -70,8 +80,12 @@ def _first_break(org: str) -> tuple[str, str] | None:
             return event.id, f"{_named(event)}的内容与登记时不一致"
         previous = event.hash
     head = ChainHead.objects.filter(chain=org).first()
-    if head and (head.sequence, head.hash) != (sequence, previous):
+    if head is None and sequence:
+        return "", f"链头缺失：有 {sequence} 条流转记录，却没有记下末尾是哪一条，末尾可能少了"
+    if head and head.sequence != sequence:
         return "", f"末尾缺失：应有 {head.sequence} 条流转记录，只有 {sequence} 条"
+    if head and head.hash != previous:
+        return "", f"链头与最后一条流转记录（第 {sequence} 条）不一致"
     return None
 
 

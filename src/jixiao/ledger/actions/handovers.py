@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import FieldErrors, NotAllowed
-from jixiao.ledger import appointing, checking, clock, permissions, succession
+from jixiao.ledger import appointing, checking, clock, memberships, permissions, succession
 from jixiao.ledger.actions import moved, office_acts, opening
 from jixiao.ledger.models import Draft, Event, Import, Membership, OfficeAct, Org, Paste, Record, User
 from jixiao.ledger.queries.tasks import tasks
@@ -41,16 +41,11 @@ def hand_over(
     begun, ended = [], [moved.told(one) for one in held]
     for one in held:
         if one.role not in has:
-            made, _ = Membership.objects.update_or_create(
-                user=taker,
-                org=place,
-                role=one.role,
-                from_on=on,
-                defaults={"to_on": one.to_on, "subject": one.subject},
+            made = memberships.give(
+                by=by, user=taker, org=place, role=one.role, from_on=on, to_on=one.to_on, subject=one.subject
             )
             begun.append(made)
-        one.to_on = on - timedelta(days=1)
-        one.save(update_fields=["to_on"])
+        memberships.end(one, on - timedelta(days=1), by=by)
     facts["moved"] = {
         "begun": [moved.told(Membership.objects.get(pk=one.pk)) for one in begun],
         "ended": ended,

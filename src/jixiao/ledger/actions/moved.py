@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from jixiao.ledger import memberships, permissions
 from jixiao.ledger.models import Membership, Org, Record, User
 
 Moved = dict[str, Any]  # one role: user, org, role, from, to, subject
@@ -41,17 +42,17 @@ def changed(begun: Iterable[Moved], ended: Iterable[Moved], last: date) -> Itera
             yield one["user"]
 
 
-def take_back(begun: Iterable[Moved], ended: Iterable[Moved]) -> None:
+def take_back(begun: Iterable[Moved], ended: Iterable[Moved], *, by: permissions.Actor) -> None:
     """End what begun and begin what ended, as if there had been no act."""
     for one in begun:
         if (now := find(one)) is not None:
-            now.delete()
+            memberships.remove(now, by=by)
     for one in ended:
         to_on = date.fromisoformat(one["to"]) if one["to"] else None
         subject = Record.objects.filter(pk=one["subject"]).first() if one["subject"] else None
-        Membership.objects.update_or_create(
-            user=User.objects.get(username=one["user"]), org=Org.objects.get(pk=one["org"]), role=one["role"],
-            from_on=date.fromisoformat(one["from"]), defaults={"to_on": to_on, "subject": subject},
+        memberships.give(
+            by=by, user=User.objects.get(username=one["user"]), org=Org.objects.get(pk=one["org"]), role=one["role"],
+            from_on=date.fromisoformat(one["from"]), to_on=to_on, subject=subject,
         )  # fmt: skip
 
 

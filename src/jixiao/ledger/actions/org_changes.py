@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import clock, permissions
+from jixiao.ledger import clock, memberships, permissions
 from jixiao.ledger.actions import moved, office_acts, opening, orgs
 from jixiao.ledger.models import Draft, Membership, NumberSequence, Org, OrgChange, PackBinding, Period
 
@@ -144,7 +144,7 @@ def _hand_on(
             OrgChange.objects.create(predecessor=old, successor=one, on=on, kind=how)
             gone["packs"] += _packs(old, one, on)
             gone["periods"] += _periods(old, one, on)
-        _people(old, after, on, people, gone)
+        _people(old, after, on, people, gone, by)
         if len(after) == 1 and on <= clock.today():
             Draft.objects.filter(org=old, record__isnull=True).update(org=after[0])
     facts = {"how": how, "on": on.isoformat(), "moved": gone}
@@ -176,7 +176,12 @@ def _periods(old: Org, new: Org, on: date) -> list[list[str]]:
 
 
 def _people(
-    old: Org, after: Sequence[Org], on: date, people: Mapping[str, str], gone: dict[str, list[Any]]
+    old: Org,
+    after: Sequence[Org],
+    on: date,
+    people: Mapping[str, str],
+    gone: dict[str, list[Any]],
+    by: permissions.Actor,
 ) -> None:
     """Roles end in the old org and begin in the new ones."""
     by_id = {one.pk: one for one in after}
@@ -186,16 +191,17 @@ def _people(
         named = by_id.get(people.get(one.user.username, ""))
         homes = [named] if named else list(after) if _manages(one) else [after[0]]
         for home in homes:
-            begun, is_new = Membership.objects.get_or_create(
-                user=one.user, org=home, role=one.role, from_on=max(on, one.from_on),
-                defaults={"to_on": one.to_on, "subject": one.subject},
-            )  # fmt: skip
-            gone["begun"] += [moved.told(begun)] if is_new else []
+            first = max(on, one.from_on)
+            if not Membership.objects.filter(user=one.user, org=home, role=one.role, from_on=first).exists():
+                begun = memberships.give(
+                    by=by, user=one.user, org=home, role=one.role, from_on=first, to_on=one.to_on,
+                    subject=one.subject,
+                )  # fmt: skip
+                gone["begun"].append(moved.told(begun))
         if one.from_on >= on:
-            one.delete()  # it would have begun in an org that is no more
+            memberships.remove(one, by=by)  # it would have begun in an org that is no more
         else:
-            one.to_on = on - timedelta(days=1)
-            one.save(update_fields=["to_on"])
+            memberships.end(one, on - timedelta(days=1), by=by)
 
 
 def _manages(one: Membership) -> bool:

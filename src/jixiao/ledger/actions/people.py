@@ -16,7 +16,7 @@ from django.db import transaction
 
 from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import BadInput, FieldErrors, NotAllowed
-from jixiao.ledger import appointing, clock, permissions, succession
+from jixiao.ledger import appointing, clock, memberships, permissions, succession
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Membership, Org, Record, User
 from jixiao.ledger.rules import catalogue as rules
@@ -63,6 +63,7 @@ def create(
         raise FieldErrors(errors)
     user.set_password(password)
     user.save(force_insert=True)
+    memberships.tell_account(user, {}, by=by)
     return user
 
 
@@ -105,8 +106,10 @@ def set_password(*, by: permissions.Actor, user: User, password: str) -> User:
         raise NotAllowed(reason)
     if errors := _weak(password, user):
         raise FieldErrors(errors)
+    before = memberships.account_facts(user)
     user.set_password(password)
     user.save(update_fields=["password"])
+    memberships.tell_account(user, before, by=by)
     unlock(by=by, user=user)
     return user
 
@@ -128,8 +131,10 @@ def set_active(*, by: permissions.Actor, user: User, active: bool) -> User:
     _require_over(by, user)
     if not active:
         appointing.check_can_switch_off(by, user)
+    before = memberships.account_facts(user)
     user.is_active = active
     user.save(update_fields=["is_active"])
+    memberships.tell_account(user, before, by=by)
     return user
 
 
@@ -151,8 +156,10 @@ def change_password(*, by: User, old: str, password: str, again: str) -> User:
         errors["again"] = "两次填写的新密码不一样，请再填一次"
     if errors:
         raise FieldErrors(errors)
+    before = memberships.account_facts(by)
     by.set_password(password)
     by.save(update_fields=["password"])
+    memberships.tell_account(by, before, by=by)
     return by
 
 
@@ -190,9 +197,7 @@ def join(
     if to_on and to_on < begin:
         raise FieldErrors({"to_on": f"结束日期 {to_on} 早于开始日期 {begin}"})
     _check_not_held(user, place, spec, begin, to_on)
-    membership, _ = Membership.objects.update_or_create(
-        user=user, org=place, role=spec.full_id, from_on=begin, defaults={"to_on": to_on}
-    )
+    membership = memberships.give(by=by, user=user, org=place, role=spec.full_id, from_on=begin, to_on=to_on)
     return membership if subject is None else speak_for(by=by, membership=membership, subject=subject)
 
 
@@ -220,8 +225,7 @@ def speak_for(*, by: permissions.Actor, membership: Membership, subject: Record 
         raise FieldErrors({"subject": f"“{role.title}”不代表名册中的某一位，不用设置"})
     else:
         found = _subject(membership, role.speaks_for, subject)
-    membership.subject = found
-    membership.save(update_fields=["subject"])
+    memberships.set_subject(membership, found, by=by)
     return membership
 
 
@@ -254,6 +258,5 @@ def leave(*, by: permissions.Actor, membership: Membership, on: date | None = No
         raise FieldErrors({"on": f"这个角色到 {membership.to_on} 就止了；要接着任职，请另给一次角色"})
     end = on or date.fromordinal(clock.today().toordinal() - 1)
     appointing.check_can_end(by, membership, end)
-    membership.to_on = max(end, membership.from_on)
-    membership.save(update_fields=["to_on"])
+    memberships.end(membership, max(end, membership.from_on), by=by)
     return membership

@@ -45,7 +45,7 @@ def undo_change(*, by: permissions.Actor, change: str, reason: str) -> list[Org]
         raise BadInput(f"不能撤销：{'；'.join(against)}")
     gone, on = act.facts["moved"], date.fromisoformat(act.facts["on"])
     OrgChange.objects.filter(predecessor__in=before, successor__in=after, on=on).delete()
-    moved.take_back(gone["begun"], gone["ended"])
+    moved.take_back(gone["begun"], gone["ended"], by=by)
     for org, pack in gone["packs"]:
         PackBinding.objects.filter(org=org, pack=pack).delete()
     for org, basis, label in gone["periods"]:
@@ -76,7 +76,7 @@ def undo_handover(*, by: permissions.Actor, handover: str, reason: str) -> Offic
     if against := list(against_handover(act)):
         raise BadInput(f"不能撤销：{'；'.join(against)}")
     gone, facts = act.facts["moved"], act.facts
-    moved.take_back(gone["begun"], gone["ended"])
+    moved.take_back(gone["begun"], gone["ended"], by=by)
     giver, taker = facts["giver"], facts["taker"]
     back = {"user": User.objects.get(username=giver)}
     Draft.objects.filter(pk__in=gone["drafts"], user__username=taker).update(**back)

@@ -40,6 +40,8 @@ class Event(models.Model):
         REVOKED = "revoked", "撤回核实"
         DECIDED = "decided", "汇总处理"
         DRAWN = "drawn", "抽样"
+        APPOINTED = "appointed", "任职"
+        ACCOUNT = "account", "账号"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)
