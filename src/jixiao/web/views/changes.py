@@ -14,7 +14,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import NotFound
 from jixiao.ledger import clock, handed, own, permissions, queries, step_fields
 from jixiao.ledger.actions import drafts, records
-from jixiao.ledger.actions.records.undo import TAKEN_BACK
+from jixiao.ledger.actions.records.last_act import TAKEN_BACK
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.queries.similar import similar_to, similar_to_draft
 from jixiao.ledger.rules import catalogue as in_force
