@@ -14,6 +14,7 @@ import xlsxwriter
 from jixiao.errors import BadInput
 from jixiao.forms import templates
 from jixiao.forms.cells import BLANK, number, words
+from jixiao.forms.template_places import Binding, bind
 
 HEAD = ("项目", "预算数（万元）", "决算数（万元）")
 CONTENTS = {
@@ -59,14 +60,18 @@ ROWS: list[tuple[Any, ...]] = [
 ]
 
 
-def bound(content: bytes, name: str) -> list[templates.Binding]:
-    spots = {(one.row, one.column): one for one in templates.spots(templates.open_template(content, name))}
+def bound(content: bytes, name: str) -> list[Binding]:
     return [
-        templates.bind(spots[0, 1], "text:org"),
-        templates.bind(spots[2, 1], "filed:finance/initial_budget", "万元"),
-        templates.bind(spots[2, 2], "filed:finance/executed", "万元"),
-        templates.bind(spots[3, 1], "filed:finance/carried_in", "万元"),
+        pointed(content, name, (0, 1), "text:org"),
+        pointed(content, name, (2, 1), "filed:finance/initial_budget", "万元"),
+        pointed(content, name, (2, 2), "filed:finance/executed", "万元"),
+        pointed(content, name, (3, 1), "filed:finance/carried_in", "万元"),
     ]
+
+
+def pointed(content: bytes, name: str, where: tuple[int, int], source: str, unit: str = "") -> Binding:
+    known = templates.spots(templates.open_template(content, name))
+    return bind(next(one for one in known if (one.row, one.column) == where), source, unit, 2, known)
 
 
 def texts(content: bytes, name: str) -> dict[str, str]:
@@ -74,17 +79,17 @@ def texts(content: bytes, name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("make", "name", "places"),
+    ("make", "name", "places", "budget"),
     [
-        (workbook, "套表.xlsx", ("B1", "B3", "C3", "B4")),
-        (paper, "套表.docx", ("1行2列", "3行2列", "3行3列", "4行2列")),
+        (workbook, "套表.xlsx", ("B1", "B3", "C3", "B4"), "90"),  # the cell's own look says how many decimals
+        (paper, "套表.docx", ("1行2列", "3行2列", "3行3列", "4行2列"), "90.00"),
     ],
 )
-def test_that_file_comes_back_filled(make: Any, name: str, places: tuple[str, ...]) -> None:
+def test_that_file_comes_back_filled(make: Any, name: str, places: tuple[str, ...], budget: str) -> None:
     content = make(ROWS)
     outcome = templates.fill(templates.open_template(content, name), bound(content, name), CONTENTS)
     shown = texts(outcome.content, name)
-    assert [shown[place] for place in places] == ["示例单位", "90.00", "89.97", ""]
+    assert [shown[place] for place in places] == ["示例单位", budget, "89.97", ""]
     assert [reason for _, reason in outcome.unfilled] == ["还没有填报，留空"]
     assert len(outcome.filled) == 3
 
@@ -118,8 +123,7 @@ def test_a_cell_that_is_gone_or_there_twice_is_left_and_told() -> None:
 
 def test_a_formula_of_the_bureau_is_never_overwritten() -> None:
     content = workbook(ROWS)
-    spots = {one.place: one for one in templates.spots(templates.open_template(content, "a.xlsx"))}
-    binding = templates.bind(spots["B5"], "filed:finance/executed", "万元")
+    binding = pointed(content, "a.xlsx", (4, 1), "filed:finance/executed", "万元")
     outcome = templates.fill(templates.open_template(content, "a.xlsx"), [binding], CONTENTS)
     assert "公式" in outcome.unfilled[0][1]
 

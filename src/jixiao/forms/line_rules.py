@@ -91,7 +91,10 @@ def _measurable(grid: Grid, rule: Rule) -> list[Finding]:
             for name, is_there in (
                 ("方向（≥、≤、＝）", words[:1] in _SIGNS or bool(said and said.sign)),
                 ("数值", any(character.isdigit() for character in words)),
-                ("单位", bool(_unit_word(words)) or unit.state is State.WORDS),
+                (
+                    "单位",
+                    bool(said.unit if said else words.strip("≥≤=＝<>＜＞ ")) or unit.state is State.WORDS,
+                ),
             )
             if not is_there
         ]

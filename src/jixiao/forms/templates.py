@@ -1,49 +1,23 @@
 """A bureau's own template (套表): its cells bound once by pointing, then filled each year in *that* file.
 
-A binding remembers the words of the row and the column beside its cell. Where the cell has moved, the only cell with the
-same words takes its place and that is told; where there is none, or more than one, the cell is left as it is and told.
-Nothing else in the file changes.
+A binding remembers the words of the row and the column beside its cell. Where the cell has moved, the one with the same
+words takes its place and that is told; where none is surely the same, the cell is left as it is and told. Nothing else in
+the file changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from jixiao.errors import BadInput
 from jixiao.forms import docx_template, xlsx_template
-from jixiao.forms.cells import Content, State, printed, typed
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A cell of a template. `place` names it within its table (C5, or 3行2列 in a document)."""
-
-    table: str
-    place: str
-    text: str
-    row: int
-    column: int
-    row_words: str = ""
-    column_words: str = ""
-    formula: bool = False
-
-    @property
-    def address(self) -> str:
-        return f"{self.table}!{self.place}"
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """`source` says what fills the cell (`figure:…`, `filed:…`, `form:…`, `text:…`); `unit` and `places` how."""
-
-    address: str
-    source: str
-    row_words: str
-    column_words: str
-    unit: str = ""
-    places: int = 2
+from jixiao.forms.cells import Content, State, base_unit, printed, typed
+from jixiao.forms.template_places import Binding, find
+from jixiao.forms.template_words import Cell, Spot, worded, written
+from jixiao.values import RATIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +33,15 @@ class Outcome:
 class Template(Protocol):
     """A file whose cells can be listed and set."""
 
-    def cells(self) -> list[tuple[str, str, int, int, str, bool]]: ...
-    def put(self, table: str, place: str, text: str, number: float | None) -> None: ...
+    def cells(self) -> list[Cell]: ...
+    def put(self, table: str, place: str, text: str, number: Decimal | None) -> None: ...
     def content(self) -> bytes: ...
 
 
 def open_template(content: bytes, name: str) -> Template:
     """Raises BadInput for what is neither .xlsx nor .docx, or broken."""
     suffix = name.rsplit(".", 1)[-1].lower()
-    if suffix == "xlsx":
+    if suffix in ("xlsx", "xlsm"):
         return xlsx_template.Workbook(content)
     if suffix == "docx":
         return docx_template.Paper(content)
@@ -76,60 +50,87 @@ def open_template(content: bytes, name: str) -> Template:
 
 def spots(template: Template) -> list[Spot]:
     """Every cell of the template with the words that name its row and column."""
-    cells = [
-        Spot(table, place, text, row, column, formula=formula)
-        for table, place, row, column, text, formula in template.cells()
-    ]
-    tables: dict[str, dict[tuple[int, int], Spot]] = {}
-    for cell in cells:
-        tables.setdefault(cell.table, {})[cell.row, cell.column] = cell
-    return [_worded(cell, tables[cell.table]) for cell in cells]
+    return worded(template.cells())
 
 
-def _worded(cell: Spot, table: Mapping[tuple[int, int], Spot]) -> Spot:
-    row = [table[cell.row, place].text for place in range(cell.column) if (cell.row, place) in table]
-    above = [table[place, cell.column].text for place in range(cell.row) if (place, cell.column) in table]
-    return replace(
-        cell,
-        row_words=next((_plain(text) for text in reversed(row) if _is_words(text)), ""),
-        column_words=next((_plain(text) for text in reversed(above) if _is_words(text)), ""),
-    )
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-def _is_words(text: str) -> bool:
-    return any(character.isalpha() for character in text)
-
-
-def bind(spot: Spot, source: str, unit: str = "", places: int = 2) -> Binding:
-    """Remember what fills a cell, by the words beside it."""
-    return Binding(spot.address, source, spot.row_words, spot.column_words, unit, places)
-
-
-def fill(template: Template, bindings: Sequence[Binding], contents: Mapping[str, Content]) -> Outcome:
-    """Put what each binding's source gives into its cell; blank sources stay blank and are told."""
+def fill(
+    template: Template,
+    bindings: Sequence[Binding],
+    contents: Mapping[str, Content],
+    lists: Mapping[str, Sequence[Content]] | None = None,
+) -> Outcome:
+    """Put what each binding's source gives into its cell, that of `lists` into the open cells from there downwards; blank
+    sources stay blank and are told.
+    """
     known = spots(template)
-    by_address = {spot.address: spot for spot in known}
-    filled, unfilled, moved = [], [], []
+    filler = _Filler(
+        template, known, {spot.address for spot in known if spot.text.strip() and not spot.is_open}
+    )
     for binding in bindings:
-        spot, told = _found(binding, by_address, known)
+        spot, told = find(binding, known)
         if spot is None:
-            unfilled.append((binding, told))
+            filler.unfilled.append((binding, told))
             continue
         if told:
-            moved.append((binding, told))
-        content = contents.get(binding.source)
+            filler.moved.append((binding, told))
+        several = (lists or {}).get(binding.source)
+        if several is not None:
+            filler.downwards(binding, spot, several)
+        elif reason := filler.put(binding, spot, contents.get(binding.source)):
+            filler.unfilled.append((binding, reason))
+        else:
+            filler.filled.append(binding)
+    return Outcome(template.content(), tuple(filler.filled), tuple(filler.unfilled), tuple(filler.moved))
+
+
+@dataclass(slots=True)
+class _Filler:
+    """Fills one file; `taken` are the cells below which a list does not go on."""
+
+    template: Template
+    known: Sequence[Spot]
+    taken: set[str]
+    filled: list[Binding] = field(default_factory=list)
+    unfilled: list[tuple[Binding, str]] = field(default_factory=list)
+    moved: list[tuple[Binding, str]] = field(default_factory=list)
+
+    def put(self, binding: Binding, spot: Spot, content: Content | None) -> str:
+        """Why the cell was left as it is; nothing where it was filled."""
         reason = _reason(content, spot)
         if reason or content is None:
-            unfilled.append((binding, reason))
-            continue
-        text = printed(content, binding.unit or None, binding.places)
-        template.put(spot.table, spot.place, text, float(text) if content.is_number else None)
-        filled.append(binding)
-    return Outcome(template.content(), tuple(filled), tuple(unfilled), tuple(moved))
+            return reason
+        unit = unit_there(binding, spot)
+        text = printed(content, unit or None, binding.places)
+        if content.is_number:
+            share = base_unit(unit) == RATIO
+            shown = f"{text}%" if share and (spot.is_share or written(spot, text) != text) else text
+            is_alone = written(spot, text) == text
+            self.template.put(
+                spot.table, spot.place, written(spot, shown) or "", Decimal(text) if is_alone else None
+            )
+            return ""
+        whole = written(spot, text)
+        if whole is None:
+            return f"这一格要在选项里选，没有“{text}”这一项；请改绑别的内容或交回后用笔勾选"
+        self.template.put(spot.table, spot.place, whole, None)
+        return ""
+
+    def downwards(self, binding: Binding, spot: Spot, several: Sequence[Content]) -> None:
+        if not several:
+            self.unfilled.append((binding, "还没有填报，留空"))
+            return
+        below = [one for one in self.known if (one.table, one.column) == (spot.table, spot.column)]
+        places = [one for one in below if one.row >= spot.row]
+        stop = next(
+            (n for n, one in enumerate(places) if n and (one.formula or one.address in self.taken)),
+            len(places),
+        )
+        for one, content in zip(places[:stop], several, strict=False):
+            self.put(binding, one, content)
+        self.filled.append(binding)
+        if len(several) > stop:
+            told = f"表上只有 {stop} 行可填，还有 {len(several) - stop} 行没有填；请在表上插入行后重新上传"
+            self.unfilled.append((binding, told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +143,48 @@ class Taken:
 
 
 def take(template: Template, bindings: Sequence[Binding]) -> Taken:
-    """Read the numbers of the bound cells, each in the unit of its binding; computed cells count as they stand."""
+    """Read the numbers of the bound cells, each in the unit its table tells, else in that of its binding; computed cells
+    count as they stand.
+    """
     known = spots(template)
-    by_address = {spot.address: spot for spot in known}
     values, missing, moved = [], [], []
     for binding in bindings:
-        spot, told = _found(binding, by_address, known)
+        spot, told = find(binding, known)
         if spot is None:
             missing.append((binding, told))
             continue
         if told:
             moved.append((binding, told))
+        unit = unit_there(binding, spot)
+        if unit != binding.unit:
+            moved.append(
+                (binding, f"{spot.address} 现在以“{unit}”为单位（原为“{binding.unit}”），已按“{unit}”取数")
+            )
         try:
-            content = typed(spot.text, binding.unit or None, places=binding.places)
+            content = typed(spot.text, unit or None, places=binding.places)
         except ValueError as error:
             missing.append((binding, f"{spot.address}：{error}"))
             continue
         if content.is_number:
             values.append((binding, content))
+        elif spot.formula and not spot.text:
+            missing.append(
+                (
+                    binding,
+                    f"{spot.address} 是公式，文件里没有存它算出的数；请用 Excel 或 WPS 打开、保存后再传",
+                )
+            )
         else:
-            missing.append((binding, f"{spot.address} 是空的"))
+            missing.append(
+                (binding, f"{spot.address} 是空的" if not spot.text else f"{spot.address} 写的是不适用")
+            )
     return Taken(tuple(values), tuple(missing), tuple(moved))
+
+
+def unit_there(binding: Binding, spot: Spot) -> str:
+    """The unit of the binding; another one of money where the table tells another than it did."""
+    is_money = base_unit(binding.unit) == "元"
+    return spot.money if is_money and spot.money and spot.money != binding.money else binding.unit
 
 
 def _reason(content: Content | None, spot: Spot) -> str:
@@ -173,24 +195,3 @@ def _reason(content: Content | None, spot: Spot) -> str:
     if spot.formula:
         return "这一格是公式，由表自己计算，未改动"
     return ""
-
-
-def _found(
-    binding: Binding, by_address: Mapping[str, Spot], known: Sequence[Spot]
-) -> tuple[Spot | None, str]:
-    """The cell of a binding, and what to tell where it has moved."""
-    spot = by_address.get(binding.address)
-    if spot is not None and (spot.row_words, spot.column_words) == (binding.row_words, binding.column_words):
-        return spot, ""
-    table = binding.address.rsplit("!", 1)[0]
-    same = [
-        one for one in known if (one.row_words, one.column_words) == (binding.row_words, binding.column_words)
-    ]
-    same = [one for one in same if one.table == table] or same
-    named = f"“{binding.row_words}·{binding.column_words}”"
-    if len(same) == 1:
-        return same[0], f"{named}由 {binding.address} 移到了 {same[0].address}，已按新位置填写"
-    if not same:
-        return None, f"模板里找不到{named}（原在 {binding.address}），请在新模板上重新指定"
-    places = "、".join(one.address for one in same)
-    return None, f"模板里有{len(same)}处{named}（{places}），不能确定是哪一处，请重新指定"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
+from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
 from jixiao.errors import BadInput
 from jixiao.forms.package import Package
+from jixiao.forms.template_words import Cell
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST_CELLS = 50_000
+_WIDEST = 60  # columns to which missing cells are thought of
+_PERCENTS = frozenset({"9", "10"})
 
 
 class Workbook:
@@ -23,7 +27,9 @@ class Workbook:
         self.package = Package(content, ".xlsx")
         self.sheets = self._sheets()
         self.strings = self._strings()
+        self.shares = self._shares()
         self.dirty: set[str] = set()
+        self.known: dict[str, dict[tuple[int, int], etree._Element]] = {}
 
     def _sheets(self) -> dict[str, str]:
         relations = {
@@ -36,69 +42,135 @@ class Workbook:
         return {
             str(one.get("name")): relations[str(one.get(_RELATION))]
             for one in found
-            if one.get("state") is None
+            if one.get("state", "visible") == "visible"
         }
 
     def _strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.package.names:
             return []
-        return [
-            "".join(one.itertext(f"{_MAIN}t"))
-            for one in self.package.part("xl/sharedStrings.xml").iterfind(f"{_MAIN}si")
-        ]
+        return [_shown(one) for one in self.package.part("xl/sharedStrings.xml").iterfind(f"{_MAIN}si")]
 
-    def cells(self) -> list[tuple[str, str, int, int, str, bool]]:
-        """(sheet, place, row, column, text, is a formula) of every cell that is there, blank ones too."""
-        found = []
+    def _shares(self) -> frozenset[int]:
+        """The styles that print 0.95 as 95%."""
+        if "xl/styles.xml" not in self.package.names:
+            return frozenset()
+        styles = self.package.part("xl/styles.xml")
+        codes = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter(f"{_MAIN}numFmt")}
+        looks = styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")
+        return frozenset(
+            number
+            for number, look in enumerate(looks)
+            if look.get("numFmtId") in _PERCENTS or "%" in codes.get(look.get("numFmtId"), "")
+        )
+
+    def cells(self) -> list[Cell]:
+        """Every cell of the sheets that are shown, blank ones too, also those that the file has no place for yet."""
+        found: list[Cell] = []
         for name, part in self.sheets.items():
-            covered = self._covered(part)
-            for cell in self.package.part(part).iterfind(f"{_MAIN}sheetData/{_MAIN}row/{_MAIN}c"):
-                place = str(cell.get("r", ""))
-                if (where := _where(place)) and place not in covered:
-                    found.append((name, place, *where, self._text(cell), cell.find(f"{_MAIN}f") is not None))
-                if len(found) > _MOST_CELLS:
-                    raise BadInput(f"模板超过{_MOST_CELLS}格，请只留要填的表")
+            found += self._in(name, part)
+            if len(found) > _MOST_CELLS:
+                raise BadInput(f"模板超过{_MOST_CELLS}格，请只留要填的表")
         return found
 
-    def _covered(self, part: str) -> set[str]:
-        """The cells that a merged one hides."""
-        covered: set[str] = set()
+    def _in(self, name: str, part: str) -> list[Cell]:
+        there = self.elements(part)
+        if len(there) > _MOST_CELLS:
+            raise BadInput(f"模板超过{_MOST_CELLS}格，请只留要填的表")
+        spans, covered = self._merged(part)
+        rows = {row for row, _ in there}
+        width = 1 + max((column for (_, column), cell in there.items() if self._text(cell)), default=-1)
+        places = set(there) | {(row, column) for row in rows for column in range(min(width, _WIDEST))}
+        found = []
+        for row, column in sorted(places - covered):
+            cell = there.get((row, column))
+            text = "" if cell is None else self._text(cell)
+            is_formula = cell is not None and cell.find(f"{_MAIN}f") is not None
+            is_share = cell is not None and self._is_share(cell)
+            down, across = spans.get((row, column), (1, 1))
+            place = f"{_letters(column)}{row + 1}"
+            found.append(Cell(name, place, row, column, text, is_formula, down, across, is_share))
+        return found
+
+    def elements(self, part: str) -> dict[tuple[int, int], etree._Element]:
+        """The cells of a sheet by place; where the file leaves places out they follow one another."""
+        if part not in self.known:
+            self.known[part] = self._elements(part)
+        return self.known[part]
+
+    def _elements(self, part: str) -> dict[tuple[int, int], etree._Element]:
+        found: dict[tuple[int, int], etree._Element] = {}
+        row = -1
+        for line in self.package.part(part).iterfind(f"{_MAIN}sheetData/{_MAIN}row"):
+            told = str(line.get("r", ""))
+            row = int(told) - 1 if told.isdigit() else row + 1
+            column = -1
+            for cell in line.iterfind(f"{_MAIN}c"):
+                where = _where(str(cell.get("r", "")))
+                column = where[1] if where else column + 1
+                found[row, column] = cell
+        return found
+
+    def _merged(self, part: str) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+        """What merged cells cover: first cell → (down, across), and the cells that are hidden by them."""
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        covered: set[tuple[int, int]] = set()
         for merge in self.package.part(part).iterfind(f"{_MAIN}mergeCells/{_MAIN}mergeCell"):
             first, _, last = str(merge.get("ref", "")).partition(":")
             begin, end = _where(first), _where(last)
             if begin and end and (end[0] - begin[0] + 1) * (end[1] - begin[1] + 1) <= _MOST_CELLS:
+                spans[begin] = (end[0] - begin[0] + 1, end[1] - begin[1] + 1)
                 covered |= {
-                    f"{_letters(column)}{row + 1}"
+                    (row, column)
                     for row in range(begin[0], end[0] + 1)
                     for column in range(begin[1], end[1] + 1)
-                } - {first}
-        return covered
+                } - {begin}
+        return spans, covered
+
+    def _is_share(self, cell: etree._Element) -> bool:
+        style = str(cell.get("s", ""))
+        return style.isdigit() and int(style) in self.shares
 
     def _text(self, cell: etree._Element) -> str:
         value = cell.findtext(f"{_MAIN}v") or ""
-        if cell.get("t") == "s" and value.isdigit() and int(value) < len(self.strings):
-            return self.strings[int(value)]
-        if cell.get("t") == "inlineStr":
-            return "".join(cell.itertext(f"{_MAIN}t"))
-        return value
+        kind = cell.get("t")
+        if kind == "s":
+            known = value.isdigit() and int(value) < len(self.strings)
+            return self.strings[int(value)] if known else ""
+        if kind == "inlineStr":
+            return _shown(cell)
+        return _number(value, self._is_share(cell)) if kind in (None, "n") else value
 
-    def put(self, table: str, place: str, text: str, number: float | None) -> None:
-        """Set one cell; its look stays."""
+    def put(self, table: str, place: str, text: str, number: Decimal | None) -> None:
+        """Set one cell; its look stays. A `number` goes in as one, a share as a share."""
         part = self.sheets[table]
-        cell = next(
-            one
-            for one in self.package.part(part).iterfind(f"{_MAIN}sheetData/{_MAIN}row/{_MAIN}c")
-            if one.get("r") == place
-        )
+        cell = self._cell(part, place)
         for child in list(cell):
             cell.remove(child)
         if number is not None:
             cell.attrib.pop("t", None)
-            etree.SubElement(cell, f"{_MAIN}v").text = text
+            value = number / 100 if text.endswith("%") else number
+            etree.SubElement(cell, f"{_MAIN}v").text = f"{value:f}"
         else:
             cell.set("t", "inlineStr")
-            etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t").text = text
+            words = etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t")
+            words.text = text
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         self.dirty.add(part)
+
+    def _cell(self, part: str, place: str) -> etree._Element:
+        """The element of a cell; one the file has no place for gets its own, in the order of columns."""
+        where = _where(place)
+        there = self.elements(part)
+        if where is None:
+            raise BadInput(f"没有 {place} 这一格")
+        if where in there:
+            return there[where]
+        row = next(_parent(cell) for at, cell in there.items() if at[0] == where[0])
+        before = [cell for at, cell in there.items() if at[0] == where[0] and at[1] < where[1]]
+        made = there[where] = etree.Element(f"{_MAIN}c", r=place)
+        row.insert(row.index(before[-1]) + 1 if before else 0, made)
+        row.attrib.pop("spans", None)
+        return made
 
     def content(self) -> bytes:
         """The file; spreadsheets are asked to compute its formulas anew when they open it."""
@@ -115,6 +187,27 @@ class Workbook:
             properties.set("fullCalcOnLoad", "1")
             self.dirty.add("xl/workbook.xml")
         return self.package.content(frozenset(self.dirty))
+
+
+def _shown(words: etree._Element) -> str:
+    """The text as it is seen: without the reading aids that East Asian text may carry."""
+    return "".join(one.text or "" for one in words.iter(f"{_MAIN}t") if _parent(one).tag != f"{_MAIN}rPh")
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def _number(text: str, is_share: bool) -> str:
+    """A stored number as it is meant: without the dust of binary fractions; a share with its sign."""
+    try:
+        value = Decimal(repr(float(text))) * (100 if is_share else 1)
+    except (ValueError, InvalidOperation):
+        return text
+    plain = f"{value.normalize():f}" if value.is_finite() else text
+    return f"{plain}%" if is_share else plain
 
 
 def _where(place: str) -> tuple[int, int] | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
 
 from jixiao.errors import BadInput, NotFound
-from jixiao.forms.templates import Binding, open_template, spots
-from jixiao.forms.templates import bind as binding_of
+from jixiao.forms.cells import base_unit
+from jixiao.forms.template_places import Binding, find
+from jixiao.forms.template_places import bind as binding_of
+from jixiao.forms.template_words import Spot
+from jixiao.forms.templates import open_template, spots
 from jixiao.forms.templates import take as read_cells
 from jixiao.ledger import clock, evidence_store, permissions
 from jixiao.ledger.actions import filed, opening
@@ -65,22 +69,50 @@ def bind(
     if kept is None:
         raise NotFound("没有这张套表")
     permissions.require(by, "file", org=opening.open_org(kept.org_id, by).pk)
-    found = {
-        one.address: one for one in spots(open_template(evidence_store.read(kept.content), kept.file_name))
-    }
+    known = spots(open_template(evidence_store.read(kept.content), kept.file_name))
+    found = {one.address: one for one in known}
     if address not in found:
         raise BadInput(f"套表里没有 {address} 这一格；请从表中重新选取")
     if kept.takes and source and not source.startswith("filed:"):
         raise BadInput("由表取数只能取到填报项；数据由台账算出，不从表里取")
     if source and found[address].formula and not kept.takes:
         raise BadInput(f"{address} 是公式，由表自己计算；请选旁边要填的格")
-    rest = [one for one in kept.bindings if one["address"] != address]
+    told = found[address].money
+    if source and told and base_unit(unit) == "元" and unit != told:
+        raise BadInput(f"{address} 所在的表写明以“{told}”为单位，选的是“{unit}”；请选“{told}”或“照表上单位”")
+    rest = [one for one, there in _anchored(kept, known) if not (there and one.address == address)]
     if source:
-        rest.append(asdict(binding_of(found[address], source, unit, places)))
-    kept.bindings = sorted(rest, key=lambda one: one["address"])
+        rest.append(binding_of(found[address], source, unit, places, known))
+    return _saved(kept, rest, by)
+
+
+def _anchored(kept: BureauTemplate, known: Sequence[Spot]) -> list[tuple[Binding, bool]]:
+    """The bindings as they stand in the file of now, and whether their cell is there."""
+    anchored = []
+    for one in (Binding(**stored) for stored in kept.bindings):
+        spot, _ = find(one, known)
+        if spot is not None:
+            one = binding_of(spot, one.source, one.unit, one.places, known)
+        anchored.append((one, spot is not None))
+    return anchored
+
+
+def _saved(kept: BureauTemplate, bindings: Sequence[Binding], by: permissions.Actor) -> BureauTemplate:
+    kept.bindings = [asdict(one) for one in sorted(bindings, key=lambda one: one.address)]
     kept.changed_by, kept.changed_at = by.username, clock.now()
     kept.save()
     return kept
+
+
+@transaction.atomic
+def forget(*, by: permissions.Actor, template: str, address: str, source: str) -> BureauTemplate:
+    """Drop a binding whose cell the file of now no longer has. Raises NotFound, NotAllowed."""
+    kept = BureauTemplate.objects.select_for_update().filter(pk=template).first()
+    if kept is None:
+        raise NotFound("没有这张套表")
+    permissions.require(by, "file", org=opening.open_org(kept.org_id, by).pk)
+    bindings = [Binding(**one) for one in kept.bindings]
+    return _saved(kept, [one for one in bindings if (one.address, one.source) != (address, source)], by)
 
 
 @transaction.atomic

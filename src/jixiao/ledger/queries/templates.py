@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from jixiao.catalogue.kinds import FieldType
 from jixiao.errors import NotFound
-from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, number, words
-from jixiao.forms.fill import TOTAL, Filled
-from jixiao.forms.templates import Binding, Outcome, Spot, fill, open_template, spots
+from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, base_unit, number, words
+from jixiao.forms.fill import TOTAL, Filled, Grid
+from jixiao.forms.template_places import Binding, find
+from jixiao.forms.template_words import Spot
+from jixiao.forms.templates import Outcome, fill, open_template, spots
 from jixiao.ledger import evidence_store, filling
 from jixiao.ledger.actions.opening import open_org
 from jixiao.ledger.models import BureauTemplate, Org, Record
@@ -19,16 +21,26 @@ from jixiao.ledger.queries.filed import filed_values
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.values import RATIO, Figure, Status
 
+FIXED = "fixed:"  # a source that is the words themselves
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something a cell can be bound to, with what it comes to this year. `units` are those it may be printed in."""
+    """Something a cell can be bound to, with what it comes to this year. `units` are those it may be printed in; `lines`
+    what goes into the cells from there downwards, where it is a column of a list.
+    """
 
     source: str
     title: str
     group: str
     content: Content
     units: tuple[str, ...] = ("",)
+    lines: tuple[Content, ...] | None = None
+
+    def unit(self, chosen: str, told: str) -> str:
+        """The unit to print in: the chosen one, else the one that the table tells, else the first."""
+        unit = chosen or told
+        return unit if unit in self.units else self.units[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,15 @@ class TemplateView:
     spots: tuple[Spot, ...]
     bindings: tuple[Binding, ...]
     may_bind: bool
+
+    def bound(self) -> dict[str, Binding]:
+        """What fills the cells of the file as it is now, by address."""
+        found = ((find(one, self.spots)[0], one) for one in self.bindings)
+        return {spot.address: one for spot, one in found if spot is not None}
+
+    def lost(self, binding: Binding) -> bool:
+        """Whether the file of now has no such cell for sure."""
+        return find(binding, self.spots)[0] is None
 
 
 def templates(user: Actor, org: Org | str) -> list[BureauTemplate]:
@@ -60,8 +81,14 @@ def template(user: Actor, id: str) -> TemplateView:
 def filled(user: Actor, view: TemplateView, year: int) -> Outcome:
     """The bureau's file with everything bound in its cells, for a reporting year. Raises NotFound."""
     content = open_template(evidence_store.read(view.template.content), view.template.file_name)
-    contents = {one.source: one.content for one in offers(user, view.template.org_id, year)}
-    return fill(content, view.bindings, contents)
+    known = offers(user, view.template.org_id, year)
+    contents = {one.source: one.content for one in known} | {
+        one.source: words(one.source.removeprefix(FIXED))
+        for one in view.bindings
+        if one.source.startswith(FIXED)
+    }
+    lists = {one.source: one.lines for one in known if one.lines is not None}
+    return fill(content, view.bindings, contents, lists)
 
 
 def offers(user: Actor, org: str, year: int) -> list[Offer]:
@@ -106,9 +133,27 @@ def _cells(filled_form: Filled, where: str) -> list[Offer]:
                     continue
                 title = f"{line.title.strip()}·{grid.block.columns[column].title}"
                 address = f"{where}#{grid.block.id}.{line.key}.{column}"
-                unit = grid.unit(line, column) or ""
-                offers.append(Offer(address, title, filled_form.form.title, content, (unit,)))
+                units = _units(base_unit(grid.unit(line, column)))
+                offers.append(Offer(address, title, filled_form.form.title, content, units))
+        if grid.block.list:
+            offers += _columns(grid, filled_form.form.title, where)
     return offers
+
+
+def _columns(grid: Grid, group: str, where: str) -> list[Offer]:
+    """The columns of a list, each to be filled in line by line."""
+    lines = [line for line in grid.lines if line.key != TOTAL]
+    return [
+        Offer(
+            f"{where}#{grid.block.id}.*.{name}",
+            f"{column.title}（{len(lines)}行，逐行往下填）",
+            group,
+            BLANK,
+            _units(base_unit(grid.block.unit(None, name))),
+            tuple(line.cells[name] for line in lines),
+        )
+        for name, column in grid.block.columns.items()
+    ]
 
 
 def _content(figure: Figure) -> Content:

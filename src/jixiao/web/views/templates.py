@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,8 @@ from django.urls import reverse
 from jixiao.catalogue.dates import read_date
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
 from jixiao.forms.cells import printed
-from jixiao.forms.templates import Spot
+from jixiao.forms.template_places import Binding
+from jixiao.forms.template_words import Spot, nearest
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import templates as acts
 from jixiao.ledger.queries import templates as queries
@@ -81,7 +82,7 @@ def show(request: HttpRequest, template: Any) -> HttpResponse:
     errors: Errors | None = None
     if request.method == "POST":
         try:
-            return once.do(request, lambda: _bind(request, view, here))
+            return once.do(request, lambda: _bind(request, view, here, year))
         except (NotFound, NotAllowed):
             raise
         except JixiaoError as refused:
@@ -100,10 +101,8 @@ def show(request: HttpRequest, template: Any) -> HttpResponse:
         "year": year,
         "tables": _tables(view, offers),
         "groups": _groups(offers),
-        "units": ("万元", "元", "亿元", "%", ""),
-        "unfilled": [{"where": one.address, "reason": reason} for one, reason in outcome.unfilled]
-        if outcome
-        else [],
+        "units": ("", "万元", "元", "亿元", "%"),
+        "unfilled": _unfilled(view, outcome.unfilled) if outcome else [],
         "moved": [told for _, told in outcome.moved] if outcome else [],
         "filled": len(outcome.filled) if outcome else 0,
         "errors": errors,
@@ -113,14 +112,24 @@ def show(request: HttpRequest, template: Any) -> HttpResponse:
     return render(request, "web/templates/template.html", context, status=422 if errors else 200)
 
 
-def _bind(request: HttpRequest, view: TemplateView, here: str) -> str:
+def _bind(request: HttpRequest, view: TemplateView, here: str, year: int) -> str:
     address, source = request.POST.get("cell", ""), request.POST.get("source", "")
+    if request.POST.get("act") == "forget":
+        acts.forget(by=request.user, template=view.template.id, address=address, source=source)
+        messages.success(request, f"不再填 {address}")
+        return here
     if not address:
         raise BadInput("请先在表里点选一格")
+    if fixed := request.POST.get("words", "").strip()[:200]:
+        source = f"{queries.FIXED}{fixed}"
+    known = queries.offers(request.user, view.template.org_id, year)
+    offer = next((one for one in known if one.source == source), None)
+    spot = next((one for one in view.spots if one.address == address), None)
+    unit = offer.unit(request.POST.get("unit", ""), spot.money) if offer and spot else ""
     places = request.POST.get("places", "2")
     acts.bind(
         by=request.user, template=view.template.id, address=address, source=source,
-        unit=request.POST.get("unit", ""), places=int(places) if places in "0123456" and places else 2,
+        unit=unit, places=int(places) if places in "0123456" and places else 2,
     )  # fmt: skip
     messages.success(request, f"已记住 {address} 的填法" if source else f"已取消 {address} 的填法")
     return f"{here}#bind"
@@ -179,36 +188,63 @@ def _groups(offers: Sequence[Offer]) -> list[dict[str, Any]]:
 
 
 def _tables(view: TemplateView, offers: Sequence[Offer]) -> list[dict[str, Any]]:
-    """Each table as rows of cells; a bound cell says what fills it."""
-    bound = {one.address: one for one in view.bindings}
+    """Each table as rows of cells, drawn over what they cover; a bound cell says what fills it."""
+    bound = view.bound()
     titles = {one.source: one.title for one in offers}
     tables: dict[str, dict[int, list[dict[str, Any]]]] = {}
+    cut: set[str] = set()
     for spot in view.spots:
         if spot.row >= MOST_ROWS or spot.column >= MOST_COLUMNS:
+            cut.add(spot.table)
             continue
+        rows = tables.setdefault(spot.table, {})
+        for number in range(spot.row, min(spot.row + spot.down, MOST_ROWS)):
+            rows.setdefault(number, [])
         binding = bound.get(spot.address)
-        tables.setdefault(spot.table, {}).setdefault(spot.row, []).append(
+        rows[spot.row].append(
             {
                 "address": spot.address,
                 "text": spot.text,
-                "filled_by": titles.get(binding.source, binding.source) if binding else "",
+                "down": spot.down,
+                "across": spot.across,
+                "filled_by": _filled_by(binding.source, titles) if binding else "",
                 "may": view.may_bind and _may(view, spot, binding is not None),
                 "is_formula": spot.formula and not view.template.takes,
                 "says": _says(spot),
             }
         )
     return [
-        {"title": title, "rows": [rows[number] for number in sorted(rows)]} for title, rows in tables.items()
+        {"title": title, "rows": [rows[number] for number in sorted(rows)], "is_cut": title in cut}
+        for title, rows in tables.items()
     ]
+
+
+def _unfilled(view: TemplateView, found: Sequence[tuple[Binding, str]]) -> list[dict[str, str]]:
+    """What stayed empty and why; a binding whose cell is gone can be dropped."""
+    return [
+        {
+            "where": one.address,
+            "named": one.named,
+            "reason": reason,
+            "drop": one.source if view.may_bind and view.lost(one) else "",
+        }
+        for one, reason in found
+    ]
+
+
+def _filled_by(source: str, titles: Mapping[str, str]) -> str:
+    if source.startswith(queries.FIXED):
+        return f"照写“{source.removeprefix(queries.FIXED)}”"
+    return titles.get(source, "来源已不存在")
 
 
 def _may(view: TemplateView, spot: Spot, is_bound: bool) -> bool:
     """Numbers are taken from cells that hold some; they are put into cells that are empty."""
     if view.template.takes:
         return is_bound or any(character.isdigit() for character in spot.text)
-    return not spot.formula and (not spot.text.strip() or is_bound)
+    return not spot.formula and (spot.is_open or is_bound)
 
 
 def _says(spot: Spot) -> str:
-    named = "·".join(word for word in (spot.row_words, spot.column_words) if word)
+    named = "·".join(nearest(word) for word in (spot.row_words, spot.column_words) if word)
     return f"{spot.place} {named}".strip()
