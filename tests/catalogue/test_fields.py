@@ -207,3 +207,20 @@ def test_what_cannot_be_read_is_shown_as_it_was_written() -> None:
     assert show(spec("integer"), "十几件") == "十几件"
     assert show(spec("date"), "年初") == "年初"
     assert show(spec("money"), {"value": 30, "qualifier": "over"}) == "30余"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_taken"), [("100", True), ("0", True), ("100.01", False), ("-1", False)]
+)
+def test_a_number_stays_within_what_it_may_be(typed: str, is_taken: bool) -> None:
+    score = spec("decimal", places=2, unit="分", within=(0, 100))
+    if is_taken:
+        assert parse(score, typed) == f"{typed}.00"
+    else:
+        with pytest.raises(ValueError, match="不在0到100分之间"):
+            parse(score, typed)
+
+
+def test_only_numbers_have_bounds() -> None:
+    with pytest.raises(ValueError, match="within"):
+        spec("text", within=(0, 100))

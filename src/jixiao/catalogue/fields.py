@@ -48,7 +48,9 @@ def parse(spec: FieldSpec, raw: object, catalogue: Catalogue | None = None, toda
         case FieldType.DATE:
             return read_date(raw, today).isoformat()
         case FieldType.INTEGER:
-            return _whole(read_number(_text(raw), _units(spec)), raw)
+            whole = _whole(read_number(_text(raw), _units(spec)), raw)
+            _bounded(spec, Decimal(whole), raw)
+            return whole
         case FieldType.DECIMAL:
             return _decimal(spec, raw)
         case FieldType.MONEY:
@@ -214,6 +216,12 @@ def _held(number: int, raw: object) -> int:
     return number
 
 
+def _bounded(spec: FieldSpec, number: Decimal, raw: object) -> None:
+    if spec.within and not spec.within[0] <= number <= spec.within[1]:
+        low, high = (decimal_text(bound) for bound in spec.within)
+        raise ValueError(f"“{raw}”不在{low}到{high}{spec.unit}之间；请核对")
+
+
 def _decimal(spec: FieldSpec, raw: object) -> str:
     number = read_number(_text(raw), (spec.unit,))
     scaled = number.scaleb(spec.places)
@@ -221,6 +229,7 @@ def _decimal(spec: FieldSpec, raw: object) -> str:
         most = f"最多{spec.places}位小数" if spec.places else "整数"
         raise ValueError(f"“{raw}”的小数位太多；请填写{most}")
     _held(int(scaled), raw)
+    _bounded(spec, number, raw)
     return f"{number:.{spec.places}f}"
 
 

@@ -126,6 +126,9 @@ class FieldSpec(Definition):
     unit: str = ""
     unique: bool = False  # within one org and kind
     may_be_negative: bool = False  # of money alone; else an amount below zero is refused
+    within: tuple[Exact, Exact] | None = (
+        None  # of numbers: nothing below the first or above the second is taken
+    )
     form: Reference | None = None
     copies: tuple[CopiedRows, ...] = ()
     begins_with: tuple[CopiedCells, ...] = ()
@@ -159,6 +162,8 @@ class FieldSpec(Definition):
             raise ValueError("引用字段应以 to 指明事项类型")
         if self.type is FieldType.MONEY and not self.nature:
             raise ValueError("金额字段没有性质；应以 nature 写明资金性质，性质不同的金额不能相加")
+        if self.within and self.type not in (FieldType.DECIMAL, FieldType.INTEGER):
+            raise ValueError("within（最小、最大）只有数字字段才写")
         if self.may_be_negative and self.type is not FieldType.MONEY:
             raise ValueError("may_be_negative 只有金额字段才写；请删去，或把类型改为 money")
         return self
