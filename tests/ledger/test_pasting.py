@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.ledger.conftest import TRIAL
 
 from jixiao.catalogue import load
-from jixiao.ledger.pasting import propose
+from jixiao.ledger.pasting import Reader
 from jixiao.ledger.pasting.days import find_day
 from jixiao.ledger.pasting.speaking import said
 
@@ -93,7 +96,19 @@ def test_a_word_of_a_kind_before_a_colon_is_no_name():
 
 
 def read(text, **more):
-    return propose(text, on=ON, kinds=KINDS, catalogue=TRIAL, orgs={"示例街道": "street"}, **more)
+    return Reader(ON, KINDS, TRIAL, {"示例街道": "street"}, **more).lines(text)
+
+
+@cache
+def packs_reader():
+    catalogue = load(["base", "cppcc", "finance"])
+    return Reader(ON, list(catalogue.kinds.values()), catalogue, {})
+
+
+@pytest.fixture
+def office():
+    """A reader under the packs of an office, seen from the same day."""
+    return packs_reader()
 
 
 def test_a_line_becomes_a_proposal():
@@ -115,14 +130,7 @@ def test_orgs_are_known_by_their_names():
 def test_registered_subjects_are_known_by_their_names():
     firms = {"示例建材": "short", "示例建材企业": "long"}
     text = "3月5日来件，示例建材企业反映路灯不亮"
-    [line] = propose(
-        text,
-        on=ON,
-        kinds=KINDS,
-        catalogue=TRIAL,
-        orgs={},
-        records=lambda kind: firms if kind == "trial/firm" else {},
-    )
+    [line] = read(text, records=lambda kind: firms if kind == "trial/firm" else {})
     assert line.values["sender"] == "long"
 
 
@@ -175,12 +183,152 @@ def test_a_long_line_keeps_all_it_says():
         ("4月9日与示例单位对接", ""),
     ],
 )
-def test_packs_say_how_chat_speaks(text, kind):
-    catalogue = load(["base", "cppcc", "finance"])
-    [line] = propose(text, on=ON, kinds=list(catalogue.kinds.values()), catalogue=catalogue, orgs={})
-    assert line.kind == kind
+def test_packs_say_how_chat_speaks(office, text, kind):
+    assert {line.kind for line in office.lines(text)} == {kind}
 
 
-def test_two_cases_in_one_line_are_told_so():
-    [line] = read("3月5日收到来件2件：路灯、水管")
+def test_two_cases_in_one_line_that_cannot_be_told_apart_are_told_so():
+    [line] = read("3月5日收到来件2件，涉及路灯")
     assert "2件" in line.warnings[0]
+    assert "分成几行" in line.warnings[0]
+
+
+def rows(reader, text):
+    return [(row.text, next(iter(row.values.values()), "")) for row in reader.lines(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "3月5日走访A村2户，3月8日走访B村3户",
+            [("3月5日走访A村2户", "2020-03-05"), ("3月8日走访B村3户", "2020-03-08")],
+        ),
+        (
+            "走访：3月5日A村2户，3月8日B村3户",
+            [("走访：3月5日A村2户", "2020-03-05"), ("走访：3月8日B村3户", "2020-03-08")],
+        ),
+        (
+            "3.5走访示例甲公司；3.8走访示例乙公司",
+            [("3.5走访示例甲公司", "2020-03-05"), ("3.8走访示例乙公司", "2020-03-08")],
+        ),
+        (
+            "本周：1.走访示例甲公司；2、召开座谈会；③走访示例乙公司",
+            [
+                ("走访示例甲公司", "2020-03-11"),
+                ("召开座谈会", "2020-03-11"),
+                ("走访示例乙公司", "2020-03-11"),
+            ],
+        ),
+        (
+            "3月2日完成：1.3月3日走访示例甲公司；2.走访示例乙公司",
+            [("3月3日走访示例甲公司", "2020-03-03"), ("走访示例乙公司", "2020-03-03")],
+        ),
+        (
+            "周三上午视察重点项目4个；下午召开座谈会，15人参加",
+            [("周三上午视察重点项目4个", "2020-03-11"), ("下午召开座谈会，15人参加", "2020-03-11")],
+        ),
+        (
+            "3月5日、8日走访示例机械公司",
+            [("2020年3月5日走访示例机械公司", "2020-03-05"), ("2020年3月8日走访示例机械公司", "2020-03-08")],
+        ),
+        (
+            "3/8 走访企业3家：甲、乙和丙",
+            [
+                ("3/8 走访企业：甲", "2020-03-08"),
+                ("3/8 走访企业：乙", "2020-03-08"),
+                ("3/8 走访企业：丙", "2020-03-08"),
+            ],
+        ),
+        (
+            "今天走访了2家企业（示例甲公司、示例乙公司）",
+            [("今天走访了企业：示例甲公司", "2020-03-11"), ("今天走访了企业：示例乙公司", "2020-03-11")],
+        ),
+    ],
+)
+def test_a_line_of_several_facts_is_divided(office, text, expected):
+    assert rows(office, text) == expected
+    assert {row.whole for row in office.lines(text)} == {text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月5日至3月8日走访示例公司",
+        "3月2日走访示例公司，反映：1.用工难；2.贷款难",
+        "3月5日收到来件，3月20日前办结",
+        "3月5日报送信息1篇，3月8日被市政协采用",
+        "3月5日走访企业3家：甲、乙",
+        "3月5日收到提案1件：关于路灯的建议",
+        "3月5日走访示例公司，了解用工、贷款和用地情况",
+        "3月5日召开会议，捐款3.5万元",
+    ],
+)
+def test_a_line_of_one_fact_stays_whole(office, text):
+    [row] = office.lines(text)
+    assert (row.text, row.whole) == (text, "")
+
+
+@given(st.text(alphabet="35月日走访企业家甲乙：，；、。1.2.①② 会（）", max_size=40))
+def test_a_division_loses_no_word_of_a_line(text):
+    """Every sign of the line but numbers, marks between and the count of a list stands in some part."""
+    kept = "".join(row.text for row in packs_reader().lines(text))
+    for sign in set("走访企业会甲乙") & set(text):
+        assert sign in kept
+
+
+def test_a_title_is_what_was_received(office):
+    titles = [row.values["title"] for row in office.lines("昨天收到提案2件：关于公交的建议、关于路灯的建议")]
+    assert titles == ["关于公交的建议", "关于路灯的建议"]
+
+
+def test_households_of_one_outing_are_so_many_visits(office):
+    [row] = office.lines("3月5日走访示例村2户")
+    assert row.values["households"] == "2"
+
+
+def test_a_sentence_goes_on_in_the_next_line():
+    [one, other] = read("3月5日来件，\n反映路灯不亮。\n反映以下几个问题：\n一是路灯；\n二是井盖。")[:2]
+    assert one.text == "3月5日来件，反映路灯不亮。"
+    assert other.text == "反映以下几个问题：一是路灯；二是井盖。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["「张小示：3月5日来件，反映路灯不亮」\n- - - - - - -\n好的辛苦了", "> 张小示：3月5日来件，反映路灯不亮"],
+)
+def test_what_is_quoted_is_not_recorded_again(text):
+    first, *_ = read(text)
+    assert (first.kind, first.text) == ("", "3月5日来件，反映路灯不亮")
+    assert "引用" in first.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张小示（来件组） 10:20\n路灯不亮",
+        "———— 2020-03-09 ————\n路灯不亮",
+        "转发：张小示 3月9日 路灯不亮",
+        "@张小示 路灯不亮",
+        "回复 张小示：路灯不亮",
+        '"张小示" 撤回了一条消息\n路灯不亮',
+        "3、路灯不亮",
+    ],
+)
+def test_names_of_the_group_are_left_out(text):
+    [line] = said(text, ON, frozenset({"来件"}))
+    assert line.text.removeprefix("3月9日 ") == "路灯不亮"
+
+
+def test_the_day_between_lines_of_a_forwarded_chat_is_theirs():
+    [line] = said("———— 2020-03-09 ————\n张小示 10:12\n昨天路灯不亮", ON)
+    assert line.said_on == date(2020, 3, 9)
+
+
+def test_little_pictures_are_no_part_of_a_title():
+    [line] = read("3月5日来件，路灯不亮😊[强][强]")
+    assert line.values["title"] == "来件，路灯不亮"
+
+
+def test_of_a_span_that_opens_a_line_the_first_day_counts():
+    assert find_day("3.1-3.5 共走访", ON).on == date(2020, 3, 1)

@@ -147,3 +147,117 @@ def test_thirty_lines_are_confirmed_at_once(browse, clerk):
     read(client, "\n".join(f"3月{day}日来件，反映第{day}号路灯" for day in range(1, 31)), "2020-04-01")
     assert "已登记 30 条" in post(client).content.decode()
     assert sorted(row.data["received_on"] for row in Record.objects.all())[-1] == "2020-03-30"
+
+
+SEVERAL = "3月5日收到来件，反映路灯不亮，3月8日收到来件，反映井盖缺失\n3月9日来件反映水管漏水"
+
+
+def keyed(**changed):
+    """What the page posts for the rows there are now."""
+    posted = {}
+    for line in Paste.objects.get().lines:
+        key = line["key"]
+        posted[f"{key}.kind"] = posted[f"{key}.as"] = line["kind"]
+        posted |= {f"{key}.{name}": text for name, text in line["values"].items()}
+    return posted | changed
+
+
+def act(client, do, **changed):
+    url = reverse("web:pasted", args=[Paste.objects.get().pk])
+    return client.post(url, keyed(**changed) | {"do": do}, follow=True)
+
+
+def texts():
+    return [line["text"] for line in Paste.objects.get().lines]
+
+
+def test_a_line_of_two_facts_becomes_two_records(browse, clerk):
+    client = browse(clerk)
+    page = read(client, SEVERAL).content.decode()
+    assert "第 1 行之 2" in page
+    assert "这一行分成了 2 行" in page
+    assert "已登记 3 条" in act(client, "confirm").content.decode()
+    days = sorted(row.data["received_on"] for row in Record.objects.all())
+    assert days == ["2020-03-05", "2020-03-08", "2020-03-09"]
+
+
+def test_parts_are_joined_back_to_the_line(browse, clerk):
+    client = browse(clerk)
+    read(client, SEVERAL)
+    page = act(client, "whole:1", **{"0.amount": "3元"})
+    assert "已并成一行" in page.content.decode()
+    assert texts()[0] == SEVERAL.splitlines()[0]
+    assert len(texts()) == 2
+    assert Paste.objects.get().lines[0]["key"] == 3
+    act(client, "confirm")
+    assert Record.objects.count() == 2
+
+
+def test_a_row_is_divided_by_hand(browse, clerk):
+    client = browse(clerk)
+    read(client, "3月5日城市来件两桩，路灯和井盖\n3月9日来件反映水管漏水")
+    parts = "3月5日来件，路灯\r\n\r\n井盖缺失"
+    page = act(client, "divide:0", **{"0.parts": parts, "1.title": "水管"})
+    assert "已分成 2 行" in page.content.decode()
+    one, other, last = Paste.objects.get().lines
+    assert (one["text"], other["text"]) == ("3月5日来件，路灯", "井盖缺失")
+    assert other["kind"] == "trial/case"
+    assert other["values"] == {"received_on": "2020-03-05", "title": "井盖缺失", "class": "city"}
+    assert last["values"]["title"] == "水管"
+    act(client, "whole:3")
+    assert texts()[0] == "3月5日城市来件两桩，路灯和井盖"
+
+
+def test_a_row_goes_to_the_one_above(browse, clerk):
+    client = browse(clerk)
+    read(client, "3月5日城市来件反映路灯不亮\n涉及金额1.2万元")
+    act(client, "join:1", **{"0.title": "路灯整夜不亮", "0.received_on": "2020-03-04"})
+    [row] = Paste.objects.get().lines
+    assert row["text"] == "3月5日城市来件反映路灯不亮，涉及金额1.2万元"
+    assert row["values"]["amount"] == "1.2万元"
+    assert (row["values"]["class"], row["values"]["received_on"]) == ("city", "2020-03-04")
+
+
+def test_refused_divisions_are_told_and_lose_nothing(browse, clerk):
+    client = browse(clerk)
+    read(client, SEVERAL)
+    page = act(client, "divide:2", **{"2.parts": "一整行", "0.title": "改过的"})
+    assert page.status_code == 422
+    assert "还是一行" in page.content.decode()
+    assert "一整行</textarea>" in page.content.decode()
+    assert Paste.objects.get().lines[0]["values"]["title"] == "改过的"
+    assert act(client, "divide:2", **{"2.parts": "来件\n机密：来件"}).status_code == 422
+    assert act(client, "join:0").status_code == 422
+    assert act(client, "whole:2").status_code == 422
+    for gone in ("join:77", "divide:x", "join:"):
+        assert "已经分过或并过" in act(client, gone).content.decode()
+    assert len(texts()) == 3
+
+
+def test_a_page_from_before_a_division_records_nothing_unseen(browse, clerk):
+    client = browse(clerk)
+    read(client, SEVERAL)
+    old = keyed(**{"2.title": "旧页上改的"})
+    act(client, "whole:0")
+    url = reverse("web:pasted", args=[Paste.objects.get().pk])
+    page = client.post(url, old | {"do": "confirm"})
+    assert page.status_code == 422
+    assert "在别的页面上分过或并过行" in page.content.decode()
+    assert not Record.objects.exists()
+    assert Paste.objects.get().lines[1]["values"]["title"] == "旧页上改的"
+
+
+def test_rows_from_before_there_were_keys_are_known_by_their_place(browse, clerk):
+    client = browse(clerk)
+    read(client)
+    row = Paste.objects.get()
+    for line in row.lines:
+        for name in ("key", "whole", "said_on", "until"):
+            del line[name]
+    row.save()
+    assert "已登记 2 条" in post(client).content.decode()
+
+
+def test_enter_in_a_box_keeps_and_registers_nothing(browse, clerk):
+    page = read(browse(clerk)).content.decode()
+    assert page.index('value="keep"') < page.index('value="join:1"')

@@ -1,5 +1,5 @@
-"""Pasted text as proposals of records: one line, one fact. Pure proposals; nothing is recorded before a person confirms."""
+"""Pasted text as proposals of records: one row, one fact. Pure proposals; nothing is recorded before a person confirms."""
 
-from jixiao.ledger.pasting.propose import Proposal, Speaker, propose
+from jixiao.ledger.pasting.propose import Proposal, Reader, Speaker
 
-__all__ = ["Proposal", "Speaker", "propose"]
+__all__ = ["Proposal", "Reader", "Speaker"]

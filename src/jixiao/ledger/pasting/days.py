@@ -16,6 +16,9 @@ _FULL = re.compile(rf"(?<!\d)(\d{{4}})(?:年|[-/.])({_DIGITS})(?:月|[-/.])({_DI
 _OPENING = re.compile(
     rf"({_DIGITS})[./-]({_DIGITS})(?![\d./-])(?=\s|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
 )
+_OPENING_SPAN = re.compile(
+    rf"({_DIGITS})[./]({_DIGITS})\s*[-—–~～至到]\s*(?:{_DIGITS}[./])?{_DIGITS}(?![\d./-])(?=\s|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
+)
 _WRITTEN = re.compile(rf"([{_NUMERALS}]{{1,3}})月([{_NUMERALS}]{{1,3}})[日号]")
 _MONTH_DAY = re.compile(rf"(?<![\d年])({_DIGITS})月({_DIGITS})(?!\d)[日号]?")
 _DAY = re.compile(rf"(?<![\d月.])({_DIGITS})[日号](?!\w*[楼院店路])")
@@ -72,8 +75,10 @@ def _short(text: str, seen_from: date, until: date) -> Day | None:
 
 
 def _months_and_days(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
-    """3月5日 anywhere, 三月五日 anywhere, 3.5 or 3/5 or 3-5 only where a line opens with it and counts nothing."""
-    if opening := _OPENING.match(text):
+    """3月5日 anywhere, 三月五日 anywhere, 3.5 or 3/5 or 3-5 only where a line opens with it and counts nothing;
+    of 3.1-3.5 the first.
+    """
+    if opening := _OPENING_SPAN.match(text) or _OPENING.match(text):
         yield opening, int(opening[1]), int(opening[2])
     for match in _MONTH_DAY.finditer(text):
         yield match, int(match[1]), int(match[2])

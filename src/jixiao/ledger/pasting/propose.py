@@ -1,10 +1,9 @@
-"""From a line to a proposed record: its day, its kind, the orgs it names, its amounts, what is left as its title."""
+"""From a line to proposed records: for each fact its day, its kind, the orgs it names, its amounts, what is left as title."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,147 +11,121 @@ from jixiao import sheets
 from jixiao.catalogue import Catalogue, guard
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.ledger.pasting.days import find_day
-from jixiao.ledger.pasting.speaking import Speaker, is_idle, said
+from jixiao.ledger.pasting.dividing import Part, divide, in_turn
+from jixiao.ledger.pasting.speaking import Speaker, is_idle, plain, said
+from jixiao.ledger.pasting.words import Words
 from jixiao.reading import quantities
 from jixiao.sheets.columns import Sort
 
 LONGEST_TITLE = 100
 MOST_LINES = 300
 FEWEST_SIGNS = 4
-_GAP = "…"
-_BETWEEN = "[^，。；,;]{1,14}?"
+QUOTED = "像是引用别人说过的话，不另登记；前面没有登记过的，请在这里选定事项类型"
 _EDGES = "，,。.；;、：: \t　!！~～-—"
 _CUT = re.compile(r"[。；;\n]")
+_NAMED_AFTER = re.compile(r"^[^：:，,。；;]{1,12}[：:]\s*(?=关于|《)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
 class Proposal:
-    """A line as it was read. No `kind`: it looks like no fact and stays out unless somebody says otherwise."""
+    """A row as it was read. No `kind`: it looks like no fact and stays out unless somebody says otherwise.
+
+    `whole` is the line it is a part of, where the line was divided; `said_on` and `until` are how its days were read.
+    """
 
     number: int
     text: str
     kind: str = ""
     values: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    whole: str = ""
+    said_on: str = ""
+    until: str = ""
 
 
-class Words:
-    """The words by which lines tell what they are about: what packs say chat calls a kind, the titles of kinds, and
-    of the indicators that count them. A kind without a date of its own is a list of names, never a thing that happened.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads lines as seen from the day `on`. `orgs` maps names to ids, `records` gives such a map for a kind; `usual`
+    is the kind of lines that do not tell.
     """
 
-    def __init__(self, kinds: Sequence[Kind], catalogue: Catalogue) -> None:
-        self.kinds = kinds
-        self._words: dict[str, dict[str, int]] = {}
-        self._spoken: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-        for kind in (one for one in kinds if one.date or one.parent):
-            self._spoken[kind.full_id] = [_pattern(one) for one in kind.spoken]
-            found = self._words.setdefault(kind.full_id, {})
-            for piece in _pieces(kind.title):
-                found[piece] = max(found.get(piece, 0), 3 * len(piece))
-        for one in catalogue.indicators.values():
-            if one.rows and one.rows.kind in self._words:
-                for alias in (one.title, *one.aliases):
-                    for piece in _pieces(re.sub(r"(次数|件数|数量|数|率)$", "", alias)):
-                        found = self._words[one.rows.kind]
-                        found[piece] = max(found.get(piece, 0), len(piece))
-        self._shared = Counter(word for words in self._words.values() for word in words)
+    on: date
+    kinds: Sequence[Kind]
+    catalogue: Catalogue
+    orgs: Mapping[str, str]
+    records: Callable[[str], Mapping[str, str]] = lambda _: {}
+    usual: str = ""
+    words: Words = field(init=False)
+    by_id: Mapping[str, Kind] = field(init=False)
 
-    @property
-    def every(self) -> frozenset[str]:
-        spoken = (piece for one in self.kinds for said in one.spoken for piece in said.split(_GAP))
-        return frozenset((*(word for words in self._words.values() for word in words), *spoken))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", Words(self.kinds, self.catalogue))
+        object.__setattr__(self, "by_id", {kind.full_id: kind for kind in self.kinds})
 
-    def kind_of(self, text: str) -> str:
-        """The kind a text speaks of most plainly; what is named early in it counts up to twice. Empty where none."""
-        best = max(((self._plainness(kind, text), kind) for kind in self._words), default=(0.0, ""))
-        return best[1] if best[0] >= 2 else ""
+    def lines(self, text: str) -> list[Proposal]:
+        """A proposal for each fact of a pasted text, or for each row of a pasted table."""
+        lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+        roots = [kind for kind in self.kinds if kind.parent is None]
+        if self.usual in self.by_id:
+            roots = [self.by_id[self.usual]]
+        if (table := _table(lines, roots, self.catalogue)) is not None:
+            return table
+        found = [row for line in said(text, self.on, self.words.every) for row in self.line(line)]
+        return found[:MOST_LINES]
 
-    def _plainness(self, kind: str, text: str) -> float:
-        told = {word: weight for word, weight in self._words[kind].items() if word in text}
-        early = {word: 2 - text.index(word) / len(text) for word in told}
-        plain = sum(early[word] * weight / self._shared[word] for word, weight in told.items())
-        spoken = ((weight, one.search(text)) for weight, one in self._spoken[kind])
-        return plain + max(
-            (weight * (2 - one.start() / len(text)) for weight, one in spoken if one), default=0
-        )
+    def line(self, line: Speaker) -> list[Proposal]:
+        """The rows of one thing said: as many as it tells facts."""
+        text = " ".join(line.text.split("\t")).strip()
+        if line.is_quoted:
+            return [Proposal(line.number, text, warnings=[QUOTED], **self._seen(line.said_on))]
+        parts = divide(text, line.said_on, self.on, self._root_of, self._unit_of)
+        return self._parts(line.number, text, parts, line.said_on)
 
+    def divided(self, number: int, whole: str, texts: list[str], said_on: date) -> list[Proposal]:
+        """The rows of a line that somebody divided by hand; of one text alone the row of the whole line."""
+        return self._parts(number, whole, in_turn(texts, said_on, self.on), said_on)
 
-def _pattern(spoken: str) -> tuple[int, re.Pattern[str]]:
-    """How much it tells, and what to look for: what a pack says chat calls a kind outweighs words of its title."""
-    pieces = spoken.split(_GAP)
-    return 6 * sum(map(len, pieces)), re.compile(_BETWEEN.join(map(re.escape, pieces)))
+    def _parts(self, number: int, whole: str, parts: Sequence[Part], said_on: date) -> list[Proposal]:
+        found = [self._row(number, one, said_on) for one in parts]
+        if len(found) > 1:
+            for one in found:
+                one.whole = whole
+        return found
 
+    def _row(self, number: int, part: Part, said_on: date) -> Proposal:
+        row = Proposal(number, part.text, warnings=guard.remarks(part.text), **self._seen(said_on))
+        text, day = part.text, find_day(part.text, said_on, self.on)
+        meant = self.words.kind_of(text)
+        is_short = len(_HAN.findall(text)) < FEWEST_SIGNS
+        if is_short or is_idle(text) or not (meant or (day and self.usual)):
+            return row
+        kind = self.by_id[meant or self.usual]
+        if kind.parent:
+            above = self.catalogue.kind(kind.parent).title
+            told = f"像是“{kind.title}”，登记在“{above}”之下；请从那条{above}的页面添加"
+            row.warnings.append(told)
+            return row
+        row.kind = kind.full_id
+        if kind.date:
+            row.values[kind.date] = (day.on if day else part.otherwise).isoformat()
+        _name_orgs(row, kind, self.orgs)
+        _name_records(row, kind, self.records)
+        _name_amounts(row, kind)
+        _name_codes(row, kind, self.catalogue)
+        _name_number(row, kind)
+        _name_title(row, kind, text if day is None else f"{text[: day.start]}{text[day.end :]}")
+        return row
 
-def _pieces(title: str) -> Iterator[str]:
-    """A title and its halves of two characters at the ends: 企业走访 is told by 走访 too."""
-    plain = "".join(_HAN.findall(title))
-    if len(plain) >= 2:
-        yield plain
-    if len(plain) >= 4:
-        yield plain[-2:]
-        yield plain[:2]
+    def _seen(self, said_on: date) -> dict[str, str]:
+        return {"said_on": said_on.isoformat(), "until": self.on.isoformat()}
 
+    def _root_of(self, text: str) -> str:
+        kind = self.words.kind_of(text)
+        return kind if kind and self.by_id[kind].parent is None and not is_idle(text) else ""
 
-def propose(
-    text: str,
-    *,
-    on: date,
-    kinds: Sequence[Kind],
-    catalogue: Catalogue,
-    orgs: Mapping[str, str],
-    records: Callable[[str], Mapping[str, str]] = lambda _: {},
-    usual: str = "",
-) -> list[Proposal]:
-    """A proposal for each line. `orgs` maps names to ids, `records` gives such a map for a
-    kind; `usual` is the kind of lines that do not tell.
-
-    A line about a kind that lies below others is told so and left out.
-    """
-    words = Words(kinds, catalogue)
-    by_id = {kind.full_id: kind for kind in kinds}
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    roots = [by_id[usual]] if usual in by_id else [kind for kind in kinds if kind.parent is None]
-    if (table := _table(lines, roots, catalogue)) is not None:
-        return table
-    found = []
-    for line in said(text, on, words.every):
-        found.append(_proposal(line, on, words, by_id, catalogue, orgs, records, usual))
-    return found[:MOST_LINES]
-
-
-def _proposal(
-    line: Speaker,
-    on: date,
-    words: Words,
-    by_id: Mapping[str, Kind],
-    catalogue: Catalogue,
-    orgs: Mapping[str, str],
-    records: Callable[[str], Mapping[str, str]],
-    usual: str,
-) -> Proposal:
-    text = " ".join(line.text.split("\t")).strip()
-    proposal = Proposal(line.number, text, warnings=guard.remarks(text))
-    day = find_day(text, line.said_on, on)
-    meant = words.kind_of(text)
-    if len(_HAN.findall(text)) < FEWEST_SIGNS or is_idle(text) or not (meant or (day and usual)):
-        return proposal
-    kind = by_id[meant or usual]
-    if kind.parent:
-        above = catalogue.kind(kind.parent).title
-        proposal.warnings.append(f"像是“{kind.title}”，登记在“{above}”之下；请从那条{above}的页面添加")
-        return proposal
-    proposal.kind = kind.full_id
-    if kind.date:
-        proposal.values[kind.date] = (day.on if day else line.said_on).isoformat()
-    _name_orgs(proposal, kind, orgs)
-    _name_records(proposal, kind, records)
-    _name_amounts(proposal, kind)
-    _name_codes(proposal, kind, catalogue)
-    _name_number(proposal, kind)
-    _name_title(proposal, kind, text if day is None else f"{text[: day.start]}{text[day.end :]}")
-    return proposal
+    def _unit_of(self, kind: str) -> str:
+        return self.by_id[kind].unit if kind else ""
 
 
 def _name_orgs(proposal: Proposal, kind: Kind, orgs: Mapping[str, str]) -> None:
@@ -165,6 +138,9 @@ def _name_records(proposal: Proposal, kind: Kind, records: Callable[[str], Mappi
     for name, spec in kind.fields.items():
         if spec.type is FieldType.REF and spec.to and (found := _named(proposal.text, records(spec.to))):
             proposal.values[name] = found[0]
+            if len(found) > 1:
+                told = f"说到 {len(found)} 个{spec.title}，只登记到其中一个；各登记一条，请用下面的“分成几行”"
+                proposal.warnings.append(told)
 
 
 def _named(text: str, names: Mapping[str, str]) -> list[str]:
@@ -189,13 +165,21 @@ def _name_amounts(proposal: Proposal, kind: Kind) -> None:
                 if spec.type is FieldType.STATED or mention.quantity.qualifier == "exact":
                     proposal.values[name] = mention.text
                 break
+            # one outing goes to each once: two 户 of it are two 户次
+            if (
+                is_count
+                and spec.unit == f"{mention.quantity.unit}次"
+                and mention.quantity.qualifier == "exact"
+            ):
+                proposal.values[name] = str(mention.quantity.value)
+                break
 
 
 def _name_number(proposal: Proposal, kind: Kind) -> None:
-    """Two proposals in one line are told so: a line becomes one record."""
+    """Two proposals in one line that were not told apart are told so: a row becomes one record."""
     for mention in quantities.find(proposal.text):
         if mention.quantity.unit == kind.unit and mention.kind == "count" and mention.quantity.value > 1:
-            told = f"像是说了{mention.text}{kind.title}，确认后只登记成一条；要分开登记，请拆成几行重新粘贴"
+            told = f"像是说了{mention.text}{kind.title}，确认后只登记成一条；要分开登记，请用下面的“分成几行”"
             proposal.warnings.append(told)
             return
 
@@ -211,15 +195,16 @@ def _name_codes(proposal: Proposal, kind: Kind, catalogue: Catalogue) -> None:
 
 
 def _name_title(proposal: Proposal, kind: Kind, rest: str) -> None:
-    plain = re.sub(r"^(?:上午|下午|晚上|早上)", "", rest.strip(_EDGES)).strip(_EDGES)
-    short = _CUT.split(plain)[0][:LONGEST_TITLE].strip(_EDGES) or plain[:LONGEST_TITLE]
+    all_said = re.sub(r"^(?:上午|下午|晚上|早上)", "", plain(rest).strip(_EDGES)).strip(_EDGES)
+    all_said = _NAMED_AFTER.sub("", all_said)
+    short = _CUT.split(all_said)[0][:LONGEST_TITLE].strip(_EDGES) or all_said[:LONGEST_TITLE]
     spec = kind.fields[kind.label]
     if spec.type in (FieldType.TEXT, FieldType.LONG_TEXT):
         proposal.values[kind.label] = short
-    if short != plain:
+    if short != all_said:
         long = next((name for name, one in kind.fields.items() if one.type is FieldType.LONG_TEXT), None)
         if long and long not in proposal.values:
-            proposal.values[long] = plain
+            proposal.values[long] = all_said
 
 
 def _table(lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue) -> list[Proposal] | None:

@@ -21,4 +21,4 @@ def paste(user: User, id: str) -> Paste:
     row = Paste.objects.select_related("org").filter(pk=id, user=user).first()
     if row is None:
         raise NotFound("没有找到这次粘贴；它可能已经丢弃")
-    return row
+    return row.with_keys()

@@ -1,7 +1,9 @@
-"""Paste lines of chat or of a table, put right what was read, confirm: one line, one record. Needs no script."""
+"""Paste lines of chat or of a table, put right what was read, divide and join rows, confirm: one row, one record. No script."""
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +13,9 @@ from django.urls import reverse
 
 from jixiao.catalogue.dates import read_date
 from jixiao.catalogue.kinds import FieldType, Kind
-from jixiao.errors import FieldErrors, JixiaoError, NotAllowed, NotFound
+from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
 from jixiao.ledger import clock
-from jixiao.ledger.actions import pastes
+from jixiao.ledger.actions import paste_rows, pastes
 from jixiao.ledger.evidence_store import NOTICE
 from jixiao.ledger.queries import pastes as kept
 from jixiao.ledger.rules import catalogue as in_force
@@ -24,7 +26,10 @@ from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
 from jixiao.web.options import options_for
 
-HINT = "从聊天群、工作日志或表格里复制，一行一件事；发言人的名字不保存。"
+HINT = "从聊天群、工作日志或表格里复制；一行里说了几件事的会先分开，给您看过再登记。发言人的名字不保存。"
+
+_BREAK = re.compile(r"([。；;])(?=.)")
+CHANGED = "这一批在别的页面上分过或并过行，没有登记；这里是现在的样子，请核对后再确认"
 
 
 @gate("GET", "POST")
@@ -77,40 +82,64 @@ def pasted(request: HttpRequest, paste_id: Any) -> HttpResponse:
     if do == "spread":
         _spread(typed, kinds)
     row = pastes.keep(by=request.user, paste=row, lines=typed)
-    if do != "confirm":
-        messages.success(request, "已保存，还没有登记")
-        return redirect("web:pasted", paste_id=row.pk)
     try:
-        done = pastes.confirm(by=request.user, paste=row)
+        if do == "confirm":
+            if typed.keys() != {line["key"] for line in row.lines}:
+                raise BadInput(CHANGED)
+            done = pastes.confirm(by=request.user, paste=row)
+            count = sum(bool(line.get("record")) for line in done.lines)
+            messages.success(request, f"已登记 {count} 条")
+            return redirect("web:pasted", paste_id=row.pk)
+        if ":" in do:
+            return _reshaped(request, row, *do.split(":", 1))
     except (NotFound, NotAllowed):
         raise
     except FieldErrors as wrong:
         return _page(request, kept.paste(request.user, row.pk), kinds, options, wrong.errors, 422)
     except JixiaoError as refused:
-        return _page(request, row, kinds, options, {"": str(refused)}, 422)
-    count = sum(bool(line.get("record")) for line in done.lines)
-    messages.success(request, f"已登记 {count} 条")
+        return _page(request, kept.paste(request.user, row.pk), kinds, options, {"": str(refused)}, 422)
+    messages.success(request, "已保存，还没有登记")
     return redirect("web:pasted", paste_id=row.pk)
+
+
+def _reshaped(request: HttpRequest, row: Any, do: str, key: str) -> HttpResponse:
+    """Divide, join or make whole again, and come back to the rows there are now."""
+    if not key.isdecimal():
+        raise BadInput(paste_rows.GONE)
+    before = {line["key"] for line in row.lines}
+    given: dict[str, Any] = {"by": request.user, "paste": row, "key": int(key)}
+    if do == "divide":
+        after = paste_rows.divide(**given, text=request.POST.get(f"{key}.parts", ""))
+    else:
+        after = (paste_rows.join if do == "join" else paste_rows.restore)(**given)
+    new = [line["key"] for line in after.lines if line["key"] not in before]
+    told = f"已分成 {len(new)} 行" if do == "divide" else "已并成一行"
+    messages.success(request, f"{told}；还没有登记，请核对")
+    return redirect(f"{reverse('web:pasted', args=[row.pk])}#row-{new[0]}")
 
 
 def _typed(
     request: HttpRequest, row: Any, kinds: dict[str, Kind], options: Options
 ) -> dict[int, dict[str, Any]]:
-    """What stands in the boxes of each line; a line whose kind was changed keeps what fits the new kind by type."""
+    """What stands in the boxes of each row that was on the page; one whose kind was changed keeps what fits the new
+    kind by type.
+    """
     found = {}
-    for place, line in enumerate(row.lines):
-        chosen = request.POST.get(f"{place}.kind", line["kind"])
-        shown = request.POST.get(f"{place}.as", line["kind"])
+    for line in row.lines:
+        key = line["key"]
+        if f"{key}.as" not in request.POST:
+            continue
+        chosen, shown = request.POST.get(f"{key}.kind", line["kind"]), request.POST[f"{key}.as"]
         kind = kinds.get(shown)
         values = dict(line["values"])
         if kind is not None:
-            entries = _boxes(place, kind, {}, options)
+            entries = _boxes(key, kind, {}, options)
             boxes.refill(entries, request.POST)
             asked = {entry.name.split(".", 1)[1]: _value(entry) for entry in entries}
             values = {name: text for name, text in values.items() if name not in asked} | asked
         if chosen != shown and chosen in kinds:
             values = _moved(values, kind, kinds[chosen], line["text"])
-        found[place] = {"kind": chosen, "values": values}
+        found[key] = {"kind": chosen, "values": values}
     return found
 
 
@@ -160,7 +189,7 @@ def _moved(values: dict[str, str], old: Kind | None, new: Kind, text: str) -> di
     return found
 
 
-def _boxes(place: int, kind: Kind, values: dict[str, str], options: Options) -> list[Entry]:
+def _boxes(key: int, kind: Kind, values: dict[str, str], options: Options) -> list[Entry]:
     """The boxes of a line: day, name, what must be filled in, what was read; the rest waits for the record's page."""
     numbered = kind.number.field if kind.number else ""
     first = [name for name in (kind.date, kind.label) if name]
@@ -171,7 +200,7 @@ def _boxes(place: int, kind: Kind, values: dict[str, str], options: Options) -> 
     for name in wanted:
         if name in kind.fields and name != numbered and kind.fields[name].type.value != "form":
             entry = boxes.entry_of(name, kind.fields[name], options)
-            entry.name, entry.hint = f"{place}.{name}", ""
+            entry.name, entry.hint = f"{key}.{name}", ""
             entry.widget = {"choices": "select", "lines": "lines", "figure": "line"}.get(
                 entry.widget, entry.widget
             )
@@ -192,39 +221,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     wrong = wrong or {}
-    lines, items = [], [ErrorItem(text) for name, text in wrong.items() if not name]
-    for place, line in enumerate(row.lines):
-        kind = kinds.get(line["kind"])
-        entries = _boxes(place, kind, line["values"], options) if kind else []
-        by_name = {entry.name: entry for entry in entries}
-        offered = [(one.full_id, one.title) for one in kinds.values()]
-        choice = Entry(
-            f"{place}.kind", "事项类型", "select", raw=line["kind"], offered=offered, empty="不采用"
-        )
-        loose = [wrong[str(place)]] if str(place) in wrong else []
-        for name, text in wrong.items():
-            if name.startswith(f"{place}."):
-                if name in by_name:
-                    by_name[name].error = text
-                else:
-                    loose.append(text)
-        choice.error = "；".join(loose)
-        items += [
-            ErrorItem(f"第 {line['number']} 行：{entry.error}", entry.anchor)
-            for entry in [choice, *entries]
-            if entry.error
-        ]
-        record = line.get("record", "")
-        lines.append(
-            {
-                **line,
-                "place": place,
-                "choice": choice,
-                "entries": entries,
-                "kind_title": kind.title if kind else "",
-                "url": reverse("web:record", args=[record]) if record else "",
-            }
-        )
+    lines = [_row(request, line, kinds, options, wrong) for line in row.lines]
+    _number(lines)
+    items = [ErrorItem(text) for name, text in wrong.items() if not name]
+    for line in lines:
+        asked = [line["choice"], *line["entries"], line["parts"]]
+        items += [ErrorItem(f"{line['name']}：{one.error}", one.anchor) for one in asked if one.error]
     context = {
         "paste": row,
         "lines": lines,
@@ -234,3 +236,48 @@ def _page(
         "errors": Errors(f"还不能登记，有 {len(items)} 处要改", items) if items else None,
     }
     return render(request, "web/imports/pasted.html", context, status=status)
+
+
+def _row(
+    request: HttpRequest,
+    line: dict[str, Any],
+    kinds: dict[str, Kind],
+    options: Options,
+    wrong: dict[str, str],
+) -> dict[str, Any]:
+    """One row as the page shows it: its boxes, what is wrong in them, how it may be divided."""
+    key, kind = line["key"], kinds.get(line["kind"])
+    entries = _boxes(key, kind, line["values"], options) if kind else []
+    offered = [(one.full_id, one.title) for one in kinds.values()]
+    choice = Entry(f"{key}.kind", "事项类型", "select", raw=line["kind"], offered=offered, empty="不采用")
+    parts = Entry(f"{key}.parts", "每行写一件事，在要断开的地方换行", "lines", is_whole_line=True)
+    parts.raw = _BREAK.sub(r"\1\n", line["text"])
+    by_name = {entry.name: entry for entry in [*entries, parts]}
+    loose = [wrong[str(key)]] if str(key) in wrong else []
+    for name, text in wrong.items():
+        if name == parts.name:
+            parts.raw = request.POST.get(name, "")
+        if name in by_name:
+            by_name[name].error = text
+        elif name.startswith(f"{key}."):
+            loose.append(text)
+    choice.error = "；".join(loose)
+    record = line.get("record", "")
+    return {
+        **line,
+        "choice": choice,
+        "entries": entries,
+        "parts": parts,
+        "kind_title": kind.title if kind else "",
+        "url": reverse("web:record", args=[record]) if record else "",
+    }
+
+
+def _number(lines: list[dict[str, Any]]) -> None:
+    """Name each row by its line, the parts of a divided line by their turn; the first of them tells of the others."""
+    for _, found in groupby(lines, key=lambda line: (line["number"], line.get("whole", ""))):
+        group = list(found)
+        for turn, line in enumerate(group, 1):
+            told = f"之 {turn}" if line.get("whole") and len(group) > 1 else ""
+            line["name"] = f"第 {line['number']} 行{told}"
+            line["divided_into"] = len(group) if told and turn == 1 else 0
