@@ -261,3 +261,14 @@ def test_rows_from_before_there_were_keys_are_known_by_their_place(browse, clerk
 def test_enter_in_a_box_keeps_and_registers_nothing(browse, clerk):
     page = read(browse(clerk)).content.decode()
     assert page.index('value="keep"') < page.index('value="join:1"')
+
+
+def test_where_to_register_what_the_list_lacks_is_told(browse, clerk):
+    from tests.ledger.conftest import TRIAL
+
+    fields = {**TRIAL.kind("case").fields}
+    fields["sender"] = fields["sender"].model_copy(update={"required": True})
+    kinds = {**TRIAL.kinds, "trial/case": TRIAL.kind("case").model_copy(update={"fields": fields})}
+    with rules.working_under(replace(TRIAL, kinds=kinds)):
+        page = read(browse(clerk)).content.decode()
+    assert page.count(reverse("web:create", args=["trial", "firm"])) == 2

@@ -178,7 +178,8 @@ def _name_amounts(proposal: Proposal, kind: Kind) -> None:
 def _name_number(proposal: Proposal, kind: Kind) -> None:
     """Two proposals in one line that were not told apart are told so: a row becomes one record."""
     for mention in quantities.find(proposal.text):
-        if mention.quantity.unit == kind.unit and mention.kind == "count" and mention.quantity.value > 1:
+        is_counted = kind.unit in (mention.quantity.unit, f"{mention.quantity.unit}次")
+        if is_counted and mention.kind == "count" and mention.quantity.value > 1:
             told = f"像是说了{mention.text}{kind.title}，确认后只登记成一条；要分开登记，请用下面的“分成几行”"
             proposal.warnings.append(told)
             return

@@ -268,9 +268,21 @@ def _row(
         "choice": choice,
         "entries": entries,
         "parts": parts,
+        "unregistered": _unregistered(kind, kinds, line["values"]),
         "kind_title": kind.title if kind else "",
         "url": reverse("web:record", args=[record]) if record else "",
     }
+
+
+def _unregistered(kind: Kind | None, kinds: dict[str, Kind], values: dict[str, str]) -> list[dict[str, str]]:
+    """The registers from which something must be chosen and nothing is yet, with the page where it is entered."""
+    found = []
+    for name, spec in kind.fields.items() if kind else ():
+        if spec.type is FieldType.REF and spec.required and not values.get(name) and spec.to in kinds:
+            register = kinds[spec.to]
+            url = reverse("web:create", args=[register.pack, register.id])
+            found.append({"title": register.title, "url": url})
+    return found
 
 
 def _number(lines: list[dict[str, Any]]) -> None:
