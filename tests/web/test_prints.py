@@ -83,3 +83,12 @@ def test_every_print_of_the_packs_names_its_source() -> None:
         "cppcc/opinion_form",
     } <= set(found)
     assert all(one.source for one in found.values())
+
+
+def test_the_office_a_letter_goes_to_stands_at_the_left_edge(client, finance, returned) -> None:
+    client.force_login(finance, backend=BACKEND)
+    address = reverse("web:print_docx", args=[returned.id, "finance", "return_opinion"])
+    made = docx.Document(io.BytesIO(client.get(address).content))
+    (to,) = [one for one in made.paragraphs if one.text == f"{returned.org.title}："]
+    assert to.style.name == "Addressee"
+    assert to.style.paragraph_format.first_line_indent is None

@@ -45,8 +45,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`flush` begins at the left edge of the type area, as the name of the office a letter goes to does."""
+
     runs: Runs
     clause: str
+    flush: bool = False
 
 
 @dataclass(frozen=True, slots=True)

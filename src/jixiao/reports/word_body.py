@@ -51,8 +51,8 @@ class Body:
         match block:
             case Heading(level=level, number=number, runs=runs):
                 return [paragraph(f"Heading{level}", *self._runs((number, *runs)))]
-            case Paragraph(runs=runs):
-                return [paragraph("BodyText", *self._runs(runs))]
+            case Paragraph(runs=runs, flush=flush):
+                return [paragraph("Addressee" if flush else "BodyText", *self._runs(runs))]
             case Table():
                 return self._table(block)
 

@@ -49,6 +49,7 @@ def _styles() -> list[Element]:
     return [
         _normal(),
         _style("BodyText", "Body Text", _indent(), _side("both")),
+        _style("Addressee", "Addressee", _keep(), _side("left")),
         _style("Title", "Title", _keep(), _side("center"), **_TITLE),
         _heading(1, BLACK),
         _heading(2, KAI),

@@ -97,8 +97,9 @@ def _blocks(blocks: tuple[Block, ...], depth: int) -> Iterator[str]:
                 above = min(level, above + 1)
                 tag = f"h{min(depth + above, 6)}"
                 yield f'<{tag} class="level{level}">{_runs((number, *runs))}</{tag}>'
-            case Paragraph(runs=runs):
-                yield f"<p>{_runs(runs)}</p>"
+            case Paragraph(runs=runs, flush=flush):
+                opening = '<p class="flush">' if flush else "<p>"
+                yield f"{opening}{_runs(runs)}</p>"
             case Table():
                 yield from _table(block)
 

@@ -79,8 +79,8 @@ def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading(level=level, number=number, runs=runs):
             return {"kind": "heading", "level": level, "runs": _words((number, *runs))}
-        case Paragraph(runs=runs):
-            return {"kind": "paragraph", "runs": _words(runs)}
+        case Paragraph(runs=runs, flush=flush):
+            return {"kind": "paragraph", "flush": flush, "runs": _words(runs)}
         case Table():
             return _table(block)
 

@@ -25,7 +25,7 @@ def letter(decision: DeskDecision, desk: Desk) -> Document:
         return text
 
     blocks: list[Block] = [
-        Paragraph((f"{department}：",), "to"),
+        Paragraph((f"{department}：",), "to", flush=True),
         Paragraph((words(desk.letter.lead),), "lead"),
     ]
     if decision.rows:

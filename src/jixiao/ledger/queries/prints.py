@@ -57,7 +57,7 @@ def paper(user: Actor, id: str, name: str) -> Paper:
     if found.number:
         blocks.append(Paragraph((writer.words(found.number),), "number"))
     if found.to:
-        blocks.append(Paragraph((f"{writer.words(found.to)}：",), "to"))
+        blocks.append(Paragraph((f"{writer.words(found.to)}：",), "to", flush=True))
     for place, line in enumerate(found.lines):
         blocks += writer.line(line, f"line{place}")
     document = Document(
