@@ -242,3 +242,64 @@ def test_a_bare_cell_is_read_by_itself(cell: str, value: str) -> None:
 def test_a_cell_of_words_holds_no_quantity() -> None:
     assert find_alone("未填报") is None
     assert find_alone("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit"),
+    [
+        ("全系统核定编制2 316名。", "2 316名", 2316, "名"),
+        ("受理各类事项18 067件，", "18 067件", 18067, "件"),
+        ("处理后资金余额约3 405.7 万元。", "约3 405.7 万元", 34057000, "元"),
+        ("共登记档案4种1 208份。", "1 208份", 1208, "份"),
+        ("较上年增加 318.\n06 万元", "318.\n06 万元", 3180600, "元"),
+        ("完成预算 27\n.40 万元的九成", "27\n.40 万元", 274000, "元"),
+        ("本年度用于日常运行和维护的各项支出合计 15\n38.2 万元", "15\n38.2 万元", 15382000, "元"),
+        ("收入增加，增幅为 7. 25%", "7. 25%", Decimal("0.0725"), "ratio"),
+    ],
+)
+def test_a_number_torn_within_its_digits_is_one_number(
+    text: str, span: str, value: Decimal, unit: str
+) -> None:
+    assert (span, value, unit) in [(one.text, one.quantity.value, one.quantity.unit) for one in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("详见附件1 200名人员名单", "200名"),
+        ("评分指标3 100分", "100分"),
+        ("合格率指标 甲镇 15 120户", "120户"),
+        ("完成年度目标1 100%", "100%"),
+        ("一、办理情况\n1 230件", "230件"),
+        ("甲镇\t12\n345户", "345户"),
+        ("全区开展了两轮大规模走访的时间是2023\n120户", "120户"),
+        ("具体安排如下1. 20个村先行试点", "20个"),
+    ],
+)
+def test_what_may_be_an_items_number_or_a_cell_is_not_joined_to_a_number(text: str, span: str) -> None:
+    assert span in [one.text for one in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value"),
+    [
+        ("其中学前206.4万元、小学318万元", "206.4万元", 2064000),
+        ("参会的26个代表团共同审议", "26个", 26),
+        ("其中：100分3家", "100分", 100),
+        ("各单位提案四件，专委会提案二件。", "二件", 2),
+        ("2.新建幼儿园一所；", "一所", 1),
+        ("投入3千余万元用于修缮", "3千余万元", 30000000),
+        ("投工3.6万个工日", "3.6万个工日", 36000),
+        ("约占全部面积的 1/8，", "1/8", Decimal("0.125")),
+        ("公务接待 21 批次 134 人\n次，支出", "134 人\n次", 134),
+    ],
+)
+def test_a_figure_is_read_that_looks_like_a_name_or_a_rank(text: str, span: str, value: Decimal) -> None:
+    assert (span, value) in [(one.text, one.quantity.value) for one in find(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["学习三个代表重要思想", "录取前100名", "一县一所，", "开会时间9：15分", "更上一层楼，其二，"]
+)
+def test_names_ranks_and_hours_stay_unread(text: str) -> None:
+    assert find(text) == []

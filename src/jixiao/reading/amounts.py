@@ -58,9 +58,11 @@ def _in_base_units(read: Number, kind: str, power: int) -> Number:
 
 
 def _written(match: Match[str], start: int) -> Number | None:
-    number, join, high, scale = match.group("number", "join", "high", "scale")
+    number, join, high, scale, more = match.group("number", "join", "high", "scale", "more")
     if number is None:
         return _shared(match)
+    if more:  # 1千余万
+        scale = (scale or "") + more
     read = _plain(match.string[start : match.end("number")])
     if read is None:
         return None

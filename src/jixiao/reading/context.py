@@ -116,7 +116,7 @@ _SCORED_BEFORE = re.compile(r"(?:[得满扣加减计评获值为]|总分|平均)
 _HELD_BEFORE = re.compile(r"(?:举办|开展|编发|出版|刊发|印发|举行|召开|完成|推出|制作|编印|共|了)\Z")
 
 _SLOGAN_AFTER = re.compile(
-    r"(?:意识|自信|维护|确立|代表|全面|务必|毫不动摇|百年|结合|必须|革命|大局|最严|统筹|伟大|有之|规定|禁令|"
+    r"(?:意识|自信|维护|确立|全面|务必|毫不动摇|百年|结合|必须|革命|大局|最严|统筹|伟大|有之|规定|禁令|"
     r"基本原则|明确|坚持|转变|不变|到位|离不开|方针|诀|线管理|腿)"
 )
 _SESSION_AFTER = re.compile(
@@ -128,9 +128,14 @@ _POINTS_AFTER = re.compile(r"[：:，。；、]|建议|意见|做法|启示|体�
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]“\Z")
 _CLOCK_BEFORE = re.compile(r"(?:[上下中]午|早上|晚上|凌晨|每天|当日|[日早晚时至到])\Z")
 _MEETING_AFTER = re.compile(r"会议|全会|全体|代表大会|党代会|常委")
+_HOUR_BEFORE = re.compile("(?:[时点]|[0-9０-９][:：])\\Z")
 _TIMES = frozenset(["分", "年", "个月", "天", "周", "届"])
 _INDEFINITE = frozenset("十百千万亿")  # 数十, 几百: no number is stated
 _ARTICLE_LIKE = frozenset("套台辆座栋幢成倍")  # 一套 counts; 一个, 一项, 一批 are articles
+_BUILT = frozenset("所座栋幢名辆台间")  # 新建学校一所, where no more words follow
+_PLAINLY_COUNTED = _BUILT | frozenset("件人个家户份")
+_STOPS = frozenset("，。；、：,;）)\n\t")
+_SINGLED_OUT = re.compile("[一每各][\u4e00-\u9fff]{0,3}\\Z|[同这那某任另哪统唯逐进单第前数首合为]\\Z")
 _IDIOMATIC = frozenset("头周面方度对克升里P米团首只车眼门口字")
 
 
@@ -143,7 +148,7 @@ def is_figure(match: Match[str], start: int, unit: str, *, led: bool) -> bool:
     text = match.string
     before = text[start - 8 if start > 8 else 0 : start]
     if ("第" in before and _ORDINAL_BEFORE.search(before)) or (
-        "前" in before and _RANK_BAND_BEFORE.search(before)
+        "前" in before and unit != "元" and _RANK_BAND_BEFORE.search(before)
     ):
         return False
     if match["number"] is None:
@@ -200,7 +205,7 @@ def begins_another_word(unit: str, after: str, *, spaced: bool) -> bool:
 
 def _is_fraction(match: Match[str]) -> bool:
     """1/3以上 is a share; 5/20 may be a date."""
-    before = match.string[max(0, match.start() - 1) : match.start()]
+    before = match.string[max(0, match.start() - 2) : match.start()].rstrip()
     following = match.string[match.end("below") : match.end("below") + 2]
     told = following.startswith(("以上", "以下", "左右", "的")) or before.endswith(
         tuple("的占达到至为约近超过")
@@ -220,7 +225,7 @@ def _is_bare_multiple(match: Match[str], after: str) -> bool:
 def _is_period(match: Match[str], number: str, unit: str, before: str, after: str) -> bool:
     """2020年, 近10年, 前3个月, 9时15分: when, not how much. 五年 lasts only where a word says so."""
     if unit == "分":
-        return before.endswith(("时", "点", ":", "："))
+        return _HOUR_BEFORE.search(before) is not None
     if _PERIOD_BEFORE.search(before):
         return True
     if unit != "年":
@@ -235,6 +240,8 @@ def _is_period(match: Match[str], number: str, unit: str, before: str, after: st
 
 
 def _is_slogan(number: str, after: str) -> bool:
+    if after.startswith("代表"):
+        return number in ("三", "3") and after[2:3] not in ("团", "队")
     return len(number) <= 2 and bool(_SLOGAN_AFTER.match(after))
 
 
@@ -249,10 +256,14 @@ def _is_counted(match: Match[str], number: str, unit: str, before: str, after: s
         return False
     if number == "一" and unit == "个百分点":
         return True
+    if number == "一" and unit in _BUILT and after[:1] in _STOPS and not _SINGLED_OUT.search(before):
+        return True
     if number == "一" and (unit not in _ARTICLE_LIKE or before.endswith(tuple("每同这那某任另哪统唯逐进单"))):
         return False
     if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):
         return False
+    if number == "二" and unit in _PLAINLY_COUNTED and after[:1] in _STOPS:
+        return not before.endswith(("其", "一", "之"))
     if (number == "二" and unit not in ("元", "成")) or (
         len(number) == 1 and unit == "元" and not match["high"]
     ):

@@ -40,12 +40,13 @@ def _any_of(words: Sequence[str]) -> str:
 
 def _broken(begun: str, rest: str) -> str:
     """The rest of a word, also where a line ends inside it: 百⏎分点. What is begun must not be a whole measure
-    word itself (人⏎次), unless what follows is too long to be the beginning of something else.
+    word itself (人⏎次), unless what follows is too long to be the beginning of something else, or all its clause.
     """
     pattern = ""
     for character in rest:
         splits = len(rest) > 1 or begun not in KIND_OF
-        pattern += (_BREAK if splits else "") + re.escape(character)
+        broken = _BREAK if splits else rf"(?:{_BREAK}(?={re.escape(character)}[，。；、）,;]))?+"
+        pattern += broken + re.escape(character)
         begun, rest = begun + character, rest[1:]
     return pattern
 
@@ -82,7 +83,7 @@ QUANTITY = re.compile(
             (?P<to>[-－–—~～∼至到]{{1,2}}){_SPACE}(?P<high>{_ARABIC}|{_NUMERAL})
         )?
         {_SPACE}(?P<inner>[余多几来])?
-        {_SPACE}(?P<scale>{_SCALE}{{1,3}})?(?P<inner_too>[余多])?
+        {_SPACE}(?P<scale>{_SCALE}{{1,3}})?(?:(?P<inner_too>[余多])(?P<more>[万亿])?)?
         {_SPACE}(?P<unit>{_UNIT})?
     )
     (?P<after>[ ]?(?:{_TAIL}|多|余)|{_SPACE}(?:{_TAIL})(?!请示|报告|意见|情况|各|工作|问题|是|内容|数据|措施|项目))?

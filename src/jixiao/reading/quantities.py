@@ -16,7 +16,7 @@ from itertools import islice
 from re import Match
 from typing import NamedTuple
 
-from jixiao.reading import numerals
+from jixiao.reading import numerals, torn
 from jixiao.reading.amounts import Number, amount, is_compound, is_range, last_unit, lone_amount
 from jixiao.reading.context import is_figure
 from jixiao.reading.pattern import COINS, LEAD, LEAD_ENDS, PLAIN, QUANTITY, ROUND, START, TENTH, unit_of
@@ -81,7 +81,7 @@ def _moved(mention: Mention, text: str, places: Places) -> Mention:
 
 
 def _propose(text: str) -> Iterator[Mention]:
-    position = 0
+    position = told = 0
     for start in START.finditer(text):
         if start.start() < position:
             continue
@@ -95,8 +95,31 @@ def _propose(text: str) -> Iterator[Mention]:
         if mention is None:
             position = _next_position(match)
             continue
+        if mention.start == start.start():
+            first = torn.beginning(text, mention.start)
+            if told <= first < mention.start:
+                mention = _mended(text, first, mention)
         yield mention
-        position = mention.end
+        position = told = mention.end
+
+
+def _mended(text: str, first: int, mention: Mention) -> Mention:
+    """The mention of a number that begins at `first`, torn off from what was read; the mention as it was where
+    the whole is none, or no such as it seems.
+    """
+    window = max(0, first - torn.LONGEST)
+    head = text[window:first] + torn.mended(text, first, mention.start)
+    whole = QUANTITY.match(head + text[mention.start : mention.end + torn.LONGEST], first - window)
+    read = None if whole is None else _read(whole)
+    lost = mention.start - window - len(head)
+    if read is None or read.end + lost != mention.end - window or read.kind != mention.kind:
+        return mention
+    is_whole = read.quantity.value == int(read.quantity.value)
+    if not is_whole if read.kind == "count" else read.kind == "ratio" and "." not in read.text:
+        return mention
+    return read._replace(
+        start=window + read.start, end=mention.end, text=text[window + read.start : mention.end]
+    )
 
 
 def _shorter(match: Match[str], end: int) -> Mention | None:

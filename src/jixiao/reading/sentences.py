@@ -1,7 +1,7 @@
 """The sentences of a text and the quantities that stand in each, as terms with the words before them.
 
 A line break ends a sentence, except in plain text that is wrapped at a fixed width. Lines with tabs are rows
-of tables, not sentences. Where a line is broken within the digits of a number, nobody can tell the number, and
+of tables, not sentences. Where a line is broken within the digits of a number and nobody can tell the number,
 the sentence is left out. A sentence holds a bounded number of terms, so that every check stays linear.
 """
 
@@ -50,7 +50,7 @@ def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sent
         since = bisect_left(starts, start, position)
         position = bisect_left(starts, end, since)
         inside = statements[since:position]
-        if inside and text.find("\n", start, end) >= 0 and _TORN.search(text, start, end):
+        if inside and text.find("\n", start, end) >= 0 and _is_torn(text, start, end, inside):
             continue
         for first in range(0, len(inside), MOST_TERMS):
             some = inside[first : first + MOST_TERMS]
@@ -58,6 +58,14 @@ def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sent
             number = len(found)
             found.append(Sentence(number, begin, end, paragraph, section, _terms(text, begin, some, number)))
     return tuple(found)
+
+
+def _is_torn(text: str, start: int, end: int, inside: Sequence[Statement]) -> bool:
+    """True where digits meet over the end of a line, and not within one quantity that was read whole."""
+    return any(
+        not any(one.place.start <= tear.start() and tear.end() <= one.place.end for one in inside)
+        for tear in _TORN.finditer(text, start, end)
+    )
 
 
 def _terms(text: str, start: int, statements: Sequence[Statement], sentence: int) -> tuple[Term, ...]:
