@@ -9,7 +9,7 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.cycle import _under_the_finance_pack, finance, office  # noqa: F401 - fixtures
+from tests.cycle import _under_the_finance_pack, finance, goal_rows, make_goal, office  # noqa: F401 - fixtures
 from tests.forms.test_templates import HEAD, ROWS, texts, workbook
 
 from jixiao.ledger.actions import filed, orgs
@@ -129,3 +129,49 @@ def test_figures_are_never_taken_from_a_file(desk) -> None:
     answer = point(desk, "自评表!B2", "figure:finance/executed")
     assert answer.status_code == 422
     assert "只能取到填报项" in answer.content.decode()
+
+
+def test_an_amount_is_never_bound_in_another_unit_than_the_table_tells(desk) -> None:
+    rows = [("单位：元", "", ""), ("项目", "预算数", "决算数"), ("年度资金", "", ""), ("编制人数", "", "")]
+    hand_in(desk, workbook(rows))
+    refused = point(desk, "自评表!C3", "filed:finance/executed", "万元")
+    assert refused.status_code == 422
+    assert "写明以“元”为单位" in refused.content.decode()
+    point(desk, "自评表!C3", "filed:finance/executed", "")
+    point(desk, "自评表!C4", "filed:finance/posts", "万元")
+    assert texts(given_back(desk), "a.xlsx")["C3"] == "899740"
+    assert {one["unit"] for one in BureauTemplate.objects.get().bindings} == {"元", "人"}
+
+
+def test_words_of_ones_own_are_written_each_year(desk) -> None:
+    hand_in(desk, workbook(ROWS))
+    address = reverse("web:template", args=[BureauTemplate.objects.get().id])
+    desk.post(address, {"cell": "自评表!B1", "source": "", "words": "示例联系人", "places": "2"})
+    assert texts(given_back(desk), "a.xlsx")["B1"] == "示例联系人"
+    assert "照写“示例联系人”" in desk.get(address).content.decode()
+
+
+def test_pointing_in_a_changed_file_keeps_what_had_moved_and_drops_what_is_gone(desk) -> None:
+    hand_in(desk, workbook(ROWS))
+    point(desk, "自评表!C3", "filed:finance/executed")
+    point(desk, "自评表!B4", "filed:finance/carried_in")
+    hand_in(desk, workbook([*ROWS[:2], ("上年结余", "", ""), ROWS[2], ("新结转", "", "")]))
+    point(desk, "自评表!C3", "text:org", "")  # where the first cell stood before
+    kept = {one["source"]: one["address"] for one in BureauTemplate.objects.get().bindings}
+    assert kept["filed:finance/executed"] == "自评表!C4"
+    assert kept["text:org"] == "自评表!C3"
+    address = reverse("web:template", args=[BureauTemplate.objects.get().id])
+    assert "不再填这一格" in desk.get(address).content.decode()
+    gone = {"act": "forget", "cell": "自评表!B4", "source": "filed:finance/carried_in"}
+    desk.post(address, gone)
+    assert len(BureauTemplate.objects.get().bindings) == 2
+
+
+def test_the_rows_of_a_filed_form_fill_the_rows_of_the_bureaus(desk, office, finance) -> None:
+    make_goal(finance, office, goal_rows())
+    head = ("三级指标", "年度指标值", "分值")
+    hand_in(desk, workbook([head, *[("", "", "")] * 5]))
+    point(desk, "自评表!A2", "form:finance/performance_goal.form#indicators.*.title", "")
+    shown = texts(given_back(desk), "a.xlsx")
+    titles = [one["title"] for one in goal_rows()]
+    assert [shown[f"A{row}"] for row in range(2, 2 + len(titles))] == titles

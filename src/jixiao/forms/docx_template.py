@@ -52,7 +52,9 @@ class Paper:
                     found[above[column]] = first._replace(down=row - first.row + 1)
                 else:
                     self.where[name, place] = cell
-                    found[row, column] = Cell(name, place, row, column, _text(cell), False, 1, across)
+                    found[row, column] = Cell(
+                        name, place, row, column, _text(cell), across=across, is_paper=True
+                    )
                     above[column] = (row, column)
                 column += across
         return list(found.values())

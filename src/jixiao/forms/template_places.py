@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.forms.template_words import Spot, nearest
+from jixiao.forms.template_words import Spot, nearest, years_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Binding:
 
     @property
     def named(self) -> str:
-        words = [nearest(one) for one in (self.row_words, self.column_words)]
-        return f"“{'·'.join(one for one in words if one)}”"
+        words = "·".join(one for one in map(nearest, (self.row_words, self.column_words)) if one)
+        return f"“{years_told(words)}”"
 
 
 def bind(spot: Spot, source: str, unit: str, places: int, known: Sequence[Spot]) -> Binding:

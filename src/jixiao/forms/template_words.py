@@ -14,15 +14,19 @@ from typing import NamedTuple
 STEP = " › "  # between the words of a path, the nearest last
 _MOST_WORDS = 4
 _YEAR = re.compile(r"(20[0-9]{2})年")
+_SINCE = re.compile(r"([+-][0-9]+)年")
 _MONEY = re.compile(r"(?:单位|金额)[:：]?(?:人民币)?(亿元|万元|千元|元)|[（(](亿元|万元|千元|元)[)）]")
 _HINT = re.compile(r"[（(【\[《<]?(?:请|单击|点击|此处|在此|选择|填写|填报人填|自动)|[—\-]{2,}$")
+_SIGN = re.compile(r"[%％]")
 _EMPTY = re.compile(r"[×_＿]{2,}")
 _OPTION = re.compile(r"[□☐]")
 _LABEL = re.compile(r"([^：:]{1,20}[：:])\s*([（(](?:盖章|公章|签字|签章|签名)[)）])?\s*")
 
 
 class Cell(NamedTuple):
-    """A cell as a file has it; `down` and `across` are what it covers. `is_share`: 0.95 is printed as 95%."""
+    """A cell as a file has it; `down` and `across` are what it covers. `is_share`: 0.95 is printed as 95%; `is_paper`: what
+    is written is what is seen.
+    """
 
     table: str
     place: str
@@ -33,6 +37,7 @@ class Cell(NamedTuple):
     down: int = 1
     across: int = 1
     is_share: bool = False
+    is_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,17 @@ class Spot:
     down: int = 1
     across: int = 1
     is_share: bool = False
+    is_paper: bool = False
     money: str = ""  # 元, 万元 …, where the table says it
 
     @property
     def address(self) -> str:
         return f"{self.table}!{self.place}"
+
+    @property
+    def wants_sign(self) -> bool:
+        """Whether a share is to be written with its sign: its look gives it none, and no words beside it do."""
+        return self.is_share or (self.is_paper and not _SIGN.search(self.row_words + self.column_words))
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +81,11 @@ class Spot:
 def nearest(path: str) -> str:
     """The words right beside the cell."""
     return path.rpartition(STEP)[2]
+
+
+def years_told(words: str) -> str:
+    """Words with the distances of years as people say them."""
+    return _SINCE.sub(lambda found: {"+0": "本年", "-1": "上年", "-2": "前年"}.get(found[1], found[0]), words)
 
 
 def worded(cells: Sequence[Cell]) -> list[Spot]:
@@ -104,7 +120,7 @@ class _Table:
         column = self._path(cell, [(place, cell.column) for place in range(cell.row - 1, -1, -1)])
         return Spot(
             cell.table, cell.place, cell.text, cell.row, cell.column, row, column, cell.formula,
-            cell.down, cell.across, cell.is_share, self._money(cell, row, column),
+            cell.down, cell.across, cell.is_share, cell.is_paper, self._money(cell, row, column),
         )  # fmt: skip
 
     def _path(self, cell: Cell, places: Sequence[tuple[int, int]]) -> str:

@@ -17,7 +17,7 @@ from jixiao.forms import docx_template, xlsx_template
 from jixiao.forms.cells import Content, State, base_unit, printed, typed
 from jixiao.forms.template_places import Binding, find
 from jixiao.forms.template_words import Cell, Spot, worded, written
-from jixiao.values import RATIO
+from jixiao.values import RATIO, decimal_text, round_half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ class _Filler:
         if reason or content is None:
             return reason
         unit = unit_there(binding, spot)
-        text = printed(content, unit or None, binding.places)
+        text = _printed(content, unit, binding.places)
         if content.is_number:
             share = base_unit(unit) == RATIO
-            shown = f"{text}%" if share and (spot.is_share or written(spot, text) != text) else text
+            shown = f"{text}%" if share and (spot.wants_sign or written(spot, text) != text) else text
             is_alone = written(spot, text) == text
             self.template.put(
                 spot.table, spot.place, written(spot, shown) or "", Decimal(text) if is_alone else None
@@ -185,6 +185,13 @@ def unit_there(binding: Binding, spot: Spot) -> str:
     """The unit of the binding; another one of money where the table tells another than it did."""
     is_money = base_unit(binding.unit) == "元"
     return spot.money if is_money and spot.money and spot.money != binding.money else binding.unit
+
+
+def _printed(content: Content, unit: str, places: int) -> str:
+    """Money and shares with so many decimals; what is counted, as it is."""
+    if content.is_number and base_unit(unit) not in ("元", RATIO):
+        return decimal_text(round_half_up(content.value, places))
+    return printed(content, unit or None, places)
 
 
 def _reason(content: Content | None, spot: Spot) -> str:

@@ -38,10 +38,11 @@ class Workbook:
             else str(one.get("Target"))[1:]
             for one in self.package.part("xl/_rels/workbook.xml.rels")
         }
-        found = self.package.part("xl/workbook.xml").iterfind(f"{_MAIN}sheets/{_MAIN}sheet")
+        found = list(self.package.part("xl/workbook.xml").iterfind(f"{_MAIN}sheets/{_MAIN}sheet"))
+        self.parts = [relations[str(one.get(_RELATION))] for one in found]
         return {
-            str(one.get("name")): relations[str(one.get(_RELATION))]
-            for one in found
+            str(one.get("name")): part
+            for one, part in zip(found, self.parts, strict=True)
             if one.get("state", "visible") == "visible"
         }
 
@@ -173,8 +174,9 @@ class Workbook:
         return made
 
     def content(self) -> bytes:
-        """The file; spreadsheets are asked to compute its formulas anew when they open it."""
+        """The file. What its formulas came to before is left out, so that whoever opens it computes them anew."""
         if self.dirty:
+            self._forget_results()
             book = self.package.part("xl/workbook.xml")
             properties = book.find(f"{_MAIN}calcPr")
             if properties is None:
@@ -187,6 +189,13 @@ class Workbook:
             properties.set("fullCalcOnLoad", "1")
             self.dirty.add("xl/workbook.xml")
         return self.package.content(frozenset(self.dirty))
+
+    def _forget_results(self) -> None:
+        for part in self.parts:
+            for formula in self.package.part(part).iterfind(f"{_MAIN}sheetData/{_MAIN}row/{_MAIN}c/{_MAIN}f"):
+                for value in _parent(formula).findall(f"{_MAIN}v"):
+                    _parent(formula).remove(value)
+                    self.dirty.add(part)
 
 
 def _shown(words: etree._Element) -> str:

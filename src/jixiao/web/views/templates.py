@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from jixiao.catalogue.dates import read_date
 from jixiao.errors import BadInput, FieldErrors, JixiaoError, NotAllowed, NotFound
-from jixiao.forms.cells import printed
+from jixiao.forms.cells import shown
 from jixiao.forms.template_places import Binding
-from jixiao.forms.template_words import Spot, nearest
+from jixiao.forms.template_words import Spot, nearest, years_told
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import templates as acts
 from jixiao.ledger.queries import templates as queries
@@ -181,8 +181,7 @@ def download(request: HttpRequest, template: Any, year: int) -> HttpResponse:
 def _groups(offers: Sequence[Offer]) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for one in offers:
-        shown = printed(one.content, one.units[0] or None, 2) or "未填报"
-        told = f"{one.title}（{shown}{one.units[0] if one.content.is_number else ''}）"
+        told = one.title if one.lines is not None else f"{one.title}（{shown(one.content, one.units[0])}）"
         groups.setdefault(one.group, []).append({"source": one.source, "title": told})
     return [{"title": title, "offers": several} for title, several in groups.items()]
 
@@ -246,5 +245,5 @@ def _may(view: TemplateView, spot: Spot, is_bound: bool) -> bool:
 
 
 def _says(spot: Spot) -> str:
-    named = "·".join(nearest(word) for word in (spot.row_words, spot.column_words) if word)
+    named = years_told("·".join(nearest(word) for word in (spot.row_words, spot.column_words) if word))
     return f"{spot.place} {named}".strip()
