@@ -171,7 +171,7 @@ def test_the_rows_of_a_filed_form_fill_the_rows_of_the_bureaus(desk, office, fin
     make_goal(finance, office, goal_rows())
     head = ("三级指标", "年度指标值", "分值")
     hand_in(desk, workbook([head, *[("", "", "")] * 5]))
-    point(desk, "自评表!A2", "form:finance/performance_goal.form#indicators.*.title", "")
+    point(desk, "自评表!A2", "form:finance/performance_goal.form#indicators.*.level3", "")
     shown = texts(given_back(desk), "a.xlsx")
-    titles = [one["title"] for one in goal_rows()]
+    titles = [one["level3"] for one in goal_rows()]
     assert [shown[f"A{row}"] for row in range(2, 2 + len(titles))] == titles
