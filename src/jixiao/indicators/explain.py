@@ -105,7 +105,7 @@ def sql(catalogue: Catalogue, request: Request, dialect: str, periods: Periods |
     """Every query of the figure, each under a comment that says what it gives."""
     from jixiao.indicators import compile
 
-    one = _plan(catalogue, catalogue.indicator(request.indicator), request, periods or _only(request))
+    one = planned(catalogue, catalogue.indicator(request.indicator), request, periods or _only(request))
     told = []
     for scan in scans(catalogue, [one], request.as_of, (request.org,), names=_names(one)):
         title = catalogue.kind(scan.tables[0].kind).title
@@ -121,7 +121,8 @@ def _only(request: Request) -> Periods:
     return lambda org, basis, year: replace(request.period, basis=basis)
 
 
-def _plan(catalogue: Catalogue, indicator: Indicator, request: Request, periods: Periods) -> Plan:
+def planned(catalogue: Catalogue, indicator: Indicator, request: Request, periods: Periods) -> Plan:
+    """The plan of one request."""
     return plan(catalogue, indicator, request.period, lambda basis, year: periods(request.org, basis, year))
 
 
@@ -141,39 +142,41 @@ def _names(one: Plan) -> dict[Measure, str]:
     return found
 
 
-def rows_behind(
-    catalogue: Catalogue, request: Request, engine: Engine, periods: Periods, *, record: str | None = None
-) -> list[RowBehind]:
-    """The records of numerator and denominator, each once per key, then the filed values that were used.
-
-    `record` asks for the rows of one record alone.
-    """
-    one = _plan(catalogue, catalogue.indicator(request.indicator), request, periods)
+def rows_behind(catalogue: Catalogue, request: Request, engine: Engine, periods: Periods) -> list[RowBehind]:
+    """The records of numerator and denominator, each once per key, then the filed values that were used."""
+    one = planned(catalogue, catalogue.indicator(request.indicator), request, periods)
     found: dict[tuple[str, str, str], RowBehind] = {}
     if isinstance(one.top, CountedPart):
-        for row in _records(catalogue, one.top, request, engine, record):
+        for row in _records(catalogue, one.top, request, engine):
             found[row.kind, row.record_id, row.key] = row
     if isinstance(one.bottom, CountedPart):
         plain = replace(one.bottom, measure=Count((one.bottom.selection,)))
         keys: dict[tuple[str, str], list[str]] = {}
         for kind, record_id, key in found:
             keys.setdefault((kind, record_id), []).append(key)
-        for row in _records(catalogue, plain, request, engine, record):
+        for row in _records(catalogue, plain, request, engine):
             for key in keys.get((row.kind, row.record_id), [""]):
                 above = (row.kind, row.record_id, key) in found
                 found[row.kind, row.record_id, key] = replace(row, in_top=above, in_bottom=True, key=key)
-    return [*found.values(), *(_filed_rows(catalogue, one, request, engine) if record is None else ())]
+    return [*found.values(), *_filed_rows(catalogue, one, request, engine)]
 
 
-def _records(
-    catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine, record: str | None
-) -> list[RowBehind]:
+def _records(catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine) -> list[RowBehind]:
     from jixiao.indicators import compile
 
+    text = compile.sql(behind_query(catalogue, part, request), engine.dialect)
+    return [
+        RowBehind(str(id), str(root_id), part.selection.kind, True, False, str(key_value or ""))
+        for id, root_id, key_value in engine.rows(text)
+    ]
+
+
+def behind_query(catalogue: Catalogue, part: CountedPart, request: Request) -> Behind:
+    """The question for the records behind one side of a figure."""
     key, is_link = None, False
     if isinstance(part.measure, Distinct):
         key, is_link = part.measure.key, part.measure.is_link
-    query = Behind(
+    return Behind(
         tables_for(catalogue, part.selection.kind, [part.selection.condition]),
         request.as_of,
         request.org,
@@ -181,14 +184,6 @@ def _records(
         key,
         is_link,
     )
-    text = compile.sql(query, engine.dialect)
-    if record is not None:  # around the query, not inside: what was compiled serves every record
-        literal = record.replace("'", "''")
-        text = f"SELECT * FROM ({text}) AS behind WHERE behind.id = '{literal}'"
-    return [
-        RowBehind(str(id), str(root_id), part.selection.kind, True, False, str(key_value or ""))
-        for id, root_id, key_value in engine.rows(text)
-    ]
 
 
 def _filed_rows(catalogue: Catalogue, one: Plan, request: Request, engine: Engine) -> list[RowBehind]:

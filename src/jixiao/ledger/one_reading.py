@@ -26,6 +26,11 @@ def reading() -> Iterator[None]:
         _known.reset(before)
 
 
+def is_reading() -> bool:
+    """Whether a question that changes nothing is being answered."""
+    return _known.get() is not None
+
+
 def once(ask: Callable[P, T]) -> Callable[P, T]:
     """Answer the same question in the same reading without asking again. Callers leave the answer as it is."""
 

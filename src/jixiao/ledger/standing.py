@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.lifecycle import Acting, Standing
 from jixiao.ledger import fold
 from jixiao.ledger.models import Event, EvidenceUse, Record
+from jixiao.ledger.one_reading import is_reading, once
 from jixiao.ledger.permissions import Actor, System
 
 
@@ -32,24 +33,43 @@ class RecordView:
     def relatives(self, relative: str) -> Iterable[RecordView]:
         """Children of a kind (its full id has a slash), or the records linked in a role."""
         if "/" in relative:
-            found = Record.objects.filter(parent_id=self._record.id, kind=relative, voided=False)
+            found = _children(self._record.id, relative)
         else:
-            role = f"{self._record.kind}.{relative}"
-            found = Record.objects.filter(
-                links_in__source_id=self._record.id, links_in__role=role, voided=False
-            )
+            found = _linked(self._record.id, f"{self._record.kind}.{relative}")
         return [RecordView(one, self._catalogue) for one in found]
 
     def pointing(self, role: str) -> Iterable[RecordView]:
         """The records of this kind that point to this one in the role."""
-        full = f"{self._record.kind}.{role}"
-        found = Record.objects.filter(
-            links_out__target_id=self._record.id, links_out__role=full, voided=False
-        )
+        found = _pointing(self._record.id, f"{self._record.kind}.{role}")
         return [RecordView(one, self._catalogue) for one in found]
 
     def parent(self) -> RecordView | None:
         return RecordView(self._record.parent, self._catalogue) if self._record.parent_id else None
+
+
+def _children(record: str, kind: str) -> Sequence[Record]:
+    """The children of one kind. While a page is read those of all kinds come at once: it asks for most of them."""
+    if is_reading():
+        return _all_children(record).get(kind, [])
+    return list(Record.objects.filter(parent_id=record, kind=kind, voided=False))
+
+
+@once
+def _all_children(record: str) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for one in Record.objects.filter(parent_id=record, voided=False):
+        found.setdefault(one.kind, []).append(one)
+    return found
+
+
+@once
+def _linked(record: str, role: str) -> Sequence[Record]:
+    return list(Record.objects.filter(links_in__source_id=record, links_in__role=role, voided=False))
+
+
+@once
+def _pointing(record: str, role: str) -> Sequence[Record]:
+    return list(Record.objects.filter(links_out__target_id=record, links_out__role=role, voided=False))
 
 
 def columns_of_row(kind: Kind, data: Mapping[str, Any], record: Record) -> dict[str, Any]:
@@ -72,12 +92,21 @@ def acting(record: Record, kind: Kind, by: Actor) -> Acting | None:
     asks = any(step.not_by or step.with_evidence or step.anew for step in kind.steps.values())
     if isinstance(by, System) or not asks:
         return None
-    events = list(Event.objects.filter(record=record.id).order_by("version"))
+    events = _events(record.id)
     undone = {event.undoes for event in events if event.undoes}
     taken = {event.step: event for event in events if event.act == Event.Act.STEP and event.id not in undone}
     takers = {step: event.by for step, event in taken.items()}
-    papers = EvidenceUse.objects.filter(record=record).count()
-    return Acting(by.username, takers, papers, _since(record, kind, taken))
+    return Acting(by.username, takers, _papers(record.id), _since(record, kind, taken))
+
+
+@once
+def _events(record: str) -> Sequence[Event]:
+    return list(Event.objects.filter(record=record).order_by("version"))
+
+
+@once
+def _papers(record: str) -> int:
+    return EvidenceUse.objects.filter(record=record).count()
 
 
 def _since(record: Record, kind: Kind, taken: Mapping[str, Event]) -> dict[str, frozenset[str]]:

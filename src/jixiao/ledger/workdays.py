@@ -10,6 +10,7 @@ from datetime import date
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.days import Days, Local
 from jixiao.ledger.models import OfficeAct
+from jixiao.ledger.one_reading import once
 
 HOLIDAY, WORKDAY, AS_BEFORE = "holiday", "workday", "as_before"
 SORTS = {HOLIDAY: "放假", WORKDAY: "上班", AS_BEFORE: "恢复原样"}
@@ -20,6 +21,7 @@ def days_of(org: str, catalogue: Catalogue) -> Days:
     return Days(catalogue.calendars.values(), put_right(org))
 
 
+@once
 def put_right(org: str) -> dict[date, Local]:
     """What the org has put right: the days that differ, by day."""
     found: dict[date, Local] = {}

@@ -15,6 +15,7 @@ from jixiao.errors import BadInput, FieldErrors, NotFound, Stale
 from jixiao.ledger import fold, handed, permissions
 from jixiao.ledger.models import Event, Org, PackBinding, Record
 from jixiao.ledger.names import names_of
+from jixiao.ledger.one_reading import once
 
 N = TypeVar("N", bound=Named)
 MISSING = "没有找到这条记录，或者您无权查看；请从台账列表中进入"
@@ -32,7 +33,7 @@ def open_record(record: Record | str, by: permissions.Actor) -> Record:
 def open_org(org: Org | str, by: permissions.Actor) -> Org:
     """Raises NotFound where the org is not there or the person has no role in it."""
     pk = org.pk if isinstance(org, Org) else str(org)
-    row = Org.objects.filter(pk=pk).first()
+    row = _org(pk)
     if isinstance(by, permissions.System):
         if row is None:
             raise NotFound(f"没有单位“{pk}”；请核对单位编号")
@@ -40,6 +41,11 @@ def open_org(org: Org | str, by: permissions.Actor) -> Org:
     if row is None or not permissions.roles_in(by, row.pk):
         raise NotFound(f"没有找到单位“{pk}”，或者您不在其中任职")
     return row
+
+
+@once
+def _org(pk: str) -> Org | None:
+    return Org.objects.filter(pk=pk).first()
 
 
 def check_seen(row: Record, seen: int, catalogue: Catalogue) -> None:
@@ -90,13 +96,18 @@ def check_bound(org: Org, kind: Any, catalogue: Catalogue) -> None:
 def bound_packs(org: str, catalogue: Catalogue) -> set[str]:
     """The packs an org works under, with those they require."""
     found: set[str] = set()
-    waiting = list(PackBinding.objects.filter(org_id=org).values_list("pack", flat=True))
+    waiting = list(_bindings(org))
     while waiting:
         pack = waiting.pop()
         if pack not in found and pack in catalogue.packs:
             found.add(pack)
             waiting.extend(catalogue.packs[pack].requires)
     return found
+
+
+@once
+def _bindings(org: str) -> tuple[str, ...]:
+    return tuple(PackBinding.objects.filter(org_id=org).values_list("pack", flat=True))
 
 
 def in_packs(packs: Collection[str], table: Mapping[str, N], reference: str) -> N | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from jixiao.catalogue.indicators import Indicator
-from jixiao.ledger import handed
+from jixiao.indicators.counted import counted
+from jixiao.ledger import handed, projection
 from jixiao.ledger.models import Record
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.figures import rows_behind
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.orgs import years_for
 from jixiao.ledger.queries.records import record as find
@@ -32,10 +34,13 @@ def counted_in(user: Actor, record: Record | str) -> list[Counted]:
     found = []
     for year in years_for(user, row.org_id):
         bench = OrgYear.open(user, row.org_id, year)
-        for indicator in bench.indicators:
-            if indicator.rows is not None and indicator.rows.kind == row.kind:
-                mine = rows_behind(bench, indicator, row.id)
-                if mine:
-                    in_top, in_bottom = any(one.in_top for one in mine), any(one.in_bottom for one in mine)
-                    found.append(Counted(year, indicator, in_top, in_bottom))
+        mine = [one for one in bench.indicators if one.rows is not None and one.rows.kind == row.kind]
+        mine = [one for one in mine if bench.period_of(one) is not None]
+        asked = [bench.request(one) for one in mine]
+        sides = counted(bench.catalogue, asked, projection.engine(connection), bench.period, row.id)
+        found += [
+            Counted(year, indicator, in_top, in_bottom)
+            for indicator, (in_top, in_bottom) in zip(mine, sides, strict=True)
+            if in_top or in_bottom
+        ]
     return found

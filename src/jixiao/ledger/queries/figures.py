@@ -127,12 +127,12 @@ def rows(user: Actor, bench: OrgYear, indicator: Indicator) -> tuple[tuple[Figur
     return tuple(found), len(everything) - len(behind)
 
 
-def rows_behind(bench: OrgYear, indicator: Indicator, record: str | None = None) -> list[RowBehind]:
-    """What stands behind a figure, or what of it is one record."""
+def rows_behind(bench: OrgYear, indicator: Indicator) -> list[RowBehind]:
+    """What stands behind a figure."""
     if bench.period_of(indicator) is None:
         return []
     return explain.rows_behind(
-        bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period, record=record
+        bench.catalogue, bench.request(indicator), projection.engine(connection), bench.period
     )
 
 

@@ -15,6 +15,7 @@ from jixiao.ledger import clock, permissions
 from jixiao.ledger import own as theirs
 from jixiao.ledger.actions.opening import bound_packs, open_org
 from jixiao.ledger.models import Membership, Org, PackBinding, Period
+from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.rules import catalogue as rules
 
@@ -72,7 +73,7 @@ def periods_for(user: Actor, org: Org | str) -> QuerySet[Period]:
 
 def years_for(user: Actor, org: Org | str) -> list[int]:
     """The reporting years of an org, the last first."""
-    return sorted(set(periods_for(user, org).values_list("year", flat=True)), reverse=True)
+    return sorted({year for _, year in spans(open_org(org, user).pk)}, reverse=True)
 
 
 def bases_lacking(user: Actor, org: Org | str, year: int) -> dict[str, int]:
@@ -85,6 +86,7 @@ def bases_lacking(user: Actor, org: Org | str, year: int) -> dict[str, int]:
     return {basis: count for basis, count in wanted.most_common() if basis not in there}
 
 
+@once
 def spans(org: str) -> dict[tuple[str, int], values.Period]:
     """Every period of an org by (basis, reporting year); of several in one year the last counts."""
     found = Period.objects.filter(org_id=org).order_by("from_on")

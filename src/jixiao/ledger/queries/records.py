@@ -28,6 +28,7 @@ from jixiao.ledger.actions.records import following
 from jixiao.ledger.actions.records.last_act import last_act
 from jixiao.ledger.actions.records.void import is_out
 from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Link, Period, Record
+from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.late import late_words
 from jixiao.ledger.queries.taken_over import taken_over_from
@@ -59,10 +60,16 @@ class LinkView:
 def record(user: Actor, id: Record | str) -> Record:
     """Raises NotFound for what is not there and for what the user may not read."""
     pk = id.pk if isinstance(id, Record) else str(id)
-    row = Record.objects.select_related("org", "parent", "root").filter(pk=pk).first()
-    if row is None or not handed.can(user, "read", row):
+    row = _readable(user, pk)
+    if row is None:
         raise NotFound(MISSING)
     return row
+
+
+@once
+def _readable(user: Actor, pk: str) -> Record | None:
+    row = Record.objects.select_related("org", "parent", "root").filter(pk=pk).first()
+    return row if row is not None and handed.can(user, "read", row) else None
 
 
 def children(user: Actor, record: Record | str, *, voided: bool = False) -> list[tuple[Kind, list[Record]]]:
@@ -171,10 +178,13 @@ def may(user: Actor, record: Record | str) -> set[str]:
         acts.add("restore" if row.voided else "void")
     if not is_out(row) and handed.can(user, "edit", row):
         acts.add("edit")
-    last = None if is_out(row) and not row.voided else last_act(row)
+    last = None if is_out(row) and not row.voided else _last_act(row)
     if last and _may_undo(user, row, last):
         acts.add("undo")
     return acts
+
+
+_last_act = once(last_act)
 
 
 def notices(user: Actor, record: Record | str) -> list[str]:
