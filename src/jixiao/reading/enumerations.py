@@ -22,7 +22,7 @@ _OPENS = re.compile(
     r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|分[^，。、]{1,6}看，|组成|构成"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
-_AMONG = re.compile(r"\A[^，。；、0-9：]{0,12}中，")
+_AMONG = re.compile(r"\A(?:经[^，。；、0-9：]{2,8}，)?[^，。；、0-9：]{0,12}中，")
 _HALVES = re.compile(r"\A[，；](上半年|第?一季度|男性?|A类|基本支出|非常满意|很满意)")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
 _COMPLETE = re.compile(r"以下方面|用于以下|具体(?:为|是|如下)|分为|组成|构成|按[^，。]{1,8}分")
@@ -78,12 +78,15 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
             begins = not index and number and _STARTS.match(first.gap)
             if begins and _is_next(sentences[number - 1], sentence):
                 wholes = _wholes(sentences[number - 1].terms, first)
-            divides = begins and _DIVIDES.match(first.gap)
+            divides: object = begins and _DIVIDES.match(first.gap)
             if divides:
                 before = sentences[max(0, number - _BEFORE) : number]
                 wholes = _undivided(before, first, divided) or wholes
                 if (named := _called(before, first)) is not None:
                     wholes, divides = [named], None
+            if opening == "中" and not index and number:
+                before = sentences[max(0, number - _BEFORE) : number]
+                wholes = divides = _undivided(before, first, divided)
             if _AGAIN.match(first.gap):
                 again = last is not None and last.whole.unit == first.unit
                 wholes = [last.whole, *last.others] if last is not None and again else []

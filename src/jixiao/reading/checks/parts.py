@@ -4,9 +4,9 @@ A total and the parts told of it (其中, 分别, 主要用于以下方面, a co
 that are all the parts add up to it; parts that may be some of them are no larger than it.
 
 (1) All the parts are told where the opening words promise it, where the whole itself names them (新增、优化线路18条),
-where their shares make 100 %, where the last
-one is 其他, where they are halves that complete each other (基本支出 and 项目支出, A 类 B 类 C 类), or where
-the sum misses by what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
+where their shares make 100 % (never where each is told with its share and these leave much), where the last one is
+其他, where they are halves that complete each other (基本支出 and 项目支出, A 类 B 类 C 类), or where the sum misses by
+what one mistyped digit explains. Otherwise a smaller sum is no contradiction.
 Only exact numbers are held so. Parts of a score sheet (分) are all told where there are three or more.
 (2) What follows the last part may look like another: a beginning of the parts that makes the total is enough.
 (3) Where another number before is the sum, the parts belong to that. Where 其中 begins a new sentence and several
@@ -89,6 +89,7 @@ _EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
 _OPPOSITES = (("在职", "退休"), ("在编", "编外"), ("新建", "续建"), ("已", "未"), ("男", "女"))
 _MOST_PARTS = 24
 _NEARLY = Fraction(1, 30)
+_LEFT_OUT = Fraction(1, 20)
 _ENOUGH_STEPS = 10_000
 
 
@@ -191,6 +192,8 @@ def _is_complete(one: Enumeration) -> bool:
 def _is_declared(one: Enumeration) -> bool:
     """The words or the shares say that the parts are all the parts."""
     subjects = [part.subject for part in one.parts]
+    if len(one.shares) == len(one.parts) and not one.near and _is_below_all(one):
+        return False
     if one.complete or _REST.search(one.parts[-1].clause):
         return True
     if _closes(one) and (_are_apart(one) or _are_plain(one)):  # (11)
@@ -204,6 +207,12 @@ def _is_declared(one: Enumeration) -> bool:
     if one.near and all(len(name) > 1 and name in one.whole.gap for name in subjects) and len(subjects) > 1:
         return len(set(subjects)) == len(subjects)
     return any(_completes(group, subjects) for group in _COMPLETING)
+
+
+def _is_below_all(one: Enumeration) -> bool:
+    """Each part is told with its share, and together they leave so much that other parts must be left out."""
+    told = sum((Fraction(share.statement.quantity.value) for _, share in one.shares), Fraction(0))
+    return told < 1 - _LEFT_OUT
 
 
 def _closes(one: Enumeration) -> bool:

@@ -19,6 +19,10 @@ does 占 of anything that is no plan, quota, other year, or another sort of thin
 (11) 100% of counts is all of them: one left out is no matter of rounding, unless it rounds to 100 %.
 (12) Nothing but 0 % can be done of a 年初预算 of nothing.
 (10) 培训900人次，目标值800人次，完成率 divides what is told right before by the target.
+(13) A new item (；2、 or ；二是) has its own counts.
+(14) 按时办结率 is of what fell due: held against counts only where what was done 按时 is told.
+(15) Where the count right before in the measure word is smaller than the numerator, those farther off begin a row of
+unlike things: then nothing is held against them.
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -95,6 +99,10 @@ _OF_OTHERS = re.compile(
     r"年初|上年|去年|同期|预算|计划|目标|任务|应|定额|核定|编制|标准|需求|[上下]期|基期|\d年|超|相当|债|贷|财力|能力|收入|产值|生产总值|GDP"
 )
 _NEW_BREATH = re.compile(r"其中|；|;")
+_NEW_ITEM = re.compile(
+    r"[；。](?:\d{1,2}[、.．]|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]是|[①-⑳⑴-⒇])"
+)
+_IN_TIME = re.compile(r"按时|按期|及时|如期|限时|准时")
 
 
 def rates(reading: Reading) -> list[Outcome]:
@@ -104,18 +112,22 @@ def rates(reading: Reading) -> list[Outcome]:
         some = reading.sentences[max(0, number - _EARLIER) : number]
         some = tuple(one for one in some if one.paragraph == sentence.paragraph)
         near = some[-1].terms if some else ()
+        begin = 0
         for index, term in enumerate(sentence.terms):
+            if "；" in term.gap and _NEW_ITEM.search(term.gap):  # (13)
+                begin, near, some = index, (), ()
+            before = sentence.terms[begin:index]
             if (term.role is Role.RATE and _exceeds(term)) or (
                 term.role is Role.SHARE and _is_above_all(term, sentence.terms)
             ):
                 found.append(_impossible(term))
             elif term.role is Role.RATE:
-                found.extend(_named(term, sentence.terms[:index], near, some))
+                found.extend(_named(term, before, near, some))
             elif term.role is Role.COMPLETION:
-                found.extend(_completed(term, sentence.terms[:index]))
+                found.extend(_completed(term, before))
                 found.extend(_of_nothing(reading.document.text, sentence, term))
             elif term.unit == RATIO and _OF_WORDS.fullmatch(term.gap):
-                found.extend(_of_its_own(term, sentence.terms[:index]))
+                found.extend(_of_its_own(term, before))
     return found
 
 
@@ -125,6 +137,8 @@ def _named(
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
         if _NO_QUOTIENT.search(name) or (name.endswith("满意") and grades_told(before)):  # (4)
+            continue
+        if (timely := _IN_TIME.search(name)) and not any(timely[0] in term.clause for term in before):  # (14)
             continue
         if found := _against_target(name, rate, before):
             yield found
@@ -161,12 +175,22 @@ def _named(
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
             continue
+        if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before):  # (15)
+            continue
         yield outcome(
             "rate",
             finding,
             (numerator, whole, rate),
             f"“{name}率”读作“{name}”的数除以同一句中在前的数",
         )
+
+
+def _is_in_a_row(numerator: Term, before: Sequence[Term]) -> bool:
+    """(15)"""
+    told = [term for term in before if term.is_amount and term.unit == numerator.unit]
+    place = told.index(numerator)
+    value = numerator.statement.quantity.value
+    return place > 1 and told[place - 1].statement.quantity.value < value
 
 
 def _exceeds(rate: Term) -> bool:

@@ -1,6 +1,7 @@
 """Shares told in an enumeration: each is its part over the whole, and together they make 100 %.
 
 (1) Where several numbers before may be the whole, one that fits is enough.
+(4) Where it fits all but one of four or more shares, it is the whole of that one too.
 (2) Shares after parts that are not known to be all parts may make less than 100 %, never more.
 (3) Answers from 满意 to 不满意, each told once in a row, are at most all the answers; 不了解 may be left out.
 Does not see other shares outside an enumeration, which are another check, nor shares of a rate.
@@ -22,22 +23,43 @@ _DEGREE = re.compile(
     r"(?:\A|[^非较基本不很太])((?:非常|很|较|比较|基本|不太|不够|不)?满意|一般)(?:的|率|度)?(?:均|各)?(?:占|占比)?(?:为|达|是)?\Z"
 )
 _DEGREES = 3
+_MANY = 4
 
 
 def shares(reading: Reading) -> list[Outcome]:
     """Shares of enumerated wholes; sums of shares."""
     found: list[Outcome] = []
     for one in reading.enumerations:
+        wholes = [*reversed(one.others), one.whole]
+        agreed = _agreed(one, wholes)
         for place, share in one.shares:
-            wholes = [*reversed(one.others), one.whole]
-            judged = _of(one.parts[place], wholes, share, "其占比读作占前文总数的比例")
-            if one.near or not one.others or judged.verdict is not Verdict.BROKEN:
+            judged = _of(one.parts[place], agreed or wholes, share, "其占比读作占前文总数的比例")
+            if agreed or one.near or not one.others or judged.verdict is not Verdict.BROKEN:
                 found.append(judged)
         found.extend(_together(one))
     for sentence in reading.sentences:
         if len(sentence.terms) >= _DEGREES:
             found.extend(_answers(sentence.terms))
     return found
+
+
+def _agreed(one: Enumeration, wholes: Sequence[Term]) -> list[Term]:
+    """(4)"""
+    if not one.others or len(one.shares) < _MANY:
+        return []
+    for missed in (0, 1):
+        fitting = [whole for whole in wholes if _fitting(one, whole) == len(one.shares) - missed]
+        if fitting:
+            return fitting if len(fitting) == 1 else []
+    return []
+
+
+def _fitting(one: Enumeration, whole: Term) -> int:
+    told = (
+        judge("rate", numerator=one.parts[place], denominator=whole, rate=share)
+        for place, share in one.shares
+    )
+    return sum(finding.verdict in (Verdict.KEPT, Verdict.ROUNDING) for finding in told)
 
 
 def _answers(terms: Sequence[Term]) -> Iterator[Outcome]:
