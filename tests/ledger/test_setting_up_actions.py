@@ -89,7 +89,7 @@ def test_after_unlocking_one_may_try_again(client, people):
 
 def test_an_account_switched_off_is_signed_out_and_stays_out(client, people):
     clerk = people["clerk"]
-    set_password(by=SYSTEM, user=clerk, password=PASSWORD)
+    set_password(by=SYSTEM, user=clerk, password=PASSWORD, is_own=True)
     entry = {"username": clerk.username, "password": PASSWORD}
     assert client.post("/login/", entry).status_code == 302
     assert client.get("/").status_code == 200

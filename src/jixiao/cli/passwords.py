@@ -12,6 +12,12 @@ FromStdin = Annotated[
     bool, typer.Option("--password-stdin", help="从标准输入读一行作密码；不写则在终端上问两遍，不显示")
 ]
 
+Own = Annotated[
+    bool, typer.Option("--own", help="密码由本人亲自输入；不写则算别人给的，本人登录后要先换成自己的")
+]
+
+GIVEN = "这是别人给的密码：本人登录后要先换成自己的（本人亲自输入的，请加 --own）"
+
 
 def ask(name: str, *, from_stdin: bool) -> str:
     """The password meant for `name`. Raises BadInput where there is nobody to ask or the two differ."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jixiao.cli.options import FormatOption, day
-from jixiao.cli.passwords import FromStdin
+from jixiao.cli.passwords import FromStdin, Own
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,7 @@ def add(
     role: Roles,
     since: Since = None,
     password_stdin: FromStdin = False,
+    own: Own = False,
 ) -> None:
     """开一个账号，并在单位里给它角色。密码至少 10 位，不能太好猜。"""
     from jixiao.cli import django_setup, passwords
@@ -63,10 +64,14 @@ def add(
         )
     password = passwords.ask(name, from_stdin=password_stdin)
     with transaction.atomic():
-        user = people.create(by=SYSTEM, org=place, username=username, display_name=name, password=password)
+        user = people.create(
+            by=SYSTEM, org=place, username=username, display_name=name, password=password, is_own=own
+        )
         for one in role:
             people.join(by=SYSTEM, user=user, org=place, role=one, from_on=begin)
     print(f"已开账号 {user.username}（{user.display_name}）：{place.title}，{'、'.join(_held(user, place))}")
+    if not own:
+        print(passwords.GIVEN)
 
 
 @app.command("join")
@@ -127,7 +132,7 @@ def leave(
 
 
 @app.command("password")
-def password(username: Username, password_stdin: FromStdin = False) -> None:
+def password(username: Username, password_stdin: FromStdin = False, own: Own = False) -> None:
     """给账号换密码；已登录的要重新登录，因输错而暂停的随即解除。"""
     from jixiao.cli import django_setup, passwords
 
@@ -138,8 +143,10 @@ def password(username: Username, password_stdin: FromStdin = False) -> None:
 
     user = queries.person(SYSTEM, username)
     new = passwords.ask(user.display_name, from_stdin=password_stdin)
-    people.set_password(by=SYSTEM, user=user, password=new)
+    people.set_password(by=SYSTEM, user=user, password=new, is_own=own)
     print(f"{user.display_name}（{user.username}）的密码已换，原来的登录都已失效")
+    if not own:
+        print(passwords.GIVEN)
 
 
 @app.command("unlock")

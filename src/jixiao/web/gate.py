@@ -11,6 +11,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,8 +24,11 @@ from jixiao.web import behind
 View = Callable[..., HttpResponse]
 
 
-def gate(*methods: str) -> Callable[[View], View]:
-    """Let signed-in people in with these methods; NotFound becomes 404 and NotAllowed 403, each with its message."""
+def gate(*methods: str, with_given_password: bool = False) -> Callable[[View], View]:
+    """Let signed-in people in with these methods; NotFound becomes 404 and NotAllowed 403, each with its message.
+
+    Whose password was given by somebody else changes it first and then goes on to where they wanted to go.
+    """
 
     def wrap(view: View) -> View:
         @never_cache
@@ -30,6 +36,8 @@ def gate(*methods: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def run(request: HttpRequest, **given: Any) -> HttpResponse:
+            if request.user.password_given and not with_given_password:
+                return _to_own_password(request)
             try:
                 with reading() if request.method in ("GET", "HEAD") else nullcontext():
                     return view(request, **given)
@@ -43,3 +51,10 @@ def gate(*methods: str) -> Callable[[View], View]:
         return run
 
     return wrap
+
+
+def _to_own_password(request: HttpRequest) -> HttpResponse:
+    """To the page where it is changed, and from there to what was asked for."""
+    wanted = request.get_full_path() if request.method == "GET" else ""
+    query = f"?{urlencode({'next': wanted})}" if wanted not in ("", reverse("web:tasks")) else ""
+    return redirect(f"{reverse('web:own_password')}{query}")

@@ -39,10 +39,12 @@ def create(
     display_name: str,
     password: str,
     is_demonstration: bool = False,
+    is_own: bool = False,
 ) -> User:
     """Make an account; the org is the one whose manager makes it. Raises FieldErrors, NotAllowed, NotFound.
 
-    Only the published password of a demonstration account may be a weak one.
+    Unless the person chose it (`is_own`), the password has to be changed before the first page. Only the published one of
+    a demonstration account may be weak, and stays as printed.
     """
     place = opening.open_org(org, by)
     permissions.require(by, "manage", org=place.pk)
@@ -57,6 +59,7 @@ def create(
     if not display_name.strip():
         errors["display_name"] = "请填写姓名"
     user = User(username=username, display_name=display_name.strip())
+    user.password_given = not (is_own or is_demonstration)
     if not is_demonstration:
         errors |= _weak(password, user)
     if errors:
@@ -97,8 +100,9 @@ def _new_password() -> str:
 
 
 @transaction.atomic
-def set_password(*, by: permissions.Actor, user: User, password: str) -> User:
-    """Give the person a new password; whoever is signed in under the old one is signed out, a lock-out ends.
+def set_password(*, by: permissions.Actor, user: User, password: str, is_own: bool = False) -> User:
+    """Give the person a new password; whoever is signed in under the old one is signed out, a lock-out ends. Unless the
+    person chose it (`is_own`), it has to be changed before the next page.
 
     Raises FieldErrors for a weak one, NotAllowed.
     """
@@ -108,7 +112,8 @@ def set_password(*, by: permissions.Actor, user: User, password: str) -> User:
         raise FieldErrors(errors)
     before = memberships.account_facts(user)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_given = not is_own
+    user.save(update_fields=["password", "password_given"])
     memberships.tell_account(user, before, by=by)
     unlock(by=by, user=user)
     return user
@@ -158,7 +163,8 @@ def change_password(*, by: User, old: str, password: str, again: str) -> User:
         raise FieldErrors(errors)
     before = memberships.account_facts(by)
     by.set_password(password)
-    by.save(update_fields=["password"])
+    by.password_given = False
+    by.save(update_fields=["password", "password_given"])
     memberships.tell_account(by, before, by=by)
     return by
 

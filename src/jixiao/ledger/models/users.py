@@ -16,6 +16,9 @@ class User(AbstractBaseUser):
     username = models.CharField("用户名", max_length=64, unique=True)
     display_name = models.CharField("姓名", max_length=64)
     is_active = models.BooleanField("启用", default=True)
+    password_given = models.BooleanField(
+        "密码由别人给的", default=False
+    )  # and has to become the person's own
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

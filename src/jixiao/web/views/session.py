@@ -22,13 +22,13 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; on success go to where the person wanted to go."""
     wanted = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
     if request.user.is_authenticated:
-        return redirect(_inside(request, wanted))
+        return redirect(inside(request, wanted))
     username, errors = request.POST.get("username", "").strip(), None
     if request.method == "POST":
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         if user is not None:
             login(request, user)
-            return redirect(_inside(request, wanted))
+            return redirect(inside(request, wanted))
         errors = _refusal(username, request.POST.get("password", ""))
     return render(
         request,
@@ -63,7 +63,7 @@ def _refusal(username: str, password: str) -> Errors:
     return Errors("没有登录成功", items)
 
 
-def _inside(request: HttpRequest, address: str) -> str:
+def inside(request: HttpRequest, address: str) -> str:
     """The address asked for, if it is one of ours."""
     hosts = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=request.is_secure())
