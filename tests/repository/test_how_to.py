@@ -59,7 +59,12 @@ def working(db, settings, tmp_path):
             from_on=date(YEAR, 1, 1), to_on=date(YEAR, 12, 31),
         )  # fmt: skip
         clerk = people.create(
-            by=SYSTEM, org=org, username="clerk", display_name="示例经办人", password="示例-only-2020"
+            by=SYSTEM,
+            org=org,
+            username="clerk",
+            display_name="示例经办人",
+            password="示例-only-2020",
+            is_own=True,
         )
         people.join(by=SYSTEM, user=clerk, org=org, role="base/office_clerk", from_on=org.valid_from)
         return catalogue, org, clerk
