@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date
 
+import pypdfium2
 import pytest
 from django.db import transaction
 
 from jixiao.catalogue import load
 from jixiao.ledger import audit, clock, examples, projection, queries, rules
-from jixiao.ledger.models import Expected, Record, User
+from jixiao.ledger.actions import records
+from jixiao.ledger.evidence_store import read
+from jixiao.ledger.models import EvidenceUse, Expected, Record, User
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.reminders import reminders
 from jixiao.ledger.queries.tasks import Scope, Term, Waiting
@@ -19,6 +22,7 @@ from jixiao.values import Verdict
 OFFICES = ("demo-cppcc", "demo-united-front")
 DAYS = (date(2025, 1, 2), date(2026, 2, 28), date(2030, 12, 31))
 YEAR = 2020
+PROJECT = "企业走访帮扶专项"
 WAITED_FOR = ("clerk", "leader", "reviewer", "assigner", "member", "front-clerk")
 
 
@@ -31,7 +35,8 @@ def undone():
 
 
 @pytest.fixture
-def installed(db):
+def installed(db, settings, tmp_path):
+    settings.HOME = tmp_path  # papers are kept as files
     catalogue = load()
     with rules.working_under(catalogue), undone():
         projection.ensure(catalogue)
@@ -74,6 +79,46 @@ def check_alive(day):
     assert {task.record.org_id for task in district.tasks()} == set(OFFICES)
     assert all(any(one.days_left >= 0 for one in reminders(SYSTEM, org)) for org in OFFICES)
     assert {found.verdict for org in OFFICES for found in audit.check(org)} == {Verdict.KEPT}
+
+
+def test_one_office_is_half_way_through_its_performance_year(installed):
+    for name in OFFICES:
+        examples.install_living(name, today=clock.today())
+    states = {
+        row.kind: (row.state, row.data.get("year"))
+        for row in Record.objects.filter(org=OFFICES[1], kind__startswith="finance/").exclude(label=PROJECT)
+    }
+    assert states["finance/performance_goal"] == ("approved", YEAR)
+    assert states["finance/performance_monitoring"] == ("handled", YEAR)
+    assert states["finance/self_evaluation"] == ("issued", YEAR)
+    assert states["finance/rectification"] == ("in_progress", YEAR - 1)
+    assert not Record.objects.filter(org=OFFICES[0], kind__startswith="finance/").exists(), "begins empty"
+    finance = User.objects.get(username="finance")
+    assert queries.orgs_joined(finance)[0] == OFFICES[1]
+    assert Waiting(finance, OFFICES[1]).count()
+    for name in ("competent", "bureau", "evaluator"):
+        assert Waiting(User.objects.get(username=name), OFFICES[1]).count(), name
+
+
+def test_the_draft_is_finished_by_its_clerk_as_it_stands(installed):
+    for name in OFFICES:
+        examples.install_living(name, today=clock.today())
+    row = Record.objects.get(org=OFFICES[1], kind="finance/self_evaluation")
+    told = {"execution_reason": "集中培训改在线上，培训费有结余"}
+    done = records.advance(
+        by=User.objects.get(username="finance"), record=row, step="finish", seen=row.version, values=told
+    )
+    assert (done.data["score"], done.data["grade"]) == ("95.28", "excellent")
+
+
+def test_the_papers_behind_it_are_files_marked_as_example_data(installed):
+    for name in OFFICES:
+        examples.install_living(name, today=clock.today())
+    papers = EvidenceUse.objects.exclude(evidence=None)
+    assert papers.count() >= 4
+    for one in papers:
+        page = pypdfium2.PdfDocument(read(one.evidence_id))[0]
+        assert "示例数据" in page.get_textpage().get_text_range()
 
 
 def terms_of(user):

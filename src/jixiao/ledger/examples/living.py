@@ -15,6 +15,7 @@ from django.db import transaction
 from jixiao.catalogue.dates import read_date
 from jixiao.ledger.actions import desk, orgs, records
 from jixiao.ledger.actions.opening import bound_packs
+from jixiao.ledger.examples.acts import Acting
 from jixiao.ledger.examples.folders import folder_of, read
 from jixiao.ledger.examples.install import account, told
 from jixiao.ledger.examples.tables import Tables
@@ -48,7 +49,9 @@ def install_living(
         logins = tuple(account(org, person, passwords) for person in about.get("people", []))
         for one in about.get("desks", []):
             _desk(one)
-    return len(tables.rows) - known, logins
+    with told("acts.yaml"):
+        acted = Acting(org, tables, today).take_all(read(here / "acts.yaml", []))
+    return len(tables.rows) - known + acted, logins
 
 
 def _desk(about: Mapping[str, Any]) -> None:

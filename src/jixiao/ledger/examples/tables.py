@@ -113,11 +113,7 @@ class Tables:
     def _reckoned(self, text: str) -> str:
         """A cell with the days and the year that follow from the day of installation."""
         cell = text.strip()
-        if self.today is None:
-            return cell
-        if match := RECKONED.fullmatch(cell):
-            return (self.today + timedelta(days=int(match["days"] or 0))).isoformat()
-        return cell.replace("{year}", str(self.today.year))
+        return cell if self.today is None else reckoned(cell, self.today)
 
     def _past(self, row: Row) -> Past:
         kind, cells = row.kind, row.cells
@@ -146,6 +142,13 @@ class Tables:
                 is_reference = spec.type is FieldType.REF and spec.to
                 values[name] = self.id_of(spec.to, text) if is_reference and spec.to else text
         return values
+
+
+def reckoned(text: str, today: date) -> str:
+    """`today-12` as that day, {year} as this year; other words as they are."""
+    if match := RECKONED.fullmatch(text):
+        return (today + timedelta(days=int(match["days"] or 0))).isoformat()
+    return text.replace("{year}", str(today.year))
 
 
 def _refuse_repeated(file: str, names: Sequence[str]) -> None:
