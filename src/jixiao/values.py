@@ -6,11 +6,14 @@ the only division of an indicator is `ratio`. Units are base units: 元, 字, "r
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 from jixiao.frozen import quick
 
@@ -102,12 +105,21 @@ class Interval:
 
     @classmethod
     def point(cls, value: Fraction | Decimal | int) -> Interval:
-        exact = Fraction(value)
-        return cls(exact, exact)
+        top, bottom = value.as_integer_ratio()
+        return _whole(top) if bottom == 1 else _end_to_end(Fraction(top, bottom))
+
+    @classmethod
+    def total(cls, intervals: Iterable[Interval]) -> Interval:
+        """The sum of all, each end added up at one go."""
+        added = tuple(intervals)
+        low = _added([one.low for one in added])
+        are_points = all(one.low is one.high for one in added)
+        high = low if are_points else _added([one.high for one in added])
+        return cls(low, high, any(one.low_open for one in added), any(one.high_open for one in added))
 
     @property
     def is_point(self) -> bool:
-        return self.low is not None and self.low == self.high
+        return self.low is not None and (self.low is self.high or self.low == self.high)
 
     def contains(self, value: Fraction | Decimal | int) -> bool:
         exact = Fraction(value)
@@ -132,20 +144,10 @@ class Interval:
         return not other.is_below(self)
 
     def __add__(self, other: Interval) -> Interval:
-        if (
-            self.low is self.high
-            and other.low is other.high
-            and self.low is not None
-            and other.low is not None
-        ):
-            both = _plus(self.low, other.low)  # two points, as most counts are
-            return Interval(both, both, self.low_open or other.low_open, self.high_open or other.high_open)
-        return Interval(
-            None if self.low is None or other.low is None else _plus(self.low, other.low),
-            None if self.high is None or other.high is None else _plus(self.high, other.high),
-            self.low_open or other.low_open,
-            self.high_open or other.high_open,
-        )
+        low = _plus(self.low, other.low)
+        are_points = self.low is self.high and other.low is other.high  # as most counts are
+        high = low if are_points else _plus(self.high, other.high)
+        return Interval(low, high, self.low_open or other.low_open, self.high_open or other.high_open)
 
     def __neg__(self) -> Interval:
         return Interval(
@@ -172,13 +174,31 @@ def _quotient(top: Fraction, bottom: Fraction) -> Fraction:
     return Fraction(top.numerator * bottom.denominator, top.denominator * bottom.numerator)
 
 
-def _plus(one: Fraction, other: Fraction) -> Fraction:
-    """The same of addition, where both have one denominator."""
-    bottom = one.denominator
-    if bottom != other.denominator:
-        return one + other
-    top = one.numerator + other.numerator
-    return Fraction(top) if bottom == 1 else Fraction(top, bottom)
+def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    """The sum of two ends, unbounded where one is: at a third of the price of the operator."""
+    if one is None or other is None:
+        return None
+    (top, bottom), (more, of) = one.as_integer_ratio(), other.as_integer_ratio()
+    return Fraction(top + more, bottom) if bottom == of else Fraction(top * of + more * bottom, bottom * of)
+
+
+def _added(ends: Sequence[Fraction | None]) -> Fraction | None:
+    """The sum of many ends, reduced but once."""
+    ratios = [end.as_integer_ratio() for end in ends if end is not None]
+    if len(ratios) < len(ends):
+        return None
+    whole = lcm(*[bottom for _, bottom in ratios])
+    return Fraction(sum([top * (whole // bottom) for top, bottom in ratios]), whole)
+
+
+def _end_to_end(exact: Fraction) -> Interval:
+    return Interval(exact, exact)
+
+
+@lru_cache(maxsize=4096)
+def _whole(number: int) -> Interval:
+    """A whole number as an interval: most counts are, and the same ones come again and again."""
+    return _end_to_end(Fraction(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +251,9 @@ class Quantity:
 
     def _interval(self) -> Interval:
         """The numbers this statement may stand for (domain rule: 余 ends below the next step of the last non-zero digit)."""
-        top, bottom = self.value.as_integer_ratio()
-        exact = Fraction(top) if bottom == 1 else Fraction(top, bottom)
         if self.qualifier is Qualifier.EXACT:
-            return self._rounded(exact) if self.step else Interval(exact, exact)
-        half = self.step / 2
+            return self._rounded() if self.step else Interval.point(self.value)
+        exact, half = Fraction(self.value), self.step / 2
         match self.qualifier:
             case Qualifier.OVER:
                 return Interval(exact, exact + leading_step(self.value), True, True)
@@ -248,11 +266,10 @@ class Quantity:
         half = max(half, leading_step(self.value) / 2)
         return Interval(exact - half, exact + half, False, True)
 
-    def _rounded(self, exact: Fraction) -> Interval:
+    def _rounded(self) -> Interval:
         """Half a step to either side."""
-        middle = 2 * exact.numerator * self.step.denominator
-        half = self.step.numerator * exact.denominator
-        whole = 2 * exact.denominator * self.step.denominator
+        (top, bottom), (step, parts) = self.value.as_integer_ratio(), self.step.as_integer_ratio()
+        middle, half, whole = 2 * top * parts, step * bottom, 2 * bottom * parts
         return Interval(Fraction(middle - half, whole), Fraction(middle + half, whole))
 
     @property

@@ -14,7 +14,7 @@ from jixiao.relations.operands import (
     unreported,
 )
 from jixiao.relations.wording import written
-from jixiao.values import Finding, Verdict
+from jixiao.values import Finding, Interval, Verdict
 
 
 def partition(whole: Operand, parts: Sequence[Operand], union: Operand | None = None) -> Finding:
@@ -28,7 +28,7 @@ def partition(whole: Operand, parts: Sequence[Operand], union: Operand | None = 
     require_one_nature(operands)
     if reason := unreported(operands):
         return verdicts.silent("partition", reason, operands)
-    added = verdicts.total(part.known for part in parts)
+    added = Interval.total(part.known for part in parts)
     claims = [(whole.known, added, f"各类之和与“{whole.label}”不符")]
     if union is not None:
         claims += [

@@ -29,7 +29,7 @@ def score(
         return verdicts.silent("score", silence, operands)
     verdict, breaches, computed = Verdict.BROKEN if certain else Verdict.KEPT, certain, ""
     if not silence:
-        added = verdicts.total(part.known for part in scores)
+        added = Interval.total(part.known for part in scores)
         verdict = verdicts.equal(total.known, added, largest_step((total, *scores)))
         if verdict is Verdict.BROKEN:
             breaches.append(f"各项得分之和与“{total.label}”不符，{verdicts.gap(total.known, added, '分')}")
@@ -65,7 +65,7 @@ def _beyond(scores: Sequence[Operand], points: Sequence[Operand]) -> list[str]:
 def _weights(points: Sequence[Operand], full: int | None) -> list[str]:
     if full is None or not points:  # (1)
         return []
-    added = verdicts.total(worth.known for worth in points)
+    added = Interval.total(worth.known for worth in points)
     if added.contains(full):
         return []
     return [f"分值合计{written(added, '分')}，应为{full}分"]

@@ -21,7 +21,7 @@ def shares(shares: Sequence[Operand], whole: Operand | None = None) -> Finding:
     if reason := unreported(operands):
         return verdicts.silent("shares", reason, operands)
     expected = Interval.point(1) if whole is None else whole.known
-    added = verdicts.total(share.known for share in shares)
+    added = Interval.total(share.known for share in shares)
     verdict = verdicts.equal(expected, added, largest_step(operands))  # (1)
     distance = verdicts.gap(expected, added, RATIO) if verdict is Verdict.BROKEN else ""
     stated = "100%" if whole is None else whole.text

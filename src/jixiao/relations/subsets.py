@@ -29,7 +29,7 @@ def subset(whole: Operand, parts: Sequence[Operand], disjoint: bool = False) -> 
     if disjoint:
         require_one_nature(operands)  # (1)
     is_known = all(part.interval is not None for part in parts)
-    added = verdicts.total(part.known for part in parts) if disjoint and is_known else None
+    added = Interval.total(part.known for part in parts) if disjoint and is_known else None
     computed = _arithmetic(whole, parts, disjoint, added)
     if whole.interval is None:
         return verdicts.silent("subset", unreported(operands), operands)

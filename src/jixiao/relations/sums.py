@@ -14,7 +14,7 @@ from jixiao.relations.operands import (
     unreported,
 )
 from jixiao.relations.wording import written
-from jixiao.values import Finding, Verdict
+from jixiao.values import Finding, Interval, Verdict
 
 
 def sum_of(total: Operand, parts: Sequence[Operand]) -> Finding:
@@ -29,7 +29,7 @@ def sum_of(total: Operand, parts: Sequence[Operand]) -> Finding:
     if reason := unreported(operands):
         return verdicts.silent("sum", reason, operands)
     unit = common_unit(operands)
-    added = verdicts.total(part.known for part in parts)
+    added = Interval.total(part.known for part in parts)
     verdict = verdicts.equal(total.known, added, largest_step(operands))  # (1)
     computed = f"{' + '.join(part.text for part in parts)} = {written(added, unit)}"
     distance = verdicts.gap(total.known, added, unit) if verdict is Verdict.BROKEN else ""

@@ -25,7 +25,7 @@ def union_bound(
     require_one_unit(operands)
     if reason := unreported(operand for operand in operands if operand is not union):
         return verdicts.silent("union_bound", reason, operands)
-    added = verdicts.total(part.known for part in parts)
+    added = Interval.total(part.known for part in parts)
     computed = f"各项最大者 {_largest(parts)}，各项之和 {written(added, common_unit(operands))}"
     claims = _claims(parts, union, whole, added)
     verdict = verdicts.worst(found for found, _ in claims)

@@ -14,7 +14,6 @@ from jixiao.relations.wording import amount, nested
 from jixiao.values import RATIO, Finding, Interval, Verdict
 
 ROUNDING = "相差不超过末位一个单位，多为舍入或截尾所致，仅作提示"
-_NOUGHT = Interval.point(0)
 _WORLDS_APART = 2  # 200 points: how far exactly tells nobody anything
 
 
@@ -34,10 +33,6 @@ def at_most(smaller: Interval, larger: Interval, slack: Fraction) -> Verdict:
 
 def widened(interval: Interval, slack: Fraction) -> Interval:
     return interval + Interval(-slack, slack)
-
-
-def total(intervals: Iterable[Interval]) -> Interval:
-    return sum(intervals, start=_NOUGHT)
 
 
 def gap(one: Interval, other: Interval, unit: str) -> str:

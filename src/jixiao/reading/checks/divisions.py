@@ -236,4 +236,4 @@ def _words(whole: Term) -> str:
 
 
 def _added(terms: Sequence[Term]) -> Interval:
-    return sum((term.statement.quantity.interval for term in terms), Interval.point(0))
+    return Interval.total(term.statement.quantity.interval for term in terms)

@@ -86,7 +86,7 @@ def _companion(sentences: Sequence[Sentence], term: Term) -> Term | None:
 
 
 def _meets(whole: Term, parts: Sequence[Term]) -> bool:
-    added = sum((part.statement.quantity.interval for part in parts), Interval.point(0))
+    added = Interval.total(part.statement.quantity.interval for part in parts)
     return added.meets(whole.statement.quantity.interval)
 
 

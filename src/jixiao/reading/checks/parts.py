@@ -249,7 +249,7 @@ def _unnested(parts: Sequence[Term]) -> list[Term]:
 
 
 def _meets(whole: Term, parts: Sequence[Term]) -> bool:
-    return sum((_interval(part) for part in parts), Interval.point(0)).meets(_interval(whole))
+    return Interval.total(_interval(part) for part in parts).meets(_interval(whole))
 
 
 def _are_apart(one: Enumeration) -> bool:
@@ -275,7 +275,7 @@ def _are_opposites(names: Sequence[str]) -> bool:
 
 def _exceeds(one: Enumeration) -> bool:
     """(8), where no part is larger than the whole: such a number began something new (7)."""
-    added = sum((_interval(part) for part in one.parts), Interval.point(0))
+    added = Interval.total(_interval(part) for part in one.parts)
     whole = _interval(one.whole)
     surely = _coordinated(one)
     fits = all(part in surely or _interval(part).can_be_at_most(whole) for part in one.parts)
@@ -309,7 +309,7 @@ def _is_mistyped(one: Enumeration) -> bool:
 
 def _reconciles(reading: Reading, one: Enumeration) -> bool:
     """(3)"""
-    added = sum((_interval(part) for part in one.parts), Interval.point(0))
+    added = Interval.total(_interval(part) for part in one.parts)
     others = reading.sentences[one.whole.sentence].terms
     return any(
         other.unit == one.whole.unit and other is not one.whole and _interval(other).meets(added)

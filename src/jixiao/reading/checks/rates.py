@@ -293,7 +293,7 @@ def _of_a_sum(one: Term, before: Sequence[Term], near: Sequence[Term], rate: Ter
     for size in range(2, len(counts) + 1):
         for first in range(len(counts) - size + 1):
             some = counts[first : first + size]
-            added = sum((term.statement.quantity.interval for term in some), Interval.point(0))
+            added = Interval.total(term.statement.quantity.interval for term in some)
             words = " + ".join(printed(term) for term in some)
             whole = Operand("", words, added, f"（{words}）", one.unit)
             finding = judge("rate", numerator=one, denominator=whole, rate=rate)

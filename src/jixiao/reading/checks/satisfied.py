@@ -81,7 +81,7 @@ def _judged(before: Sequence[Term], rate: Term) -> Iterator[Outcome]:
 
 
 def _together(terms: Sequence[Term]) -> Operand:
-    added = sum((term.statement.quantity.interval for term in terms), Interval.point(0))
+    added = Interval.total(term.statement.quantity.interval for term in terms)
     words = _words(terms)
     return Operand("", words, added, f"（{words}）" if len(terms) > 1 else words, terms[0].unit)
 

@@ -111,7 +111,7 @@ def _lines(numbers: Numbers, column: Column, amounts: Column, total: Entry | Non
 
 
 def _added(parts: list[Entry]) -> Operand:
-    added = sum((part.operand.known for part in parts), Interval.point(0))
+    added = Interval.total(part.operand.known for part in parts)
     unit = parts[0].operand.unit if parts else ""
     return Operand("", "各行之和", added, "各行之和", unit)
 

@@ -161,4 +161,4 @@ def _are_side_by_side(parts: Sequence[Term]) -> bool:
 
 
 def _added(parts: Sequence[Term]) -> Interval:
-    return sum((part.statement.quantity.interval for part in parts), Interval.point(0))
+    return Interval.total(part.statement.quantity.interval for part in parts)
