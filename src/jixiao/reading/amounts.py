@@ -16,6 +16,7 @@ from jixiao.values import SCALES
 
 _ROUGH = -2  # 三分之二 is said of 66.5 % as well
 _SHORT = 3
+_IN_FULL = frozenset(("count", "score"))  # kinds whose whole numbers are not rounded
 _SHARES = Context(prec=40)
 _LONG = Context(prec=80)  # no numeral the pattern takes has as many digits
 
@@ -42,6 +43,8 @@ def amount(match: Match[str], start: int, kind: str, power: int = 0) -> Number |
 
 def lone_amount(number: str, kind: str, power: int = 0, scale: str = "") -> Number | None:
     """The same for a number without second numbers and the like."""
+    if not (power or scale) and number.isdecimal() and number.isascii():  # a whole number, as most are
+        return Number(Decimal(number), None if kind in _IN_FULL else 0)
     read = _plain(number)
     if scale and read is not None:
         read = _scaled(read, scale)
@@ -50,8 +53,8 @@ def lone_amount(number: str, kind: str, power: int = 0, scale: str = "") -> Numb
 
 def _in_base_units(read: Number, kind: str, power: int) -> Number:
     if not power and read.last == 0 and read.high is None:  # a whole number, as most are
-        return Number(read.value, None, read.scale) if kind in ("count", "score") else read
-    printed_in_full = read.last is None or (read.last == 0 and kind in ("count", "score"))
+        return Number(read.value, None, read.scale) if kind in _IN_FULL else read
+    printed_in_full = read.last is None or (read.last == 0 and kind in _IN_FULL)
     last = None if printed_in_full or read.last is None else read.last + power
     high = None if read.high is None else exact(read.high, power)
     return Number(exact(read.value, power), last, read.scale, high)

@@ -130,6 +130,7 @@ _CLOCK_BEFORE = re.compile(r"(?:[上下中]午|早上|晚上|凌晨|每天|当�
 _MEETING_AFTER = re.compile(r"会议|全会|全体|代表大会|党代会|常委")
 _HOUR_BEFORE = re.compile("(?:[时点]|[0-9０-９][:：])\\Z")
 _TIMES = frozenset(["分", "年", "个月", "天", "周", "届"])
+_OF_MANY_SENSES = frozenset("条分次点类方")
 _INDEFINITE = frozenset("十百千万亿")  # 数十, 几百: no number is stated
 _ARTICLE_LIKE = frozenset("套台辆座栋幢成倍")  # 一套 counts; 一个, 一项, 一批 are articles
 _BUILT = frozenset("所座栋幢名辆台间")  # 新建学校一所, where no more words follow
@@ -159,29 +160,32 @@ def is_figure(match: Match[str], start: int, unit: str, *, led: bool) -> bool:
         return _is_bare_multiple(match, text[match.end() : match.end() + 6])
     begin, behind = match.span("unit")
     after = text[behind : behind + 6]
-    if (
-        unit == "条" and _NAMED_BEFORE.search(before) and after.startswith("”")
-    ):  # the name of a set of measures
-        return False
-    if unit == "分" and _GRADE_AFTER.match(after):  # 80—90分为良
-        return is_arabic(number)
-    if unit == "次" and after.startswith("分配"):
-        return False
-    if unit == "点" and (not _POINTS_AFTER.match(after) or _CLOCK_BEFORE.search(before)):
-        return False
-    if unit == "类" and _CLASS_AFTER.match(after):
-        return False
-    if unit == "方" and not match["scale"]:  # ten million 方 are cubic metres, five are the beginning of 方面
-        return False
+    if unit in _OF_MANY_SENSES and (sense := _in_its_sense(match, unit, number, before, after)) is not None:
+        return sense
     if begin > end and _is_elsewhere(text[end:begin], after):
         return False
-    if after.startswith("级") or begins_another_word(unit, after, spaced=text[begin - 1].isspace()):
+    if after and (after[0] == "级" or begins_another_word(unit, after, spaced=text[begin - 1].isspace())):
         return False
     if unit in _TIMES and _is_period(match, number, unit, before, after):
         return False
     if _is_slogan(number, after):
         return False
     return is_arabic(number) or _is_counted(match, number, unit, before, after, led=led)
+
+
+def _in_its_sense(match: Match[str], unit: str, number: str, before: str, after: str) -> bool | None:
+    """Does a word of many senses measure here? None where the words around do not say."""
+    if unit == "条":  # the name of a set of measures
+        return False if _NAMED_BEFORE.search(before) and after.startswith("”") else None
+    if unit == "分":  # 80—90分为良
+        return is_arabic(number) if _GRADE_AFTER.match(after) else None
+    if unit == "次":
+        return False if after.startswith("分配") else None
+    if unit == "点":
+        return False if not _POINTS_AFTER.match(after) or _CLOCK_BEFORE.search(before) else None
+    if unit == "类":
+        return False if _CLASS_AFTER.match(after) else None
+    return None if match["scale"] else False  # 五方 begins 方面, 千万方 are cubic metres
 
 
 def is_arabic(number: str) -> bool:
@@ -198,7 +202,7 @@ def begins_another_word(unit: str, after: str, *, spaced: bool) -> bool:
     following = after[:1]
     if not following:
         return False
-    if unit[-1].isascii() and unit[-1].isalpha() and following.isascii() and following.isalnum():
+    if following.isascii() and following.isalnum() and unit[-1].isascii() and unit[-1].isalpha():
         return True
     return following in _OTHER_WORD.get(unit, "") or (spaced and following in _AFTER_SPACE.get(unit, ""))
 

@@ -39,7 +39,6 @@ _LEAST = 3  # parts of 251件提案中: fewer may be picked out
 _TOGETHER = re.compile("[合共总]")
 _LIGHT = re.compile(r"分别|依次|大约|均|各|约|仅|只|已|就|所|其|数量|人数|数|金额|总量")
 _NEXT = 4  # characters between two sentences: line break and indent
-_STRENGTH = {"、": 1, "和": 1, "，": 2, "；": 3}
 _STOP = re.compile("[、和，；]")
 _STOPS = frozenset("，；")
 _MAY_OPEN = re.compile("[其从分包主用具按组构]")  # what the openings begin with
@@ -268,4 +267,8 @@ def has_its_own(share: Term) -> bool:
 
 def strength(gap: str) -> int:
     """How strong the strongest stop in some words is: 、1, ，2, ；3."""
-    return max((_STRENGTH.get(character, 0) for character in gap), default=0)
+    if "；" in gap:
+        return 3
+    if "，" in gap:
+        return 2
+    return 1 if "、" in gap or "和" in gap else 0

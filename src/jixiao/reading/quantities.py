@@ -44,6 +44,7 @@ _MONEY_BEFORE = re.compile(
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
 _SHORT = 3
+_OVER = frozenset(word for word in KIND_OF if word.startswith("个多"))
 _GOES_ON = frozenset(["折", "成", "元", "圆"])
 _WHOLE_UNITS = frozenset(word for word, kind in KIND_OF.items() if kind == "count")
 _BARE_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9]{3}){1,6}|[0-9０-９]{1,18})(?:[.．][0-9０-９]{1,12})?")
@@ -82,20 +83,20 @@ def _moved(mention: Mention, text: str, places: Places) -> Mention:
 
 def _propose(text: str) -> Iterator[Mention]:
     position = told = 0
-    for start in START.finditer(text):
-        if start.start() < position:
+    for found in START.finditer(text):
+        start = found.start()
+        if start < position:
             continue
-        match = PLAIN.match(text, start.start())
-        if match is not None:
+        if match := PLAIN.match(text, start):
             mention = _read_plain(match)
-        elif match := QUANTITY.match(text, start.start()):
+        elif match := QUANTITY.match(text, start):
             mention = _read(match)
         else:
             continue
         if mention is None:
             position = _next_position(match)
             continue
-        if mention.start == start.start():
+        if mention.start == start:
             first = torn.beginning(text, mention.start)
             if told <= first < mention.start:
                 mention = _mended(text, first, mention)
@@ -173,12 +174,12 @@ def _read_plain(match: Match[str]) -> Mention | None:
     if "\n" in word or ("." in number and word in _WHOLE_UNITS):  # a line break in it, or perhaps 1.3个村
         whole = QUANTITY.match(text, start)
         return None if whole is None else _read(whole)
-    begin, lead = _lead(text, start)
+    begin, lead = _lead(text, start) if text[start - 1 : start] in LEAD_ENDS else (start, None)
     if not is_figure(match, start, word, led=lead is not None):
         return None
-    qualifier = Qualifier.OVER if word.startswith("个多") else lead or Qualifier.EXACT
-    if qualifier is Qualifier.EXACT:
-        qualifier = _from_words_before(text, begin)
+    qualifier = lead or _from_words_before(text, begin)
+    if word in _OVER:
+        qualifier = Qualifier.OVER
     unit, kind, power = MEASURES[word]
     quantity: Quantity | None
     if len(number) <= _SHORT and not scale and word not in _GOES_ON:
@@ -284,7 +285,7 @@ def _qualifier(match: Match[str], unit: str, lead: Qualifier | None, tail: Quali
 
 
 def _from_words_before(text: str, begin: int) -> Qualifier:
-    before = text[max(0, begin - 6) : begin]
+    before = text[begin - 6 if begin > 6 else 0 : begin]
     if "突" not in before and "约" not in before:
         return Qualifier.EXACT
     if _BREAKTHROUGH.search(before):

@@ -11,6 +11,7 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import Statement
 
 _DONE = re.compile("实际|完成|达到|实现")
+_RATES = frozenset((Role.RATE, Role.COMPLETION))
 _NAME = 2  # characters of its name by which a rate calls its numerator
 
 
@@ -30,7 +31,7 @@ def with_roles(
             roles.setdefault(part.span, Role.PART)
     for sentence in prose:
         for index, term in enumerate(sentence.terms):
-            if term.role in (Role.RATE, Role.COMPLETION):
+            if term.role in _RATES:
                 for role, other in _made_of(sentence.terms[:index], term):
                     roles.setdefault(other.span, role)
             elif term.role is Role.TARGET:
@@ -40,10 +41,11 @@ def with_roles(
     told: dict[tuple[int, int], Statement] = {}
     for one in statements:
         span = (one.place.start, one.place.end)
-        told[span] = _with_role(one, roles.get(span))
+        told[span] = _with_role(one, roles[span]) if span in roles else one
     for sentence in prose:
         for term in sentence.terms:
-            term.statement = told[term.span]
+            if term.span in roles:
+                term.statement = told[term.span]
     return tuple(told.values())
 
 
@@ -60,9 +62,7 @@ def _made_of(before: Sequence[Term], rate: Term) -> Iterator[tuple[Role, Term]]:
         yield Role.DENOMINATOR, earlier[-1]
 
 
-def _with_role(one: Statement, role: Role | None) -> Statement:
-    if role is None:
-        return one
+def _with_role(one: Statement, role: Role) -> Statement:
     return Statement(
         one.text, one.quantity, one.kind, one.place, one.before, one.after, str(role), one.key
     )  # fmt: skip
