@@ -119,3 +119,14 @@ def test_what_one_may_not_see_is_not_told_to_be_absent(browse, members):
     assert (
         "联名人" in browse(members.clerk).get(reverse("web:record", args=[members.joint.pk])).content.decode()
     )
+
+
+def test_a_register_of_which_one_sees_a_part_is_not_offered_as_a_workbook(browse, members):
+    client = browse(members.ann)
+    register = client.get(reverse("web:register", args=["cppcc", "proposal"])).content.decode()
+    for name in ("export", "template"):
+        address = reverse(f"web:{name}", args=["cppcc", "proposal"])
+        assert address not in register
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "没有这类台账" in answer.content.decode()

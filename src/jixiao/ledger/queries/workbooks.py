@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from jixiao import sheets
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.kinds import Kind
-from jixiao.errors import BadInput
+from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import fold, permissions
 from jixiao.ledger.imports.names import Names, orgs, records_of
 from jixiao.ledger.imports.parts import in_parts
@@ -39,7 +39,7 @@ def export(user: permissions.Actor, kind: str, org: Org | str, rows: QuerySet[Re
     family = [one for one in family_of(catalogue.kind(kind), catalogue) if one.full_id in readable]
     found = records(user, kind, place) if rows is None else rows
     if not family:
-        raise BadInput("本单位没有这类台账，或者您无权查看")
+        raise NotFound("本单位没有这类台账，或者您无权查看")
     count = found.count()
     if count > MOST_EXPORTED:
         raise BadInput(f"有 {count} 条，一次最多导出 {MOST_EXPORTED // 10_000} 万条；请先筛选，再分次导出")

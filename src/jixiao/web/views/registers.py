@@ -99,13 +99,21 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         "pager": pager(page, query),
         "list_url": reverse("web:register", args=[pack, kind]),
         "csv_url": reverse("web:register_csv", args=[pack, kind]) + (f"?{asked}" if asked else ""),
-        "xlsx_url": reverse("web:export", args=[pack, kind]) + (f"?{asked}" if asked else ""),
-        "import_url": f"{reverse('web:import_begin')}?kind={found.full_id}",
-        "template_url": reverse("web:template", args=[pack, kind]),
         "json_url": reverse("web:register_json", args=[pack, kind]) + (f"?{asked}" if asked else ""),
         **_ways_in(_roles(request, org), found),
+        **(_workbooks(found, asked) if found in queries.kinds_for(request.user, org) else {}),
     }
     return render(request, "web/registers/list.html", context)
+
+
+def _workbooks(kind: Kind, asked: str) -> dict[str, str]:
+    """Where the register is to be had as a workbook, and taken in from one: for who reads the whole of it."""
+    at = [kind.pack, kind.id]
+    return {
+        "xlsx_url": reverse("web:export", args=at) + (f"?{asked}" if asked else ""),
+        "import_url": f"{reverse('web:import_begin')}?kind={kind.full_id}",
+        "template_url": reverse("web:template", args=at),
+    }
 
 
 def rows_under(
