@@ -6,7 +6,7 @@ import pytest
 from tests.packs.shelf import catalogue
 
 from jixiao.catalogue import load
-from jixiao.catalogue.methods import Deduct
+from jixiao.catalogue.methods import Deduct, ThreeBand
 from jixiao.catalogue.schemes import Scheme, TargetLeaf
 from jixiao.evaluation import examples
 from jixiao.indicators import examples as worked
@@ -83,3 +83,28 @@ def test_one_name_carries_another_rule_elsewhere() -> None:
 
 def test_warning_lines_belong_to_one_province() -> None:
     assert [rule.pack for rule in load().alarms.values()] == ["sichuan"]
+
+
+@pytest.mark.parametrize(
+    ("name", "weights", "years"),
+    [
+        ("finance/weights_hb", [20, 40, 40], (None, None)),
+        ("sichuan/pidu_department", [30, 70], (2025, None)),
+        ("sichuan/department_2019", [25, 30, 45], (None, 2019)),
+    ],
+)
+def test_weights_seen_elsewhere_are_samples_of_their_own_years_and_wait_to_be_confirmed(
+    name: str, weights: list[int], years: tuple[int | None, int | None]
+) -> None:
+    scheme = load().scheme(name)
+    assert scheme.sample
+    assert [int(node.points) for node in scheme.tree] == weights
+    assert (scheme.year_from, scheme.year_to) == years
+    assert not any(source.verified for source in scheme.source)
+
+
+def test_one_platform_draws_the_middle_band_down_to_half() -> None:
+    (output,) = [node for node in load().scheme("finance/weights_hb").leaves if node.id == "output"]
+    assert isinstance(output.leaf, TargetLeaf)
+    assert isinstance(output.leaf.method, ThreeBand)
+    assert [float(grade.at_least) for grade in output.leaf.method.grades] == [0.8, 0.5, 0]
