@@ -182,6 +182,48 @@ def test_a_year_is_evaluated_once(office, finance, approved) -> None:
     assert "年度“2020”的部门整体支出绩效自评已经报过" in refused(take, again, head, "submit")
 
 
+def past_goal(place: str, **path: str) -> records.Past:
+    values = {"title": "2020年度部门整体目标", "year": 2020, "scope": "department"}
+    return records.Past(kind="performance_goal", values=values, path=path, place=place)
+
+
+FILED = {"draft": "2020-01-05", "submitted": "2020-01-10"}
+
+
+def test_a_past_that_was_filed_already_is_not_imported_beside_it(office, finance) -> None:
+    take(make_goal(finance, office, goal_rows()), finance, "submit")
+    with pytest.raises(BadInput, match=r"第3行：年度“2020”.*已经报过") as told:
+        records.backfill_all(by=finance, org=office, cases=[past_goal("第3行：", **FILED)])
+    assert "作废" in str(told.value)
+    assert Record.objects.count() == 1, "nothing of the file stays"
+    records.backfill_all(by=finance, org=office, cases=[past_goal("第3行：", draft="2020-01-05")])
+
+
+def test_two_of_one_file_are_not_both_filed(office, finance) -> None:
+    with pytest.raises(BadInput, match="第2行："):
+        records.backfill_all(
+            by=finance, org=office, cases=[past_goal("第2行：", **FILED), past_goal("第3行：", **FILED)]
+        )
+    assert not Record.objects.exists()
+
+
+def test_a_correction_files_nothing_twice(office, finance) -> None:
+    take(make_goal(finance, office, goal_rows()), finance, "submit")
+    draft = make_goal(finance, office, goal_rows())
+    moved = records.Correction(record=draft.pk, version=draft.version, path=FILED, place="第5行：")
+    with pytest.raises(BadInput, match=r"第5行：.*已经报过"):
+        records.correct_all(by=finance, org=office, corrections=[moved])
+
+
+def test_what_was_filed_anew_keeps_the_voided_one_out(office, finance) -> None:
+    chief = make_person("chief", office, "reviewer")
+    first = take(make_goal(finance, office, goal_rows()), finance, "submit")
+    records.void(by=chief, record=first, reason="报错了")
+    take(make_goal(finance, office, goal_rows()), finance, "submit")
+    with pytest.raises(BadInput, match="已经报过"):
+        records.restore(by=chief, record=Record.objects.get(pk=first.pk), reason="放回去")
+
+
 def test_a_draft_is_never_refused(office, finance, approved) -> None:
     nonsense = [{"level3": "无", "target": "提升", "points": "很多", "score": "999", "actual": "300%"}]
     goal = make_goal(finance, office, nonsense)

@@ -1,15 +1,17 @@
 """Has the office already handed in what may be handed in only once: a goal, a self-evaluation of the same year and scope?
 
-Asked when a step is taken, never of a draft. The answer names the other record and the way out.
+Asked when a step is taken, of a past that was entered, imported or corrected beyond that step, and of a record that comes
+back from the void; never of a draft. The answer names the other record and the way out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jixiao.catalogue import Catalogue, fields
 from jixiao.catalogue.kinds import FieldType, Kind, OnceSpec, StepSpec
+from jixiao.errors import BadInput
 from jixiao.ledger.models import Org, Record
 
 
@@ -28,6 +30,16 @@ def told(
             if all(other.data.get(name) == data.get(name) for name in (*once.same, *once.where)):
                 yield _line(once, kind, data, other, catalogue)
                 break
+
+
+def refuse(rows: Iterable[tuple[Record, str]], catalogue: Catalogue) -> None:
+    """Raises BadInput, after the place of the record, where one of these stands beyond a step that another took already."""
+    for row, place in rows:
+        kind = catalogue.kind(row.kind)
+        for spec in kind.steps.values():
+            if spec.once and _has_taken(row, kind, spec):
+                for line in told(row, kind, spec, row.data, catalogue):
+                    raise BadInput(f"{place}{line}")
 
 
 def _is_meant(once: OnceSpec, data: Mapping[str, Any]) -> bool:

@@ -19,7 +19,17 @@ from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.dates import read_date
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, fold, journal, numbers, permissions, projection, standing
+from jixiao.ledger import (
+    checking,
+    clock,
+    filed_twice,
+    fold,
+    journal,
+    numbers,
+    permissions,
+    projection,
+    standing,
+)
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.actions.records.create import blank, check, first_day, identity
@@ -124,6 +134,9 @@ def backfill_all(
         if past.id not in there:
             _add(batch, past, batch.rows.get(parent or "") or there.get(parent or ""))
     _write(batch, progress)
+    filed_twice.refuse(
+        ((batch.rows[past.id or ""], past.place) for past in everything if past.id in batch.rows), catalogue
+    )
     rows = there | batch.rows
     return [rows[past.id or ""] for past in pasts]
 

@@ -12,7 +12,18 @@ from django.db import transaction
 from jixiao.catalogue import Catalogue, lifecycle
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, FieldErrors, Stale
-from jixiao.ledger import checking, clock, fold, journal, numbers, own, permissions, standing, step_fields
+from jixiao.ledger import (
+    checking,
+    clock,
+    filed_twice,
+    fold,
+    journal,
+    numbers,
+    own,
+    permissions,
+    standing,
+    step_fields,
+)
 from jixiao.ledger.actions import opening
 from jixiao.ledger.actions.records.edit import check_frozen
 from jixiao.ledger.actions.records.origin import origin_facts
@@ -64,6 +75,7 @@ def correct_all(
                 raise type(error)(f"{one.place}{error}") from error
         for given in _rounds(acts):
             journal.write(given, by=by, catalogue=catalogue)
+        filed_twice.refuse(((there[one.record], one.place) for one in part), catalogue)
         found += there.values()
         if progress:
             progress(start + len(part))

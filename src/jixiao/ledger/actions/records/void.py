@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jixiao.catalogue import Catalogue
 from jixiao.errors import BadInput
-from jixiao.ledger import checking, clock, fold, journal, permissions, projection
+from jixiao.ledger import checking, clock, filed_twice, fold, journal, permissions, projection
 from jixiao.ledger.actions import opening
 from jixiao.ledger.acts import Act
 from jixiao.ledger.models import Link, Record
@@ -51,6 +51,7 @@ def check_return(row: Record, catalogue: Catalogue) -> None:
         raise BadInput("这条记录没有作废，不需要恢复")
     opening.check_above(row)
     checking.check_unique(catalogue.kind(row.kind), row.org_id, row.data, row.id)
+    filed_twice.refuse([(row, "")], catalogue)
 
 
 def leave(row: Record, catalogue: Catalogue) -> None:
