@@ -18,8 +18,9 @@ from tests.handing import (  # noqa: F401 - fixtures
     reply_of,
     take,
 )
+from tests.ledger.conftest import TODAY
 
-from jixiao.errors import StepNotLegal
+from jixiao.errors import FieldErrors, StepNotLegal
 from jixiao.ledger import queries
 from jixiao.ledger.actions import records
 from jixiao.ledger.models import Record
@@ -73,10 +74,22 @@ def test_a_second_reply_voided_or_taken_back_does_not_count(people, other, repli
         take(people.roads, other, "reply")
 
 
+def test_a_case_handled_anew_stays_replied_in_time(people, other, replied):
+    before = Record.objects.get(pk=other.pk).dues["reply"]
+    take(people.clerk, other, "redo", note="对结果不满意")
+    now, early = Record.objects.get(pk=other.pk), {"first_replied_on": "2021-02-01"}
+    with pytest.raises(FieldErrors, match="记下"):
+        records.edit(by=people.assigner, record=now, values=early, seen=now.version)
+    row = Record.objects.get(pk=other.pk)
+    assert row.data["first_replied_on"] == before["met_on"] == TODAY.isoformat()
+    assert row.dues["reply"] == before
+
+
 def test_a_redo_that_was_undone_asks_for_nothing(people, other, replied):
     row = take(people.clerk, other, "redo", note="对结果不满意")
     records.undo(by=people.clerk, record=row, reason="误点")
-    assert Record.objects.get(pk=other.pk).state == "replied"
+    found = Record.objects.get(pk=other.pk)
+    assert (found.state, found.data.get("first_replied_on")) == ("replied", None)
     options = {one.step: one for one in queries.steps(people.clerk, other)}
     assert options["redo"].legal
 

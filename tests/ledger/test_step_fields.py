@@ -83,7 +83,8 @@ def test_what_was_filled_is_settled_once_the_record_has_moved_on(clerk, head, or
 
 
 def test_what_steps_count_is_theirs_alone():
-    assert step_fields.counters(load(["cppcc"]).kind("proposal")) == {"completions", "returns", "extensions"}
+    counted = {"completions", "returns", "extensions", "first_replied_on"}
+    assert step_fields.counters(load(["cppcc"]).kind("proposal")) == counted
 
 
 def test_a_right_that_stays_with_its_kind(writer, clerk, org, case_of_writer):

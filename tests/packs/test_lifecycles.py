@@ -43,7 +43,7 @@ COLLECTED = Case({"collected_on": DAY})
 CONTACT = Case({"mode": "face"})
 DRAFT, SIGNED = Case({"class": "a"}), Case({"class": "b", "signed_on": DAY})
 SATISFIED = Case({"result": "satisfied", "returned_on": DAY})
-UNSATISFIED = Case({"result": "unsatisfied", "returned_on": DAY})
+UNSATISFIED = Case({"result": "unsatisfied", "returned_on": DAY, "redo_asked_on": DAY})
 UNANSWERED, LAPSED = Case(), Case({"lapsed_on": DAY})
 
 
@@ -108,7 +108,7 @@ def test_step_waits_for_what_it_rests_on(kind: str, state: str, step: str, case:
         assert offered[step].reasons == (definition.steps[step].because,)
 
 
-def test_a_proposal_handled_anew_is_no_longer_answered() -> None:
+def test_a_proposal_handled_anew_keeps_the_day_of_its_first_reply() -> None:
     kind = catalogue().kind("proposal")
     days = {"submitted": 6, "reviewing": 8, "filed": 10, "assigned": 13, "handling": 15, "reply_pending": 20}
     standing = lifecycle.from_dates(kind, {state: date(2020, 1, day) for state, day in days.items()})
@@ -116,6 +116,18 @@ def test_a_proposal_handled_anew_is_no_longer_answered() -> None:
     again = lifecycle.take(kind, answered, "redo", date(2020, 2, 10))
     assert answered.state == "replied"
     assert [state for state, _ in again.path] == ["submitted", "reviewing", "filed", "assigned", "handling"]
+    redo = kind.steps["redo"]
+    assert lifecycle.kept(redo, answered, {}) == {"first_replied_on": "2020-02-03"}
+    assert lifecycle.kept(redo, answered, {"first_replied_on": "2020-01-30"}) == {}
+    assert lifecycle.kept(redo, again, {}) == {}
+
+
+def test_the_term_of_the_first_reply_is_met_by_the_first_reply() -> None:
+    kind = catalogue().kind("proposal")
+    path = [("assigned", date(2020, 1, 13)), ("replied", date(2020, 6, 3))]
+    assert calendar.met_on(kind, "reply", {}, path[:1]) is None
+    assert calendar.met_on(kind, "reply", {}, path) == date(2020, 6, 3)
+    assert calendar.met_on(kind, "reply", {"first_replied_on": "2020-02-03"}, path) == date(2020, 2, 3)
 
 
 def test_replies_are_due_three_months_after_assignment() -> None:

@@ -65,7 +65,7 @@ def test_one_dissatisfied_author_of_three_keeps_the_case_open_until_the_second_r
     two = Case({"proposer": "a"}, {**authors, **forms("a", "b", result="satisfied", returned_on=DAY)})
     assert against("close", "replied", two) == ("答复函和征询意见表应给到每一位，还缺1份",)
     mixed = forms("a", "b", result="satisfied", returned_on=DAY)["cppcc/proposal_feedback"] + [
-        Case({"author": "c", "result": "unsatisfied", "returned_on": DAY})
+        Case({"author": "c", "result": "unsatisfied", "returned_on": DAY, "redo_asked_on": DAY})
     ]
     three = Case({"proposer": "a"}, {**authors, "cppcc/proposal_feedback": mixed})
     assert against("close", "replied", three)
@@ -77,8 +77,9 @@ def test_one_dissatisfied_author_of_three_keeps_the_case_open_until_the_second_r
 @pytest.mark.parametrize(
     ("form", "close", "redo"),
     [
-        ({"result": "unsatisfied"}, False, True),
-        ({"result": "unsatisfied", "redo_answered_on": DAY}, False, False),
+        ({"result": "unsatisfied"}, False, False),
+        ({"result": "unsatisfied", "redo_asked_on": DAY}, False, True),
+        ({"result": "unsatisfied", "redo_asked_on": DAY, "redo_answered_on": DAY}, False, False),
         ({"result": "unsatisfied", "redo_answered_on": DAY, "second_result": "basically"}, True, False),
         ({"result": "unsatisfied", "redo_answered_on": DAY, "second_result": "unsatisfied"}, False, False),
         (

@@ -220,8 +220,10 @@ def dues(
 def met_on(
     kind: Kind, deadline: str, data: Mapping[str, Any], path: Sequence[tuple[str, date]]
 ) -> date | None:
-    """The day a deadline was met, if it was; lateness is derived from it and never stored."""
-    return _day(kind.deadlines[deadline].met_by, data, dict(path))
+    """The day a deadline was met (first, where that is kept), if it was; lateness is derived from it and never stored."""
+    spec, entered = kind.deadlines[deadline], dict(path)
+    first = _day(spec.first_met, data, {}) if spec.first_met else None
+    return first or _day(spec.met_by, data, entered)
 
 
 def _day(name: str, data: Mapping[str, Any], entered: Mapping[str, date]) -> date | None:

@@ -210,6 +210,7 @@ class StepSpec(Definition):
     because: str = ""  # said when `when` does not hold
     note: Literal["none", "optional", "required"] = "optional"
     counts: Id | None = None  # an integer field that goes up by one each time
+    keeps: Mapping[Id, Id] = {}  # a date field: the state whose first day it keeps when the step leads back
     not_by: tuple[Id, ...] = ()
     or_signed: Id | None = None
     with_evidence: bool = False  # at least one paper must be attached
@@ -261,11 +262,15 @@ class Span(Definition):
 
 
 class DeadlineSpec(Definition):
-    """`starts` and `met_by` name a state or a date field; the due day is the column `<id>_due_on`."""
+    """`starts` and `met_by` name a state or a date field; the due day is the column `<id>_due_on`.
+
+    `first_met` is a date field that keeps the day it was met first, where a case was taken up again since.
+    """
 
     title: Words
     starts: Id
     met_by: Id
+    first_met: Id | None = None
     period: Span
     extended_by: Id | None = None  # an integer field: further units of the same sort
     stops: tuple[Id, ...] = ()  # states in which the clock stands

@@ -159,6 +159,16 @@ def counted(spec: StepSpec, data: Mapping[str, object]) -> dict[str, int]:
     return {spec.counts: (before if isinstance(before, int) else 0) + 1}
 
 
+def kept(spec: StepSpec, standing: Standing, data: Mapping[str, object]) -> dict[str, str]:
+    """The first days of states that the step takes the case back from, for the fields that keep them and have none yet."""
+    entered = dict(standing.path)
+    return {
+        field: entered[state].isoformat()
+        for field, state in spec.keeps.items()
+        if state in entered and not data.get(field)
+    }
+
+
 def _where(kind: Kind, standing: Standing, spec: StepSpec) -> str:
     begins = "、".join(f"“{kind.states[state].title}”" for state in spec.from_)
     now = kind.states[standing.state].title if standing.state else "没有环节"

@@ -35,9 +35,11 @@ def closed_to(by: permissions.Actor, kind: Kind, org: str, row: Record | None = 
 
 
 def counters(kind: Kind) -> frozenset[str]:
-    """The fields that steps count or work out of the record's forms."""
+    """The fields that steps count, keep a day in or work out of the record's forms."""
     counted = {spec.counts for spec in kind.steps.values() if spec.counts}
-    return frozenset(counted | {name for spec in kind.steps.values() for name in spec.computes})
+    return frozenset(
+        counted | {name for spec in kind.steps.values() for name in (*spec.keeps, *spec.computes)}
+    )
 
 
 def check(
@@ -52,7 +54,8 @@ def check(
 def _why(kind: Kind, name: str) -> str:
     title = kind.fields[name].title
     if name in counters(kind):
-        act = "算出" if kind.fields[name].is_computed else "计数"
+        is_kept = any(name in spec.keeps for spec in kind.steps.values())
+        act = "算出" if kind.fields[name].is_computed else "记下" if is_kept else "计数"
         return f"{title}由系统在办理时{act}，不能填写；有误的请由有补录权限的人员更正"
     catalogue = rules()
     filling = [spec for spec in kind.steps.values() if name in (*spec.needs, *spec.takes)]

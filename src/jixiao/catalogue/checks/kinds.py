@@ -144,6 +144,12 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
     whole = [field for field, spec in kind.fields.items() if spec.type is FieldType.INTEGER]
     if step.counts is not None and step.counts not in whole:
         yield unknown((*at, "counts"), "整数字段", step.counts, whole)
+    dates = [field for field, spec in kind.fields.items() if spec.type is FieldType.DATE]
+    for field, state in step.keeps.items():
+        if field not in dates:
+            yield unknown((*at, "keeps"), "日期字段", field, dates)
+        if state not in kind.states:
+            yield unknown((*at, "keeps", field), "环节", state, kind.states)
     if step.or_signed is not None and step.or_signed not in kind.fields:
         yield unknown((*at, "or_signed"), "字段", step.or_signed, kind.fields)
     for place, once in enumerate(step.once):
@@ -255,6 +261,9 @@ def _check_deadline(kind: Kind, name: str, deadline: DeadlineSpec) -> Complaints
     for word, day in (("starts", deadline.starts), ("met_by", deadline.met_by)):
         if day not in days:
             yield unknown((*at, word), "环节或日期字段", day, days)
+    dates = [field for field in days if field in kind.fields]
+    if deadline.first_met is not None and deadline.first_met not in dates:
+        yield unknown((*at, "first_met"), "日期字段", deadline.first_met, dates)
     whole = [field for field, spec in kind.fields.items() if spec.type is FieldType.INTEGER]
     if deadline.extended_by is not None and deadline.extended_by not in whole:
         yield unknown((*at, "extended_by"), "整数字段", deadline.extended_by, whole)

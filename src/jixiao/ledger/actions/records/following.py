@@ -83,8 +83,9 @@ def _follows(follower: Event, event: Event, above: Record) -> bool:
 
 
 def _changes(kind: Kind, step: str, row: Record, on: date) -> dict[str, list[object]]:
-    data = {**row.data, **lifecycle.counted(kind.steps[step], row.data)}
-    after = lifecycle.take(kind, standing.standing_of(row), step, on)
+    spec, before = kind.steps[step], standing.standing_of(row)
+    data = row.data | lifecycle.counted(spec, row.data) | lifecycle.kept(spec, before, row.data)
+    after = lifecycle.take(kind, before, step, on)
     return fold.difference(row.data, data) | fold.difference(
         {fold.STATE: row.state, fold.PATH: row.path},
         {fold.STATE: after.state, fold.PATH: standing.stored_path(after)},
