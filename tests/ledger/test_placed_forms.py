@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from tests.cycle import (  # noqa: F401 - fixtures
@@ -24,12 +25,13 @@ from tests.ledger.test_cycle_desk import BASE
 from tests.ledger.test_cycle_report import OUTLINE, evaluated, region  # noqa: F401 - fixtures
 
 from jixiao.ledger import queries
-from jixiao.ledger.actions import records, reports
+from jixiao.ledger.actions import filed, records, reports
 from jixiao.ledger.queries.issued import verify
 from jixiao.reports import write_docx, write_pdf
 from jixiao.reports.document import placed
 from jixiao.reports.refresh import refresh
 from jixiao.reports.seal import Outcome
+from jixiao.values import Period
 
 
 @pytest.fixture
@@ -67,6 +69,52 @@ def test_the_issued_files_verify_in_every_format(issued, head) -> None:
         found = verify(queries.issued_file(head, issued.root, form), f"报告.{form}")
         assert found.verification.outcome is Outcome.INTACT, (form, found.verification.details[:5])
     assert sorted(issued.files) == sorted(formats)
+
+
+def silent_cells(user, office):
+    return [
+        run for run in placed_in(user, office) if run.text == "未填报" and run.figures[0].startswith("filed.")
+    ]
+
+
+@pytest.fixture
+def with_base(evaluated, finance):
+    """The base form as it is typed, its filed cells silent."""
+    sample = {"entries": {"thrift.thrift.measures": "压减会议"}, "lists": {}}
+    records.edit(by=finance, record=evaluated, values={"base_form": sample}, seen=evaluated.version)
+    evaluated.refresh_from_db()
+    return evaluated
+
+
+def test_a_bound_cell_without_a_number_is_placed_as_not_reported(with_base, office, finance, head) -> None:
+    found = {run.figures[0]: run for run in silent_cells(finance, office)}
+    silent = found["filed.finance/three_public_budget"]
+    assert silent.quantity is None
+    assert silent.label == "三公经费·本年预算数（万元）"
+    issued = reports.issue(by=head, org=office, outline=OUTLINE, year=2020)
+    docx = queries.issued_file(head, issued.root, "docx")
+    assert verify(docx, "报告.docx").verification.outcome is Outcome.INTACT
+    told = verify(altered(docx, silent.key, "6.00"), "报告.docx").verification
+    assert told.outcome is not Outcome.INTACT, "a number written over silence is found"
+
+
+def test_what_is_filed_later_comes_into_the_edited_report(with_base, office, finance) -> None:
+    (before,) = [
+        run for run in silent_cells(finance, office) if run.figures[0] == "filed.finance/three_public_budget"
+    ]
+    draft = write_docx.write(queries.report(finance, office, OUTLINE, 2020).document, None)
+    span = Period("calendar_year", "2020年度", date(2020, 1, 1), date(2020, 12, 31), 2020)
+    filed.file(
+        by=finance,
+        org=office,
+        item="three_public_budget",
+        value="6万",
+        stated_on=span.to_on,
+        period=span,
+        source="预算批复",
+    )
+    story = refresh(draft, {run.key: run for run in placed_in(finance, office)})
+    assert (before.label, "未填报", "6.00") in {(one.label, one.old, one.new) for one in story.changes}
 
 
 def altered(docx: bytes, key: str, text: str) -> bytes:

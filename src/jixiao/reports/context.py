@@ -45,13 +45,13 @@ class ScoreSheet:
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A number that a record's form states, as printed. `name` says what gives it: an indicator, filed.<item>, or
-    form.<record>.<field>.<cell> where the form itself does.
+    form.<record>.<field>.<cell> where the form itself does. `quantity` is None where a bound cell has no number yet.
     """
 
     text: str
     name: str
     label: str
-    quantity: Quantity
+    quantity: Quantity | None
 
 
 Piece = str | Stated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from jixiao.forms.cells import Content, base_unit, printed
+from jixiao.forms.cells import Content, State, base_unit, printed
 from jixiao.forms.fill import TOTAL, Filled, Grid, Line
 from jixiao.forms.line_rules import titled
 from jixiao.ledger import filling
@@ -13,7 +13,10 @@ from jixiao.ledger.models import Record
 from jixiao.ledger.queries.cell_deviations import deviations_of
 from jixiao.ledger.queries.confirmations import confirmations
 from jixiao.reports.context import FormTable, Piece, Stated
+from jixiao.reports.placing import NOT_REPORTED
 from jixiao.values import RATIO, Quantity
+
+BOUND = ("figure:", "filed:")
 
 
 def form_tables(row: Record, name: str, with_title: bool) -> list[FormTable]:
@@ -57,13 +60,18 @@ def _table(row: Record, field: str, filled: Filled, grid: Grid, title: str) -> F
 
 
 def _piece(row: Record, field: str, grid: Grid, line: Line, name: str) -> Piece:
-    """A number is placed as it is printed: in a cell it stands without its unit, which the label tells."""
+    """A number is placed as it is printed: in a cell it stands without its unit, which the label tells. A bound cell whose
+    source is silent is placed too: it is not reported, and will be refreshed.
+    """
     content, unit, column = line.cells[name], grid.unit(line, name), grid.block.columns[name]
     text = printed(content, unit, column.decimals)
-    if not content.is_number:
+    is_silent = content.state is State.BLANK and content.origin.startswith(BOUND)
+    if not content.is_number and not is_silent:
         return text
-    is_share = base_unit(unit) == RATIO
-    said = Quantity(Decimal(text) / 100, RATIO) if is_share else Quantity(Decimal(text), "")
     label = titled(grid, line, name) + (f"（{unit}）" if unit and unit not in column.title else "")
     source = source_name(row, field, f"{grid.block.id}.{line.key}.{name}", content)
+    if is_silent:
+        return Stated(NOT_REPORTED, source, label, None)
+    is_share = base_unit(unit) == RATIO
+    said = Quantity(Decimal(text) / 100, RATIO) if is_share else Quantity(Decimal(text), "")
     return Stated(f"{text}%" if is_share else text, source, label, said)
