@@ -59,7 +59,7 @@ class _Told:
     number: str  # its digits as printed
     size: int  # the number they make
     is_still: bool  # 仍为 leads to it
-    digits: tuple[int, ...]  # of the value, without zeros behind: a number in another unit has the same
+    digits: str  # without the zeros behind: the number in another unit has the same
 
 
 @dataclass(slots=True)
@@ -105,17 +105,14 @@ def _told(term: Term, own: str) -> _Told:
     verb = _VERB.match(term.full)
     name = (term.full[verb.end() :] if verb else term.full).removesuffix("仍")
     kinds = frozenset(_KIND.findall(term.gap[-24:])) or _NOTHING
-    quantity = term.statement.quantity
-    number = digits_of(quantity)
-    digits = quantity.value.normalize().as_tuple().digits
+    number = digits_of(term.statement.quantity)
     is_still = "仍" in term.clause and bool(_STILL.search(term.clause))
-    return _Told(term, name, periods, kinds, number, int(number), is_still, digits)
+    return _Told(term, name, periods, kinds, number, int(number), is_still, number.rstrip("0"))
 
 
 def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
     unit = told.term.unit
     number = told.number
-    long = len(number) >= _LONG and len(number.strip("0")) >= _LONG
     done: Term | None = None
     if len(told.name) >= _ENDING:
         ending = (unit, told.name[-_ENDING:])
@@ -124,7 +121,7 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
             remembered = memory.names[ending] = []
         for before in reversed(remembered):
             if (
-                _is_alike(before, told)
+                (before.digits == told.digits or _are_akin(before, told))
                 and _may_be_one(before, told)
                 and (one := _outcome(before, told)) is not None
             ):
@@ -134,7 +131,7 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
         remembered.append(told)
         if len(remembered) > _KEPT:
             del remembered[0]
-    if long:
+    if len(told.digits) >= _LONG:
         equal = memory.numbers.get((unit, number))
         memory.numbers[(unit, number)] = told
         if equal is not None and equal.term is not done and _is_the_same_number(equal, told):  # (4)
@@ -144,9 +141,9 @@ def _compared(memory: _Memory, told: _Told) -> Iterator[Outcome]:
                 yield outcome("repeat", finding, (equal.term, told.term), words)
 
 
-def _is_alike(before: _Told, told: _Told) -> bool:
-    """One name is the other or its end (3), or the numbers have the same digits."""
-    return before.name.endswith(told.name) or told.name.endswith(before.name) or before.digits == told.digits
+def _are_akin(before: _Told, told: _Told) -> bool:
+    """One name is the other or its end (3)."""
+    return before.name.endswith(told.name) or told.name.endswith(before.name)
 
 
 def _may_be_one(before: _Told, told: _Told) -> bool:
@@ -162,13 +159,13 @@ def _may_be_one(before: _Told, told: _Told) -> bool:
 def _outcome(before: _Told, told: _Told) -> Outcome | None:
     one, other = before.term, told.term
     same = before.name == told.name and len(told.name) >= _SHORTEST
-    akin = before.name.endswith(told.name) or told.name.endswith(before.name)  # (3)
-    first, second = one.statement.quantity, other.statement.quantity
-    digits = (before.number, told.number)
     if _meet(before, told):
         if not same:
             return None
         return outcome("repeat", judge("repeat", places=(one, other)), (one, other), _words(told))
+    akin = same or _are_akin(before, told)
+    first, second = one.statement.quantity, other.statement.quantity
+    digits = (before.number, told.number)
     if not same and not (akin and min(len(before.name), len(told.name)) >= _SHORTEST):
         kind = slip(first, second, changed=_LONG + 1, swapped=_LONG + 1, digits=digits)
     elif not same:
@@ -177,7 +174,7 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
         changed = 3 if len(told.name) >= _WORDY else 4
         dropped = 3 if len(told.name) >= _CLEAR else 4
         kind = slip(first, second, changed=changed, swapped=2, dropped=dropped, digits=digits)  # (2)
-    if not kind or not (same or akin or kind == "unit"):
+    if not kind or not (akin or kind == "unit"):
         return None
     finding = judge("repeat", places=(one, other))
     message = ""

@@ -31,7 +31,8 @@ def slip(
     them out again.
     """
     first, second = digits or (digits_of(one), digits_of(other))
-    if _is_of_another_unit(one, other) and min(len(first.strip("0")), len(second.strip("0"))) >= swapped:
+    same = first.rstrip("0")
+    if len(same) >= swapped and same == second.rstrip("0") and _is_of_another_unit(one, other):
         return "unit"
     short, long = (first, second) if len(first) <= len(second) else (second, first)
     if len(short) == len(long):
