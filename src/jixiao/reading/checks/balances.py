@@ -45,6 +45,7 @@ _NET = re.compile(r"净值\Z|账面价值\Z")
 _PLANNED = re.compile(r"预算|指标")
 _SPENT = re.compile(r"支出|执行|使用|支付")
 _PLAIN = frozenset([Role.NONE, Role.FINAL, Role.DELTA, Role.PREVIOUS, Role.BUDGET, Role.TOTAL])
+_BOTH = frozenset(["收入总计", "支出总计"])
 _MOST = 8
 _LONG = 4  # digits
 
@@ -87,8 +88,9 @@ def balances(reading: Reading) -> list[Outcome]:
 def _both_totals(terms: Sequence[Term]) -> Iterator[Outcome]:
     """(5)"""
     for one, other in pairwise(terms):
-        words = {one.subject[-4:], other.subject[-4:]}
-        if one.unit != other.unit or words != {"收入总计", "支出总计"}:
+        if one.subject[-4:] not in _BOTH or one.unit != other.unit:
+            continue
+        if {one.subject[-4:], other.subject[-4:]} != _BOTH:
             continue
         finding = judge("repeat", places=[one, other])
         same = slip(one.statement.quantity, other.statement.quantity, changed=_LONG, swapped=_LONG)

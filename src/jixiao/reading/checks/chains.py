@@ -53,7 +53,10 @@ def chains(reading: Reading) -> list[Outcome]:
 
 
 def _stages(text: str, sentence: Sentence) -> Iterator[Outcome]:
-    counts = [term for term in sentence.terms if _is_count(term) and STAGE.search(term.clause)]
+    counts = [term for term in sentence.terms if _is_count(term)]
+    if len(counts) < 2:
+        return
+    counts = [term for term in counts if STAGE.search(term.clause)]
     if len(counts) < 2:
         return
     done: set[tuple[int, int]] = set()
@@ -73,7 +76,7 @@ def _stages(text: str, sentence: Sentence) -> Iterator[Outcome]:
 
 
 def _is_count(term: Term) -> bool:
-    return term.statement.kind == "count" and term.is_amount and term.role in _ROLES and bool(term.clause)
+    return term.is_amount and bool(term.clause) and term.role in _ROLES and term.statement.kind == "count"
 
 
 def _on(ladder: Sequence[re.Pattern[str]], counts: Sequence[Term]) -> list[Term]:

@@ -17,6 +17,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.read import Reading
@@ -89,7 +90,7 @@ def _against_reasons(reading: Reading) -> Iterator[Outcome]:
 
 
 def _courses(sentence: Sentence) -> Iterator[Outcome]:
-    for before, after in zip(sentence.terms, sentence.terms[1:], strict=False):
+    for before, after in pairwise(sentence.terms):
         if after.role is not Role.CURRENT:
             continue
         same = before.unit == after.unit and before.role is Role.PREVIOUS and not _is_rank(after)
@@ -150,8 +151,8 @@ def _beside_budgets(text: str, sentence: Sentence) -> Iterator[Outcome]:
 def _pairs(sentence: Sentence) -> list[tuple[Term, Term]]:
     return [
         (before, after)
-        for before, after in zip(sentence.terms, sentence.terms[1:], strict=False)
-        if (before.role, after.role) == (Role.BUDGET, Role.FINAL) and before.unit == after.unit
+        for before, after in pairwise(sentence.terms)
+        if before.unit == after.unit and before.role is Role.BUDGET and after.role is Role.FINAL
     ]
 
 

@@ -93,7 +93,7 @@ def _runs(reading: Reading, done: set[tuple[int, int]], places: Places) -> Itera
         own = 0
         for index, term in enumerate(sentence.terms):
             part = sentence.terms[index - 1] if index else None
-            if term.role is Role.SHARE and term.span not in done and part is not None and part.is_amount:
+            if part is not None and part.is_amount and term.role is Role.SHARE and term.span not in done:
                 if term.gap.count("，") > 1 or has_its_own(term):
                     continue
                 if run is None or not run.takes(part, term, sentence.paragraph):

@@ -56,10 +56,11 @@ def grades(reading: Reading) -> list[Outcome]:
 
 def _bands(text: str) -> Sequence[tuple[Decimal, str]]:
     """The bands a text tells, else the national ones; none where it tells some that are not understood."""
+    plain = "".join(text.split())
     told = {
         _NAMES.get(match["name"], match["name"]): Decimal(match["low"])
         for pattern in (_BAND, _BAND_AFTER)
-        for match in pattern.finditer("".join(text.split()))
+        for match in pattern.finditer(plain)
     }
     if len(told) > 1:
         lowest = min(told.values())

@@ -47,30 +47,30 @@ _TITLED = frozenset("件篇部项本个条期场首幅")
 
 def lists(reading: Reading) -> list[Outcome]:
     """Counts that stand beside what they count."""
-    found: list[Outcome] = []
+    text, found = reading.document.text, list[Outcome]()
     for sentence in reading.sentences:
         for index, term in enumerate(sentence.terms):
             if not _is_small_count(term):
                 continue
             begin = sentence.terms[index - 1].span[1] if index else sentence.start
-            for look in (_titles_before, _names_before):
-                found.extend(look(reading.document.text, term, begin))
-            found.extend(_titles_after(reading.document.text, term, sentence.end))
-            found.extend(_names_after(reading.document.text, term, sentence.end))
+            if term.unit in _TITLED:
+                found.extend(_titles_before(text, term, begin))
+            found.extend(_names_before(text, term, begin))
+            if term.unit in _TITLED:
+                found.extend(_titles_after(text, term, sentence.end))
+            found.extend(_names_after(text, term, sentence.end))
     return found
 
 
 def _is_small_count(term: Term) -> bool:
     quantity = term.statement.quantity
-    if term.statement.kind != "count" or not 1 <= quantity.value <= _LARGEST:
-        return False
-    return quantity.is_point
+    return term.statement.kind == "count" and 1 <= quantity.value <= _LARGEST and quantity.is_point
 
 
 def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     start = max(begin, term.span[0] - _WINDOW)
     words = text[start : term.span[0]].rstrip()
-    if term.unit not in _TITLED or words[-1:] not in _TITLES_END:
+    if words[-1:] not in _TITLES_END:
         return
     match = _TITLES_BEFORE.search(words)
     if match is None:
@@ -84,8 +84,6 @@ def _titles_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
 
 
 def _titles_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
-    if term.unit not in _TITLED:
-        return
     after = text[term.span[1] : min(end, term.span[1] + _WINDOW)]
     titles = list(_TITLE.finditer(after)) if "《" in after else []
     if len(titles) < 2:

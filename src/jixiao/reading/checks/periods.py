@@ -17,7 +17,7 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
+from decimal import Decimal
 
 from jixiao.reading.checks.outcome import Outcome, judge, printed
 from jixiao.reading.read import Reading
@@ -121,7 +121,7 @@ def _same_year(year: str, match: re.Match[str]) -> Outcome:
 def _of_two_years(reading: Reading) -> Iterator[Outcome]:
     """(2)"""
     text = reading.document.text
-    told: dict[tuple[str, str, str, str], tuple[str, Term]] = {}
+    told: dict[tuple[str, str, Role, Decimal], tuple[str, Term]] = {}
     for sentence in reading.sentences:
         own = ""
         for term in sentence.terms:
@@ -134,13 +134,10 @@ def _of_two_years(reading: Reading) -> Iterator[Outcome]:
                 continue
             if quantity.qualifier is not Qualifier.EXACT or term.role in _AGAIN:
                 continue
-            if (
-                Fraction(quantity.value) < _LEAST * quantity.step
-                if quantity.step
-                else quantity.value < _LEAST
-            ):
+            step, of = quantity.step.as_integer_ratio()
+            if quantity.value * of < _LEAST * (step or 1):
                 continue
-            key = (term.full, term.unit, str(term.role), str(quantity.value))
+            key = (term.full, term.unit, term.role, quantity.value)
             year, first = told.setdefault(key, (own, term))
             if year != own and str(quantity.value).strip("0.")[1:].strip("0"):
                 yield _two_years(first, year, term, own)

@@ -18,18 +18,20 @@ class Places:
 
     def add(self, term: Term) -> None:
         """Take note of a term that stands for itself."""
-        if not term.is_amount or term.role is Role.PREVIOUS:
+        if not term.is_amount or len(term.full) < _SHORTEST or term.role is Role.PREVIOUS:
             return
         self._keep(term.full, term)
-        if term.subject != term.full:
+        if term.subject != term.full and len(term.subject) >= _SHORTEST:
             self._keep(term.subject, term)
 
     def _keep(self, name: str, term: Term) -> None:
-        if len(name) >= _SHORTEST:
-            kept = self.terms.setdefault(name, [])
-            kept.append(term)
-            if len(kept) > _MOST:
-                del kept[0]
+        kept = self.terms.get(name)
+        if kept is None:
+            self.terms[name] = [term]
+            return
+        kept.append(term)
+        if len(kept) > _MOST:
+            del kept[0]
 
     def of(self, name: str) -> list[Term]:
         """The terms told under exactly this name, oldest first."""

@@ -45,6 +45,8 @@ _UNCLEAR = re.compile(
     r"成本|费用|经费|支出|时限|时间|工期|投诉(?!处理|办结|办理)|失业|事故|能耗|排放|控制|偏差|差错|率?下降|减少"
 )
 _UPPER = re.compile(r"不超过|控制在|以内|以下|不高于|低于")
+_BOUNDS = frozenset((Qualifier.AT_LEAST, Qualifier.AT_MOST))
+_REACHED = frozenset((Qualifier.EXACT, Qualifier.OVER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _judgement(text: str, actual: Term, end: int) -> _Judgement | None:
 
 
 def _is_target(term: Term) -> bool:
-    bound = term.statement.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST)
+    bound = term.statement.quantity.qualifier in _BOUNDS
     worded = term.role is Role.TARGET or bool(_TARGET.search(term.clause))
     return worded or (bound and bool(_TARGET.search(term.gap)))
 
@@ -110,7 +112,7 @@ def _is_target(term: Term) -> bool:
 def _is_actual(term: Term) -> bool:
     if _TARGET.search(term.clause) and "实际" not in term.clause:
         return False
-    plain = term.statement.quantity.qualifier in (Qualifier.EXACT, Qualifier.OVER)
+    plain = term.statement.quantity.qualifier in _REACHED
     return plain and bool(_ACTUAL.search(term.clause)) and len(term.gap) <= 24
 
 
