@@ -13,156 +13,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jixiao.catalogue.kinds import About, Kind
+from jixiao.catalogue.boundary_words import (
+    BANNED,
+    NAMES_A_PERSON,
+    OF_A_PERSON,
+    PEOPLES,
+    PINYIN,
+    STEMS,
+)
+from jixiao.catalogue.kinds import About, FieldType, Kind
 from jixiao.catalogue.registers import CodeTable
 
 if TYPE_CHECKING:
     from jixiao.catalogue.catalogue import Catalogue
     from jixiao.catalogue.pieces import Complaints
 
-BANNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "民族": (
-            "民族",
-            "族别",
-            "族裔",
-            "族群",
-            "种族",
-            "族属",
-            "ethnic",
-            "ethnicity",
-            "minority",
-            "race",
-            "minzu",
-        ),
-        "宗教信仰": (
-            "宗教",
-            "信仰",
-            "信教",
-            "教派",
-            "教职",
-            "教徒",
-            "信徒",
-            "信众",
-            "礼拜",
-            "皈依",
-            "佛教",
-            "道教",
-            "伊斯兰",
-            "穆斯林",
-            "天主教",
-            "基督",
-            "zongjiao",
-            "muslim",
-            "buddhist",
-            "christian",
-            "religion",
-            "religious",
-            "faith",
-            "belief",
-            "creed",
-        ),
-        "政治观点和党派": (
-            "政治面貌",
-            "政治观点",
-            "政治倾向",
-            "政治立场",
-            "政治态度",
-            "政治身份",
-            "中共",
-            "共青团",
-            "团员",
-            "民革",
-            "民盟",
-            "民建会员",
-            "民进会员",
-            "农工党",
-            "致公党",
-            "九三学社",
-            "台盟",
-            "党派",
-            "党籍",
-            "党员",
-            "党龄",
-            "入党",
-            "communist",
-            "dangpai",
-            "partisan",
-            "political",
-            "politics",
-        ),
-        "健康": (
-            "健康",
-            "疾病",
-            "病史",
-            "病情",
-            "残疾",
-            "残障",
-            "血型",
-            "患病",
-            "伤残",
-            "体检",
-            "身体状况",
-            "medical",
-            "diagnosis",
-            "disabled",
-            "health",
-            "illness",
-            "disease",
-            "disability",
-        ),
-        "行踪": (
-            "行踪",
-            "轨迹",
-            "定位",
-            "住址",
-            "居住地",
-            "去向",
-            "家庭地址",
-            "常住地",
-            "address",
-            "domicile",
-            "gps",
-            "whereabouts",
-            "trajectory",
-            "residence",
-            "geolocation",
-        ),
-        "海外关系": (
-            "海外",
-            "境外关系",
-            "国外关系",
-            "侨",
-            "港澳台关系",
-            "出国",
-            "出境",
-            "护照",
-            "国籍",
-            "外籍",
-            "绿卡",
-            "nationality",
-            "visa",
-            "overseas",
-            "abroad",
-            "passport",
-        ),
-        "界别": ("界别", "sector"),
-    }
-)
-
 # Traditional signs of the words above, so that a table written in them is no way round.
 _TRADITIONAL = "別種屬黨員態進農學殘礙況體檢傷軌跡蹤戶僑護國綠關係麵臺會無眾禮"
 _SIMPLIFIED = str.maketrans(_TRADITIONAL, "别种属党员态进农学残碍况体检伤轨迹踪户侨护国绿关系面台会无众礼")
+_WRITTEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.SERIAL)
 _OTHER_PARTY = {"third", "contract", "contracting", "parties"}
+_ONE_OF_PEOPLES = re.compile(rf"(?:{PEOPLES})族(?![馆箱乡自县州区镇村社学中小])")
 _PEOPLE = re.compile(r"(?!家族|亲族|上班族)[\u4e00-\u9fff]{1,5}族")
 
-_PEOPLES = (
-    "汉|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
-    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|"
-    "珞巴|基诺"
-)
 _TOLD = {
-    "民族": re.compile(rf"[\u4e00-\u9fff]{{2,4}}[,(\t ](?:[男女][,\t ])?(?:{_PEOPLES})族(?=[,)\t ]|$)", re.M),
+    "民族": re.compile(rf"[\u4e00-\u9fff]{{2,4}}[,(\t ](?:[男女][,\t ])?(?:{PEOPLES})族(?=[,)\t ]|$)", re.M),
     "宗教信仰": re.compile(r"信仰(?:伊斯兰|天主|基督|佛|道)教|信仰:[^无,)\s]"),
     "政治观点和党派": re.compile(r"政治(?:面貌|身份)(?:为|是|:)"),
 }
@@ -180,17 +55,29 @@ def banned(name: str) -> str | None:
     >>> banned("政治面貌"), banned("member_religion"), banned("department"), banned("participants")
     ('政治观点和党派', '宗教信仰', None, None)
     """
-    plain = unicodedata.normalize("NFKC", name)
-    apart = re.sub(r"([a-z])([A-Z])", r"\1_\2", plain)
+    apart = re.sub(r"([a-z])([A-Z])", r"\1_\2", _latin(name))
     tokens = set(re.split(r"[^a-z]+", apart.lower()))
     if "party" in tokens and not _OTHER_PARTY & tokens:
         return "政治观点和党派"
-    han = _han(name)
+    han, joined = _han(name), re.sub(r"[^a-z]+", "", apart.lower())
     for attribute, words in BANNED.items():
-        for word in words:
-            if (word in tokens) if word.isascii() else (word in han):
-                return attribute
-    return None
+        if any((word in tokens) if word.isascii() else (word in han) for word in words):
+            return attribute
+        if any(token.startswith(STEMS[attribute]) for token in tokens) or PINYIN[attribute].search(joined):
+            return attribute
+    return "民族" if _ONE_OF_PEOPLES.search(han) else None
+
+
+def banned_of_person(name: str) -> str | None:
+    """The same of what stands beside a person, where more words mean it.
+
+    >>> banned("住院情况"), banned_of_person("住院情况")
+    (None, '健康')
+    """
+    if found := banned(name):
+        return found
+    plain = _plain(name)
+    return next((attribute for attribute, words in OF_A_PERSON.items() if words.search(plain)), None)
 
 
 def named_value(title: str) -> str | None:
@@ -214,7 +101,7 @@ def complaints(kind: Kind, catalogue: Catalogue) -> Complaints:
     """The loader's form of `check_kind`; it also covers kinds below a kind about persons."""
     if any(one.about is About.PERSON for one in _line(kind, catalogue)):
         crossings = _crossings(kind, catalogue.codes)
-    elif any(one.about is About.PERSON for one in _subjects(kind, catalogue)):
+    elif speaks_of_person(kind, catalogue) or _names_a_person(kind):
         crossings = _beside(kind)
     else:
         return
@@ -249,6 +136,18 @@ def looks_personal(text: str) -> bool:
     return bool(warnings(text))
 
 
+def speaks_of_person(kind: Kind, catalogue: Catalogue) -> bool:
+    """Whether the kind, or one above it, is about persons, or points to one that is."""
+    near = [*_line(kind, catalogue), *_subjects(kind, catalogue)]
+    return any(one.about is About.PERSON for one in near)
+
+
+def _names_a_person(kind: Kind) -> bool:
+    """Whether a field is somebody's name, whatever the kind says it is about."""
+    named = ((name, field) for name, field in kind.fields.items() if field.type in _WRITTEN)
+    return any(NAMES_A_PERSON.search(_plain(text)) for name, field in named for text in (name, field.title))
+
+
 def _line(kind: Kind, catalogue: Catalogue) -> Iterable[Kind]:
     seen: set[str] = set()
     here: Kind | None = kind
@@ -269,10 +168,23 @@ def _beside(kind: Kind) -> Iterable[tuple[tuple[str | int, ...], str]]:
     said of whose it is. 宗教场所 beside a visitor is a place; 宗教信仰 beside one is the visitor's.
     """
     for name, field in kind.fields.items():
-        bare = re.sub(r"^(所属|本人|个人|委员|人员|是否)|(状况|情况|类别|名称|等级)$", "", _han(field.title))
+        bare = re.sub(
+            r"^(所属|本人|个人|委员|人员|是否)|(状况|情况|类别|名称|等级|成份|成分)$", "", _plain(field.title)
+        )
         for attribute, words in BANNED.items():
-            if bare in words:
+            is_pinyin = bare.isascii() and PINYIN[attribute].search(bare)
+            if bare in words or is_pinyin or (bare.isascii() and bare.startswith(STEMS[attribute])):
                 yield ("fields", name), f"“{field.title}”涉及个人的{attribute}"
+
+
+def _plain(text: str) -> str:
+    return _han(_latin(text)).lower()
+
+
+def _latin(text: str) -> str:
+    """Wide letters as narrow ones, without accents and signs that are not seen."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if unicodedata.category(sign) not in ("Mn", "Cf"))
 
 
 def _han(text: str) -> str:
@@ -282,18 +194,24 @@ def _han(text: str) -> str:
 
 
 def _crossings(kind: Kind, codes: Mapping[str, CodeTable]) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    if kind.about is About.PERSON and (attribute := banned(kind.id) or banned(kind.title)):
+    if kind.about is About.PERSON and (
+        attribute := banned_of_person(kind.id) or banned_of_person(kind.title)
+    ):
         yield ("title",), f"“{kind.title}”涉及个人的{attribute}"
     for name, field in kind.fields.items():
         table = codes.get(field.codes) if field.codes else None
         told = [name, field.title, field.hint, field.unit, *([table.id, table.title] if table else [])]
-        values = [named_value(code.title) for code in table.codes.values()] if table else []
-        if attribute := next((one for one in [*map(banned, told), *values] if one), None):
+        values = (
+            [named_value(text) for id, code in table.codes.items() for text in (id, code.title)]
+            if table
+            else []
+        )
+        if attribute := next((one for one in [*map(banned_of_person, told), *values] if one), None):
             yield ("fields", name), f"“{field.title}”涉及个人的{attribute}"
     for place, specs in (("states", kind.states), ("steps", kind.steps)):
         for name, spec in specs.items():
-            if attribute := banned(name) or banned(spec.title):
+            if attribute := banned_of_person(name) or banned_of_person(spec.title):
                 yield (place, name), f"“{spec.title}”涉及个人的{attribute}"
     for role, link in kind.links.items():
-        if attribute := banned(role) or banned(link.title):
+        if attribute := banned_of_person(role) or banned_of_person(link.title):
             yield ("links", role), f"“{link.title}”涉及个人的{attribute}"

@@ -34,8 +34,10 @@ def match(
     titles: Sequence[str],
     ids: Sequence[str] = (),
     remembered: Mapping[str, str] | None = None,
+    *,
+    of_person: bool = False,
 ) -> Matching:
-    """Match a header. `remembered` maps plain headings to column ids (or `IGNORE`).
+    """Match a header. `remembered` maps plain headings to column ids (or `IGNORE`); `of_person` where rows speak of persons.
 
     A heading that speaks of a banned attribute and is no column of the kind is dropped whatever was remembered.
     """
@@ -43,6 +45,7 @@ def match(
     by_id = {column.id: column for column in known}
     by_title = {plain(column.title): column for column in reversed(known)}
     by_title |= {plain(column.spec.title): column for column in known if column.spec}
+    banned = guard.banned_of_person if of_person else guard.banned
     found = Matching()
     taken: set[str] = set()
     for place in range(max(len(titles), len(ids))):
@@ -52,7 +55,7 @@ def match(
             continue
         said = (remembered or {}).get(plain(title), "")
         column = by_id.get(id_) or by_id.get(title) or by_title.get(plain(title))
-        if column is None and (attribute := guard.banned(title) or guard.banned(id_)):
+        if column is None and (attribute := banned(title) or banned(id_)):
             found.banned[place] = (title or id_, attribute)
         elif column is None and said == IGNORE:
             found.ignored[place] = title

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from jixiao import sheets
-from jixiao.catalogue import Catalogue
+from jixiao.catalogue import Catalogue, guard
 from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger.home import home
@@ -111,9 +111,9 @@ def parts_of(
         kind = _kind_of(table, family, is_only=len(book.tables) == 1)
         if kind is not None:
             columns = sheets.columns_of(kind, catalogue)
-            found.append(
-                Part(table, kind, columns, sheets.match(columns, table.titles, table.ids, remembered))
-            )
+            of_person = guard.speaks_of_person(kind, catalogue)
+            matching = sheets.match(columns, table.titles, table.ids, remembered, of_person=of_person)
+            found.append(Part(table, kind, columns, matching))
     order = [kind.full_id for kind in family]
     return book, sorted(found, key=lambda part: order.index(part.kind.full_id))
 

@@ -215,7 +215,8 @@ def _table(lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue) ->
     header = [cell.strip() for cell in lines[0].split("\t")]
     best: tuple[int, Kind, sheets.Matching] | None = None
     for kind in kinds:
-        matching = sheets.match(sheets.columns_of(kind, catalogue), header)
+        of_person = guard.speaks_of_person(kind, catalogue)
+        matching = sheets.match(sheets.columns_of(kind, catalogue), header, of_person=of_person)
         count = sum(column.sort is Sort.FIELD for column in matching.columns.values())
         if best is None or count > best[0]:
             best = count, kind, matching
