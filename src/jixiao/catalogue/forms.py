@@ -80,11 +80,18 @@ class Row(Definition):
     cells: Mapping[Id, CellSpec] = {}
 
 
+class Whole(Definition):
+    """A row below the total of a list that adds cells of other blocks to it: column → `block.row.column`."""
+
+    title: Words = "总分"
+    adds: Mapping[Id, str]
+
+
 class Block(Definition):
     """A grid of fixed rows, or a list (`list:` names it) whose rows come with the data.
 
     `head` is the heading over the row titles; `totals` are the columns of a list added up in a last row
-    called `total_title`, each with the sum it must have where one is prescribed.
+    called `total_title`, each with the sum it must have where one is prescribed; `whole` is the row below that.
     """
 
     id: Id
@@ -95,6 +102,7 @@ class Block(Definition):
     list: Id | None = None
     totals: Mapping[Id, int | None] = {}
     total_title: Words = "合计"
+    whole: Whole | None = None
 
     @model_validator(mode="after")
     def _grid_or_list(self) -> Block:
@@ -107,6 +115,8 @@ class Block(Definition):
         unknown = [column for column in self.totals if column not in self.columns]
         if unknown:
             raise ValueError(f"totals 所写的 {'、'.join(unknown)} 不是本块的列")
+        if self.whole and not set(self.whole.adds) <= set(self.totals):
+            raise ValueError("whole 只能加 totals 里的列")
         return self
 
     def _row(self, name: str, row: Row) -> None:

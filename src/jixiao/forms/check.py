@@ -24,7 +24,7 @@ def check(filled: Filled) -> list[Finding]:
     for grid in filled.grids:
         found += _sums(grid)
         found += _formulas(grid)
-        found += _totals(grid)
+        found += [*_totals(grid), *_wholes(grid, filled)]
     for rule in filled.form.rules:
         found += (
             RULES[rule.rule](filled.grid(rule.block or ""), rule) if rule.rule else _arithmetic(filled, rule)
@@ -152,6 +152,21 @@ def _totals(grid: Grid) -> Iterator[Finding]:
         if total.cells[column].origin != "formula" and stated.interval is not None:
             parts = [operand(grid, line, column) for line in lines]
             yield _examined("sum", {"total": stated, "parts": parts}, stated)
+
+
+def _wholes(grid: Grid, filled: Filled) -> Iterator[Finding]:
+    """The whole of a list is its total and what other blocks add."""
+    total, whole = grid.line(TOTAL), grid.whole
+    if total is None or whole is None or grid.block.whole is None:
+        return
+    for column, address in grid.block.whole.adds.items():
+        stated = operand(grid, whole, column)
+        block, row, other = address.split(".")
+        line = filled.grid(block).line(row)
+        if line is None or whole.cells[column].origin == "formula" or stated.interval is None:
+            continue
+        parts = [operand(grid, total, column), operand(filled.grid(block), line, other)]
+        yield _examined("sum", {"total": stated, "parts": parts}, stated)
 
 
 def _numbers(block: Block) -> list[str]:

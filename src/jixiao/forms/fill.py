@@ -16,7 +16,7 @@ from jixiao.catalogue.forms import Block, CellSpec, Column, Form, Row
 from jixiao.forms.cells import BLANK, NOT_APPLICABLE, Content, State, factor, number, typed, words
 from jixiao.values import Figure, Quantity, Status, round_half_up
 
-TOTAL = "total"
+TOTAL, WHOLE = "total", "whole"
 STATED = "stated"  # the origin of a number that was approved in the place of a bound one
 NAMING = 3  # the first three columns of words tell a row from others: its levels
 
@@ -37,12 +37,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A block with its lines; the total line of a list is the last, its key `total`."""
+    """A block with its lines; the total line of a list is the last, its key `total`. `whole` stands below it: the total with
+    what other blocks add.
+    """
 
     block: Block
     lines: tuple[Line, ...]
+    whole: Line | None = None
 
     def line(self, key: str) -> Line | None:
+        if key == WHOLE:
+            return self.whole
         return next((line for line in self.lines if line.key == key), None)
 
     def unit(self, line: Line, column: str) -> str | None:
@@ -94,7 +99,37 @@ def fill(
         filler.listed(block, (lists or {}).get(block.list or "", ())) if block.list else filler.fixed(block)
         for block in form.blocks
     )
-    return Filled(form, org, year, grids, filler.problems)
+    return Filled(form, org, year, with_wholes(grids), filler.problems)
+
+
+def with_wholes(grids: Sequence[Grid]) -> tuple[Grid, ...]:
+    """The grids, each with its `whole` where its block has one and it does not stand there yet."""
+    return tuple(
+        grid if grid.block.whole is None or grid.whole else replace(grid, whole=_whole(grid, grids))
+        for grid in grids
+    )
+
+
+def added(grid: Grid, grids: Sequence[Grid], column: str) -> Content:
+    """What the whole adds to the total of a column; blank where there is no such cell."""
+    block, row, other = (grid.block.whole.adds if grid.block.whole else {})[column].split(".")
+    found = next((one for one in grids if one.block.id == block), None)
+    line = found.line(row) if found else None
+    return line.cells[other] if line else BLANK
+
+
+def _whole(grid: Grid, grids: Sequence[Grid]) -> Line | None:
+    total, whole = grid.line(TOTAL), grid.block.whole
+    if total is None or whole is None:
+        return None
+    cells: dict[str, Content] = {}
+    for column in grid.block.columns:
+        parts = [total.cells[column], added(grid, grids, column)] if column in whole.adds else [BLANK]
+        known = all(part.is_number for part in parts)
+        cells[column] = (
+            number(sum((part.value for part in parts), Fraction(0)), "formula") if known else BLANK
+        )
+    return Line(WHOLE, whole.title, 0, cells)
 
 
 def row_ids(block: Block, rows: Sequence[Mapping[str, str]]) -> list[str]:

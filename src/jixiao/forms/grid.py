@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.forms.cells import base_unit, printed
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.fill import TOTAL, WHOLE, Filled, Grid, Line
 from jixiao.values import RATIO
 
 
@@ -80,6 +80,8 @@ def _strips(grid: Grid, width: int) -> Iterator[Strip]:
     runs = _runs(grid, columns)
     for place, line in enumerate(grid.lines):
         yield _row(grid, line, columns, width, runs, place)
+    if grid.whole:
+        yield _row(grid, grid.whole, columns, width, {}, len(grid.lines))
 
 
 def _spread(grid: Grid, width: int) -> list[tuple[int, int]]:
@@ -116,7 +118,7 @@ def _row(
         text = printed(content, grid.unit(line, name), column.decimals)
         if content.is_number and base_unit(grid.unit(line, name)) == RATIO:
             text += "%"
-        if line.key == TOTAL and place == 0 and not text:
+        if line.key in (TOTAL, WHOLE) and place == 0 and not text:
             text = line.title
         address = f"{grid.block.id}.{line.key}.{name}"
         strip.put(place, Printed(text, address, across, down, numeric=not column.text))

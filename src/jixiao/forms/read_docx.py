@@ -15,6 +15,7 @@ from jixiao.catalogue.forms import Form
 from jixiao.forms.package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 _GAPS = re.compile(r"[ \t\u3000]{2,}")
 _AROUND_TITLE = re.compile(r"^(?:附件?表?\s*\d*\s*[:：]?)|[（(]?20\d\d年?度?[）)]?|[\s\u3000]")
 _MOST_ROWS = 5_000
@@ -56,14 +57,14 @@ def _cells(row: etree._Element) -> list[str]:
     for cell in row.findall(f"{_W}tc"):
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
         width = int(span.get(f"{_W}val", "1")) if span is not None else 1
-        found += ["".join(_text(one) for one in cell.iter(f"{_W}p")).strip(), *[""] * (min(width, 100) - 1)]
+        found += ["\n".join(_text(one) for one in cell.iter(f"{_W}p")).strip(), *[""] * (min(width, 100) - 1)]
     return found
 
 
 def _text(paragraph: etree._Element) -> str:
-    """The words of its runs, a tab where one stands (those of the paragraph's settings are no words)."""
+    """The words of its runs, tabs and line breaks too (those of the paragraph's settings are no words)."""
     return "".join(
-        "\t" if one.tag == f"{_W}tab" else one.text or ""
+        _SIGNS.get(str(one.tag)) or one.text or ""
         for run in paragraph.iter(f"{_W}r")
-        for one in run.iter(f"{_W}t", f"{_W}tab")
+        for one in run.iter(f"{_W}t", *_SIGNS)
     )

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from jixiao.catalogue.forms import Block, Form
 from jixiao.errors import BadInput
 from jixiao.forms.cells import BLANK, Content, base_unit, typed
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.fill import TOTAL, WHOLE, Filled, Grid, Line, added
 from jixiao.forms.write_xlsx import MAP
 from jixiao.values import RATIO, decimal_text
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SUMS = ("合计", "总分", "总计")
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 100
 Rows = Sequence[Sequence[object]]
 
@@ -48,14 +51,20 @@ def read(content: bytes, form: Form, *, org: str = "", year: int = 0, sheet: str
     stated = int(str(named.get("year", "0"))) if str(named.get("year", "0")).isdigit() else 0
     if year and stated and stated != year:
         raise BadInput(f"这是{stated}年度的表，现在要的是{year}年度；请换用{year}年度的表")
-    told = read_rows(rows, form, org=str(named.get("org", org)), year=year or stated)
+    own = {str(row[1]): str(row[2]) for row in sheets.get(MAP, ()) if len(row) > 2 and row[0] == "cell"}
+    told = read_rows(rows, form, org=str(named.get("org", org)), year=year or stated, own=own)
     told.org = str(named.get("org", ""))
     return told
 
 
-def read_rows(rows: Rows, form: Form, *, org: str = "", year: int = 0) -> ReadForm:
-    """Read rows of raw cells as this form, wherever they come from. Raises BadInput where none of its blocks is there."""
-    reader = _Reader(form, rows)
+def read_rows(
+    rows: Rows, form: Form, *, org: str = "", year: int = 0, own: Mapping[str, str] | None = None
+) -> ReadForm:
+    """Read rows of raw cells as this form, wherever they come from; `own` are the cells our own file says it drew, address →
+    A1: one of them that is empty says nothing, it does not go on with the words above it. Raises BadInput where none of the
+    form's blocks is there.
+    """
+    reader = _Reader(form, rows, own or {})
     grids = tuple(reader.grid(block) for block in form.blocks)
     if not reader.found:
         raise BadInput(f"没有找到“{form.title}”的行和列；请确认上传的是这张表，表头文字没有改动")
@@ -82,7 +91,9 @@ def sheets_of(content: bytes) -> dict[str, list[list[object]]]:
 class _Reader:
     """Walks down the rows once: a block begins at its heading row and ends where the next one begins."""
 
-    def __init__(self, form: Form, rows: Rows) -> None:
+    def __init__(self, form: Form, rows: Rows, own: Mapping[str, str]) -> None:
+        self.own = own
+        self.grids: list[Grid] = []
         self.rows = [[_text(cell) for cell in row[:_MOST_COLUMNS]] for row in rows]
         self.numbers = rows
         self.problems: dict[str, str] = {}
@@ -110,7 +121,31 @@ class _Reader:
         if missing:
             self.lacking.append(f"“{block.caption or block.head}”缺少列：{'、'.join(missing)}")
         known = {name: place for name, place in places.items() if place is not None}
-        return Grid(block, tuple(self._list(block, known) if block.list else self._fixed(block, known)))
+        grid = Grid(block, tuple(self._list(block, known) if block.list else self._fixed(block, known)))
+        grid = self._with_whole(grid, known) if block.whole else grid
+        self.grids.append(grid)
+        return grid
+
+    def _with_whole(self, grid: Grid, places: Mapping[str, int]) -> Grid:
+        """The row below the total where there is one, or the total itself where it has what other blocks add in it."""
+        block, total = grid.block, grid.line(TOTAL)
+        if total is None or block.whole is None:
+            return grid
+        if self._goes_on(places) and (titled := self._total(block, places)) is not None:
+            rest = {name: place for name, place in places.items() if place != titled}
+            return replace(grid, whole=self._line(block, WHOLE, block.whole.title, rest, None))
+        others = {name: added(grid, self.grids, name) for name in block.whole.adds}
+        lines = [line for line in grid.lines if line is not total]
+        if not any(_has_in_it(total.cells[name], lines, name, other) for name, other in others.items()):
+            return grid
+        cells = {
+            name: replace(cell, value=cell.value - others[name].value)
+            if name in others and cell.is_number and others[name].is_number
+            else cell
+            for name, cell in total.cells.items()
+        }
+        whole = Line(WHOLE, block.whole.title, 0, total.cells)
+        return replace(grid, lines=(*lines, replace(total, cells=cells)), whole=whole)
 
     def _headings(self, form: Form) -> dict[str, int | None]:
         """The row in which each block's columns are named: the first below the block before it."""
@@ -155,16 +190,13 @@ class _Reader:
     def _list(self, block: Block, places: Mapping[str, int]) -> Iterator[Line]:
         inherited: dict[str, str] = {}
         number = 0
-        while self.at < self.end and any(self.rows[self.at]):
+        while self._goes_on(places):
             row = self.rows[self.at]
             if _plain(row[0]) in self.captions or self._is_closing(row[0]):
                 return
-            titled = [
-                place for place in range(min(3, len(row))) if _plain(row[place]) == _plain(block.total_title)
-            ]
-            if titled:
-                told = {name: place for name, place in places.items() if place not in titled}
-                yield self._line(block, TOTAL, block.total_title, told, None)
+            if (titled := self._total(block, places)) is not None:
+                rest = {name: place for name, place in places.items() if place != titled}
+                yield self._line(block, TOTAL, block.total_title, rest, None)
                 self.at += 1
                 return
             for name, column in block.columns.items():
@@ -173,8 +205,33 @@ class _Reader:
                     if text:
                         inherited = {**inherited, name: text}
             number += 1
-            yield self._line(block, str(number), "", places, None, inherited)
+            told = {name: words for name, words in inherited.items() if not self._is_own(block, number, name)}
+            yield self._line(block, str(number), "", places, None, told)
             self.at += 1
+
+    def _is_own(self, block: Block, number: int, name: str) -> bool:
+        """Whether the file says that this row has a cell of its own there."""
+        return self.own.get(f"{block.id}.{number}.{name}", "").lstrip(_LETTERS) == str(self.at + 1)
+
+    def _goes_on(self, places: Mapping[str, int]) -> bool:
+        """Whether the list has another row: rows that were left empty are passed over, a note below them is none."""
+        begin = self.at
+        while self.at < self.end and not any(self.rows[self.at]):
+            self.at += 1
+        if self.at >= self.end:
+            return False
+        if self.at == begin:
+            return True
+        return sum(bool(_at(self.rows[self.at], place)) for place in places.values()) > 1
+
+    def _total(self, block: Block, places: Mapping[str, int]) -> int | None:
+        """Where the title of the total stands, in a row that has no other words."""
+        row = self.rows[self.at]
+        wordy = {place for name, place in places.items() if block.columns[name].text and _at(row, place)}
+        for place in range(min(3, len(row))):
+            if _plain(row[place]) in (_plain(block.total_title), *_SUMS) and wordy <= {place}:
+                return place
+        return None
 
     def _line(
         self,
@@ -202,10 +259,19 @@ class _Reader:
         if not text:
             return BLANK
         try:
-            return typed(text, unit, is_text=is_text, places=places)
+            return typed(text if is_text else "".join(text.split()), unit, is_text=is_text, places=places)
         except ValueError as error:
             self.problems[address] = str(error)
             return BLANK
+
+
+def _has_in_it(stated: Content, lines: Sequence[Line], column: str, other: Content) -> bool:
+    """Whether a stated total is that of its lines and the other cell, and not of its lines alone."""
+    parts = [line.cells[column] for line in lines]
+    if not stated.is_number or not other.is_number or not all(one.is_number for one in parts):
+        return False
+    rest = stated.value - sum((one.value for one in parts), Fraction(0))
+    return rest == other.value != 0
 
 
 def _text(cell: object) -> str:

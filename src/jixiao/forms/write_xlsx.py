@@ -14,7 +14,7 @@ from typing import Any
 
 from jixiao.catalogue.forms import CellSpec
 from jixiao.forms.cells import Content, State, base_unit, factor
-from jixiao.forms.fill import TOTAL, Filled, Grid, Line
+from jixiao.forms.fill import TOTAL, WHOLE, Filled, Grid, Line
 from jixiao.forms.grid import Printed, Sheet, sheet
 from jixiao.values import RATIO
 
@@ -141,6 +141,8 @@ def _formula(grid: Grid, line: Line, column: str, where: Mapping[str, str]) -> s
     def at(key: str, name: str = column) -> str:
         return where[f"{block.id}.{key}.{name}"]
 
+    if line.key == WHOLE and block.whole:
+        return f"={at(TOTAL)}+{where[block.whole.adds[column]]}"
     if line.key == TOTAL:
         keys = [one.key for one in grid.lines if one.key != TOTAL]
         return f"=SUM({at(keys[0])}:{at(keys[-1])})" if keys else None

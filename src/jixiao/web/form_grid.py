@@ -9,7 +9,7 @@ from typing import Any
 from jixiao.catalogue.form_values import ROW_ID
 from jixiao.catalogue.forms import CellSpec
 from jixiao.forms.cells import printed
-from jixiao.forms.fill import STATED, TOTAL, Filled, Grid, Line
+from jixiao.forms.fill import STATED, TOTAL, WHOLE, Filled, Grid, Line
 from jixiao.ledger.queries.forms import FormView
 from jixiao.values import Verdict
 
@@ -94,6 +94,8 @@ def _part(grid: Grid, view: FormView, errors: Mapping[str, str], typed: Mapping[
     locked = view.locked.get(block.list or "", ())
     for number, line in enumerate(grid.lines, start=1):
         part.rows.append(_row(grid, line, number, view, errors, typed, locked))
+    if grid.whole:
+        part.rows.append(_row(grid, grid.whole, len(grid.lines), view, errors, typed, locked))
     if block.list and view.may_edit and not locked:
         begin = len([line for line in grid.lines if line.key != TOTAL])
         blank = [_blank(grid, begin + extra, typed) for extra in range(1, more + 1)]
@@ -124,7 +126,7 @@ def _row(
     if line.definition and line.definition.repeat and view.may_edit:
         title.name, title.says = f"{grid.block.id}.{line.key}.title", f"{line.title}的名称"
         title.text = typed.get(title.name, line.title)
-    return Row(title, cells, line.indent, line.key == TOTAL)
+    return Row(title, cells, line.indent, line.key in (TOTAL, WHOLE))
 
 
 def _cell(
@@ -143,8 +145,9 @@ def _cell(
     box = Box(
         shown, is_number=not column.text, error=errors.get(address, ""), is_long=column.text, place=address
     )
-    is_total = (
-        bool(grid.block.list) and line.key == TOTAL
+    is_total = bool(grid.block.list) and line.key in (
+        TOTAL,
+        WHOLE,
     )  # a row of a fixed block may be called total as well
     if is_total or is_locked or not spec.is_entered or not view.may_edit:
         box.source = "" if is_total else "经批准不取台账数" if content.origin == STATED else _source(spec)

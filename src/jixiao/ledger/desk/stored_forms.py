@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jixiao.forms.cells import base_unit, printed
-from jixiao.forms.fill import TOTAL, Grid, Line
+from jixiao.forms.fill import TOTAL, WHOLE, Grid, Line
 from jixiao.ledger.desk.recognise import FormFound
 from jixiao.values import RATIO
 
@@ -26,7 +26,7 @@ def shown(found: FormFound) -> dict[str, Any]:
                 "cells": _cells(grid, line),
                 "units": [grid.unit(line, name) or "" for name in grid.block.columns],
             }
-            for line in grid.lines
+            for line in (*grid.lines, *([grid.whole] if grid.whole else ()))
         ]
         block = grid.block
         blocks.append(
@@ -44,7 +44,7 @@ def shown(found: FormFound) -> dict[str, Any]:
 def _cells(grid: Grid, line: Line) -> list[str]:
     """The printed cells; the total of a list bears its title where the first column is empty."""
     cells = [_printed(grid, line, name) for name in grid.block.columns]
-    if line.key == TOTAL and cells and not cells[0]:
+    if line.key in (TOTAL, WHOLE) and cells and not cells[0]:
         cells[0] = line.title.strip()
     return cells
 
