@@ -19,15 +19,15 @@ from jixiao.reading.terms import Role, Term
 from jixiao.values import RATIO
 
 _OPENS = re.compile(
-    r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|分[^，。、]{1,6}看，|组成|构成"
+    r"其中|从中|分别|包括|主要用于(?:以下)?(?:几个)?方面|用于以下|具体(?:为|是|如下)|分为|按[^，。]{1,8}分|分[^，。、]{1,6}看，|组成|构成|分项情况(?:是|为|如下)?"
 )
 _COLON = re.compile(r"\A[^，。；、：]{0,8}：")
 _AMONG = re.compile(r"\A(?:经[^，。；、0-9：]{2,8}，)?[^，。；、0-9：]{0,12}中，")
 _HALVES = re.compile(r"\A[，；](上半年|第?一季度|男性?|A类|基本支出|非常满意|很满意)")
 _BRACKET = re.compile(r"\A[^，。；、：]{0,4}（")
-_COMPLETE = re.compile(r"以下方面|用于以下|具体(?:为|是|如下)|分为|组成|构成|按[^，。]{1,8}分")
+_COMPLETE = re.compile(r"分项情况|以下方面|用于以下|具体(?:为|是|如下)|分为|组成|构成|按[^，。]{1,8}分")
 _AVERAGE = re.compile("每|人均|户均|平均|年均|净[增减]|相抵|差额")
-_STARTS = re.compile(r"\A(?:其中|[^，。；]{0,10}按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
+_STARTS = re.compile(r"\A(?:其中|分项情况|[^，。；]{0,10}按[^，。]{1,8}分[，：]|分[^，。]{1,6}看，)")
 _REST = re.compile(r"其他|其它|其余|余下|剩余")
 _OF = re.compile(r"\A[，；]?由(?!于)")
 _MADE_UP = ("组成", "构成", "两部分", "三部分")
@@ -40,6 +40,7 @@ _TOGETHER = re.compile("[合共总]")
 _LIGHT = re.compile(r"分别|依次|大约|均|各|约|仅|只|已|就|所|其|数量|人数|数|金额|总量")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STOP = re.compile("[、和，；]")
+_PAUSE = re.compile("[、，；]")
 _STOPS = frozenset("，；")
 _MAY_OPEN = re.compile("[其从分包主用具按组构]")  # what the openings begin with
 
@@ -241,7 +242,7 @@ def _collect(
 def _counts_along(terms: tuple[Term, ...], term: Term) -> bool:
     """A quantity inside a part: 八个党派提案1347件, 5件10人."""
     after = terms[term.index + 1 : term.index + 2]
-    return not strength(term.gap) or bool(after and after[0].gap and not strength(after[0].gap))
+    return not strength(term.gap) or bool(after and after[0].gap and not _PAUSE.search(after[0].gap))
 
 
 def _details(terms: tuple[Term, ...], term: Term, first: Term) -> bool:

@@ -91,6 +91,7 @@ _COMPARED = re.compile(
     r"(?:(?:比|较|与)(?:上一?年?度?|去年|年初|上期|全年|\d{4}年度?)(?:同期|预算数?)?|比预算数?|同期|同比|环比).{0,6}\Z"
 )
 _PREVIOUS = re.compile(r"[比较][^比较]{1,16}的\Z|(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z")
+_LEFT_OVER = re.compile("旧存|留存|遗留|含(?:上|去)")
 _FROM = re.compile(r"(?:由|从(?!中))(?:[^由从]{0,12})\Z")
 _DATE = re.compile(r".*(?:\d{4}年(?:度|末|底)?|\d{1,2}月(?:末|底|份)?|今年以来|今年|全年)")
 _STARTS = re.compile(r"\A(?:其中|其|并且|并|同时|共计|共|累计|另有|另|已|分别|合计(?=[^数]))+")
@@ -154,7 +155,7 @@ def _role(unit: str, clause: str, *, may_move: bool) -> tuple[Role, str, str]:
         average = "年均" in clause or "平均" in clause
         return (Role.NONE if average else Role.GROWTH if growth else Role.DELTA), "", moved.lastgroup or ""
     if _MAY_LOOK_BACK.search(clause) and (_PREVIOUS.search(clause) or _FROM.search(clause)):
-        return Role.PREVIOUS, "", ""
+        return (Role.NONE if _LEFT_OVER.search(clause) else Role.PREVIOUS), "", ""
     return _planned(clause, unit), "", ""
 
 

@@ -13,6 +13,7 @@ from jixiao.reading.checks.balances import balances
 from jixiao.reading.checks.chains import chains
 from jixiao.reading.checks.changes import changes
 from jixiao.reading.checks.directions import directions
+from jixiao.reading.checks.dispositions import dispositions
 from jixiao.reading.checks.divisions import divisions
 from jixiao.reading.checks.grades import grades
 from jixiao.reading.checks.items import items
@@ -55,6 +56,7 @@ CHECKS: list[Check] = [
     parallels,
     totals,
     rests,
+    dispositions,
     balances,
     savings,
     chains,

@@ -17,6 +17,7 @@ order.
 (9) 2026年为46.4%，2025年为37.8% names both years, in whichever order.
 (8) 是去年100万元的3倍 is a quotient; 增长2倍 is an increase by twice the base.
 (10) 减少 … 增长 of one change in one breath contradict each other whatever the numbers.
+(13) 262件，同比下降2.6%，同比减少7件 tells the rate before the decrease.
 (12) What there is now cannot have grown by more than it is, balances (利润, 结余, 净) aside.
 (11) 分别 answers the pairs of values before it in their order; where there are not as many, nothing is said.
 Does not see bases that stand in a table or in last year's report.
@@ -84,10 +85,12 @@ def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places)
         return
     if term.role is Role.DELTA and index + 1 < len(terms) and _follows(term, terms[index + 1]):
         return  # judged together with its growth rate
-    delta = _delta(terms, index)
-    first = index if delta is None or delta is term else index - 1
+    if term.role is Role.DELTA and index and _is_counted_again(terms, index - 1):
+        return  # the same
+    delta = terms[index + 1] if _is_counted_again(terms, index) else _delta(terms, index)
+    first = index - (delta is not None and delta.index < index)
     growth = term if term.role is Role.GROWTH else None
-    lead = delta or term
+    lead = delta if delta is not None and delta.index < index else term
     previous, currents = _in_brackets(terms, first, index, lead) or _two_years(terms, first, lead)
     if (base := _NAMED_YEAR.search(term.clause)) and (previous is None or _year(previous) != base[1]):  # (4)
         return
@@ -153,6 +156,16 @@ def _follows(delta: Term, growth: Term) -> bool:
     return (
         growth.role is Role.GROWTH and growth.unit == RATIO and len(growth.gap) <= 12 and not growth.subject
     )
+
+
+def _is_counted_again(terms: Sequence[Term], index: int) -> bool:
+    """(13)"""
+    growth, *after = terms[index : index + 3]
+    if growth.role is not Role.GROWTH or growth.unit != RATIO or not after or after[0].role is not Role.DELTA:
+        return False
+    delta, further = after[0], after[1:]
+    is_near = len(delta.gap) <= 6 and not delta.subject and delta.unit not in (POINTS, RATIO)
+    return is_near and not (further and _follows(delta, further[0])) and "分别" not in growth.gap + delta.gap
 
 
 def _delta(terms: Sequence[Term], index: int) -> Term | None:
@@ -241,6 +254,9 @@ def _told_before(reading: Reading, lead: Term, delta: Term, places: Places) -> l
         term for sentence in near for term in sentence.terms if term.unit == delta.unit and term.is_amount
     ]
     if not name:
+        last = [term for term in amounts if term.sentence == lead.sentence - 1]
+        if not lead.index and len(last) == len(near[-1].terms) == 1 if near else False:
+            return last
         return amounts if len(amounts) == 1 and near[-1].terms[0] is amounts[0] and not lead.index else []
     if len(name) < _SHORTEST:
         return []

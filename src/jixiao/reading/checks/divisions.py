@@ -12,6 +12,7 @@ only one number before may be meant.
 words: 120个村中，108个村 …，占90%.
 (5) Where several numbers may be meant and none fits, this is said and nothing is judged.
 (6) 在立案的提案中，63件，占49% names a whole of its own: what was told before it is no part of that.
+(8) The only number before that the parts add up to is their whole, whatever the shares.
 (7) Parts that make another number told before are parts of that one: nothing is held against this.
 Does not see shares of money of a whole in a table, nor wholes more than two paragraphs before.
 """
@@ -41,8 +42,10 @@ _FARTHEST = 2  # paragraphs
 _FULL = Interval.point(1)
 _TOTALLED = re.compile(r"的?(?:总[数量额和]?|合计)(?:的)?\Z|\A全[市县区省镇乡校院局部](?=..)")
 _LED_IN = re.compile(
-    r"\A(?:经?审查|目前|现有?|截至|全[市县区省镇乡校院局部]|共|有|已|本年度?|当年|年末|在册|在职|实有|其中|总|拥有)+(?=..)|(?:总[数量额]|合计)\Z"
+    r"\A(?:经?审查|[我本][市县区省镇乡村校院局部]|目前|现有?|截至|全[市县区省镇乡校院局部]|共|有|已|本年度?|当年|年末|在册|在职|实有|其中|总|拥有)+(?=..)|(?:总[数量额]|合计)\Z"
 )
+
+_SPENT = re.compile(r"(?<=..)(?:支出|收入)?(?:决算|合计)?(?:总?[额数])?\Z")
 
 
 @dataclass(slots=True)
@@ -135,7 +138,10 @@ def _so_called(run: _Run) -> list[Term]:
         if run.paragraph - paragraph <= _FARTHEST
         and term.unit == run.unit
         and len(name) > 1
-        and (_LED_IN.sub("", term.subject) == name or (name[0] in "总全" and term.subject.endswith(name)))
+        and (
+            _SPENT.sub("", _LED_IN.sub("", term.subject)) == _SPENT.sub("", name)
+            or (name[0] in "总全" and term.subject.endswith(name))
+        )
         and term not in run.parts
     }
     return list(found.values()) if len(found) == 1 else []
@@ -167,12 +173,18 @@ def _together(run: _Run, wholes: Sequence[Term]) -> Iterator[Outcome]:
         place = fits.index(best)
         yield from tried[place]
         yield from _sums(run, wholes[place], wholes)
+    elif len(made := [whole for whole in wholes if _is_made_of(whole, run.parts)]) == 1:  # (8)
+        yield from tried[wholes.index(made[0])]
     elif len(wholes) == 1 and _are_all(run) and _fit_their_sum(run):  # (3)
         yield from _sums(run, wholes[0], wholes)
     elif wholes:  # (5)
         message = f"“占{run.base}”的{size}个比例与前文各数均不全相合，分母不能判定，请人工核对"
         silent = Finding("rate", "", Verdict.NOT_APPLICABLE, "", stated=printed(run.shares[0]))
         yield outcome("rate", silent, run.shares, "分母有多种读法", message)
+
+
+def _is_made_of(whole: Term, parts: Sequence[Term]) -> bool:
+    return judge("sum", total=whole, parts=parts).verdict is Verdict.KEPT
 
 
 def _sums(run: _Run, whole: Term, wholes: Sequence[Term]) -> Iterator[Outcome]:

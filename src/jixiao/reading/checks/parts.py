@@ -25,6 +25,9 @@ with nothing but three or more plain names of things counted.
 (12) Parts whose names end alike (委员提案, 团体提案, 专委会提案) and that one sort of stop divides are parts up to the
 last that fits, also where one between them is too large.
 (13) 通过初审57件，其中30件获得立项: a bare number after 其中 is of the stage told right before it, not of an earlier one.
+(14) Three or more such groups in a sentence of their own that miss the nearest whole by less than a hundredth, and
+others by far, are parts of that.
+(15) Three or more kinds (小学, 初中, 幼儿园) of institutions, kilometres or money that end in different words cannot overlap.
 Does not see parts in other measure words, in other sentences, or in tables.
 """
 
@@ -41,7 +44,7 @@ from jixiao.reading.checks.scores import pairs
 from jixiao.reading.enumerations import Enumeration, strength
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Term
-from jixiao.values import Interval, Qualifier, Verdict
+from jixiao.values import RATIO, Interval, Qualifier, Verdict
 
 _REST = re.compile(r"其他|其它|其余|余下|剩余")
 _ATTRIBUTE = re.compile(
@@ -76,6 +79,16 @@ _COMPLETING = (
     ("满意", "基本满意", "不满意"),
     ("非常满意", "满意", "不满意"),
     ("很满意", "满意", "不满意"),
+    ("公办", "民办"),
+    ("夏粮", "秋粮"),
+    ("第一产业", "第二产业", "第三产业"),
+    ("农业", "林业", "牧业", "渔业"),
+    ("经济建设", "政治建设", "文化建设", "社会建设", "生态文明"),
+    ("新收", "旧存"),
+    ("直办", "转办"),
+    ("中央本级", "转移支付"),
+    ("用车购置", "用车运行"),
+    ("来信", "来访", "网上"),
 )
 _APART = re.compile(
     r"(?:类|界|提案|建议|指标|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
@@ -83,12 +96,22 @@ _APART = re.compile(
 )
 _YEAR = re.compile(r"(?:其中)?20\d\d年(?!底|末|初|以)")
 _NO_NAME = re.compile(r"含|其中|包括|上年|去年|比|较|占|新|另|超|增|减|原|不足|未|已")
+_MIXED = re.compile("民间|民营|工业|制造|产业|规[模上]|重点|[国省市县]级|农村(?!公路)|城镇|[优先]|投资")
+_KINDS = frozenset(["所", "座", "公里", "元"])
 _NAME = 9  # a longer one is a clause
 _MAY_OPEN = re.compile("其中|从中|包括")
 _EVENTS = frozenset(["次", "场", "场次", "期", "批次", "批", "轮"])
-_OPPOSITES = (("在职", "退休"), ("在编", "编外"), ("新建", "续建"), ("已", "未"), ("男", "女"))
+_OPPOSITES = (
+    ("公办", "民办"),
+    ("在职", "退休"),
+    ("在编", "编外"),
+    ("新建", "续建"),
+    ("已", "未"),
+    ("男", "女"),
+)
 _MOST_PARTS = 24
 _NEARLY = Fraction(1, 30)
+_CLOSE = Fraction(1, 100)
 _LEFT_OUT = Fraction(1, 20)
 _ENOUGH_STEPS = 10_000
 
@@ -117,10 +140,10 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
             found = judge("sum", total=one.whole, parts=top)
             yield outcome("sum", found, (one.whole, *top), words)
             return
-        if one.others and not one.near and not _is_declared(one):  # (3)
+        if one.others and not one.near and not (_is_declared(one) or _misses_the_nearest(one)):  # (3)
             return
         complete = _is_complete(one)
-        if _is_exact(one) and (complete or _exceeds(one) or _is_nearly_all(one)):
+        if _is_exact(one) and (complete or _exceeds(one) or _is_nearly_all(one) or _misses_the_nearest(one)):
             found = judge("sum", total=one.whole, parts=one.parts)
             vague = found.verdict is Verdict.ROUNDING and not complete
             if not vague and not _reconciles(reading, one):
@@ -132,17 +155,17 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
         if found.verdict is Verdict.KEPT:
             yield outcome("subset", found, (one.whole, *one.parts), words)
             return
-    yield from _subsets(one, words)
+    yield from _subsets(reading, one, words)
 
 
-def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
+def _subsets(reading: Reading, one: Enumeration, words: str) -> Iterator[Outcome]:
     if _REACH.search(one.parts[0].clause) or one.opening == "分别":  # (5), (6)
         return
     size = _interval(one.whole)
     fitting = list(takewhile(lambda part: _interval(part).can_be_at_most(size), one.parts))
     parts = max(fitting, _coordinated(one), key=len)  # (7)
     found = judge("subset", whole=one.whole, parts=parts)
-    if found.verdict is Verdict.BROKEN and not _is_sure(one):
+    if found.verdict is Verdict.BROKEN and not _is_sure(reading, one):
         return
     yield outcome("subset", found, (one.whole, *parts), words)
 
@@ -150,6 +173,8 @@ def _subsets(one: Enumeration, words: str) -> Iterator[Outcome]:
 def _coordinated(one: Enumeration) -> list[Term]:
     """The parts that are surely parts (7): the first, those joined by 、, all where ；divides all."""
     stops = [strength(part.gap) for part in one.parts[1:]]
+    if _closes(one):
+        return list(one.parts)
     if len(stops) > 1 and set(stops) == {3}:
         return list(one.parts)
     if one.near and set(stops) == {2} and all(_ATTRIBUTE.search(part.clause) for part in one.parts):
@@ -262,8 +287,19 @@ def _are_apart(one: Enumeration) -> bool:
     names = [part.subject for part in one.parts]
     if len(set(names)) < len(names):
         return False
-    apart = all(_APART.search(name) for name in names) or _are_opposites(names)
+    apart = all(_APART.search(name) for name in names) or _are_opposites(names) or _are_kinds(one)
     return apart or (one.whole.unit in _EVENTS and len(names) > 2 and all(names))
+
+
+def _are_kinds(one: Enumeration) -> bool:
+    """(15)"""
+    names = [part.clause.removeprefix("其中") for part in one.parts]
+    ends = {name[-2:] for name in names}
+    plain = all(
+        1 < len(name) < _NAME and not (_ATTRIBUTE.search(name) or _NO_NAME.match(name) or _MIXED.search(name))
+        for name in names
+    )
+    return plain and one.whole.unit in _KINDS and one.near and len(ends) > 2 and len(ends) > len(names) / 2
 
 
 def _are_opposites(names: Sequence[str]) -> bool:
@@ -292,6 +328,18 @@ def _is_nearly_all(one: Enumeration) -> bool:
     return 0 < off <= whole * _NEARLY and off < min(values)
 
 
+def _misses_the_nearest(one: Enumeration) -> bool:
+    """(14)"""
+    if one.near or len(one.parts) < 3 or not _are_apart(one):
+        return False
+    added = sum(Fraction(part.statement.quantity.value) for part in one.parts)
+    sizes = [Fraction(term.statement.quantity.value) for term in (one.whole, *one.others)]
+    off, *others = [abs(size - added) / size if size else Fraction(1) for size in sizes]
+    return 0 < off < _CLOSE and all(
+        other > _CLOSE * 4 or size < added for other, size in zip(others, sizes[1:], strict=True)
+    )
+
+
 def _is_mistyped(one: Enumeration) -> bool:
     """The sum is off by one digit, or by two digits changed about, of a long number: chance hardly does that."""
     steps = [term.statement.quantity.step or Fraction(1) for term in (one.whole, *one.parts)]
@@ -318,11 +366,22 @@ def _reconciles(reading: Reading, one: Enumeration) -> bool:
     )
 
 
-def _is_sure(one: Enumeration) -> bool:
+def _stands_apart(reading: Reading, other: Term, whole: Term) -> bool:
+    """A ；between two numbers of one sentence."""
+    if other.sentence != whole.sentence:
+        return False
+    told = reading.sentences[whole.sentence].terms[other.index + 1 : whole.index + 1]
+    return any("；" in term.gap for term in told)
+
+
+def _is_sure(reading: Reading, one: Enumeration) -> bool:
     """其中 or 从中 right after the whole, and no other whole before that would hold the first part."""
     first = one.parts[0]
     between = first.index - one.whole.index if first.sentence == one.whole.sentence else 1
     between -= not _MAY_OPEN.search(first.gap)  # 其中10万元以上项目18个
+    if between > 1 and first.clause.startswith("其中"):  # 上线2873人，上线率68.4%，其中…
+        told = reading.sentences[first.sentence].terms[one.whole.index + 1 : first.index]
+        between -= sum(term.unit == RATIO for term in told)
     if (
         between == 1
         and first.clause == "其中"
@@ -330,7 +389,13 @@ def _is_sure(one: Enumeration) -> bool:
         and "其中" not in one.whole.gap
     ):
         return True  # (13)
-    larger = any(other.statement.quantity.value >= first.statement.quantity.value for other in one.others)
+    larger = any(
+        other.statement.quantity.value >= first.statement.quantity.value
+        for other in one.others
+        if not _stands_apart(reading, other, one.whole)
+    )
+    if one.opening == "（" and first.gap.startswith("（含") and _closes(one):
+        return first.index - one.whole.index == 1
     return one.opening in ("其中", "从中", "包括") and between == 1 and not larger
 
 

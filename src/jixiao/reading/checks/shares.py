@@ -1,7 +1,8 @@
 """Shares told in an enumeration: each is its part over the whole, and together they make 100 %.
 
 (1) Where several numbers before may be the whole, one that fits is enough.
-(4) Where it fits all but one of four or more shares, it is the whole of that one too.
+(4) Where the parts add up to one of them, or it fits all but one of four or more shares, it is the whole of all.
+(5) Three or more shares in a row of things that end alike (咨询类, 求助类, 建议类) make no more than 100 %.
 (2) Shares after parts that are not known to be all parts may make less than 100 %, never more.
 (3) Answers from 满意 to 不满意, each told once in a row, are at most all the answers; 不了解 may be left out.
 Does not see other shares outside an enumeration, which are another check, nor shares of a rate.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome
 from jixiao.reading.enumerations import Enumeration
@@ -22,8 +24,13 @@ from jixiao.values import RATIO, Verdict
 _DEGREE = re.compile(
     r"(?:\A|[^非较基本不很太])((?:非常|很|较|比较|基本|不太|不够|不)?满意|一般)(?:的|率|度)?(?:均|各)?(?:占|占比)?(?:为|达|是)?\Z"
 )
+_SORT = re.compile(
+    r"\A(?:其中|从[^，。]{2,10}看)*(?P<name>[^，。；0-9]{1,9}(?P<end>类|方面|产业增加值|等次))"
+    r"(?:诉求|提案|问题)?(?:占比?|比重)(?:为|达)?\Z"
+)
 _DEGREES = 3
 _MANY = 4
+_FEW = 2
 
 
 def shares(reading: Reading) -> list[Outcome]:
@@ -40,13 +47,17 @@ def shares(reading: Reading) -> list[Outcome]:
     for sentence in reading.sentences:
         if len(sentence.terms) >= _DEGREES:
             found.extend(_answers(sentence.terms))
+            found.extend(_of_sorts(sentence.terms))
     return found
 
 
 def _agreed(one: Enumeration, wholes: Sequence[Term]) -> list[Term]:
     """(4)"""
-    if not one.others or len(one.shares) < _MANY:
+    if not one.others or len(one.shares) < _FEW:
         return []
+    sums = [whole for whole in wholes if judge("sum", total=whole, parts=one.parts).verdict is Verdict.KEPT]
+    if len(sums) == 1 or len(one.shares) < _MANY:
+        return sums if len(sums) == 1 else []
     for missed in (0, 1):
         fitting = [whole for whole in wholes if _fitting(one, whole) == len(one.shares) - missed]
         if fitting:
@@ -77,6 +88,18 @@ def _answers(terms: Sequence[Term]) -> Iterator[Outcome]:
             above = finding.verdict is Verdict.BROKEN and _sum(told) > 1
             if finding.verdict is not Verdict.BROKEN or above:
                 yield outcome("sum", finding, told, "从满意到不满意的各项占比读作全部答卷")
+
+
+def _of_sorts(terms: Sequence[Term]) -> Iterator[Outcome]:
+    """(5)"""
+    names = [_SORT.search(term.clause) if term.unit == RATIO else None for term in terms]
+    for end, some in groupby(zip(terms, names, strict=True), lambda pair: pair[1] and pair[1]["end"]):
+        told = [(term, name["name"]) for term, name in some if name]
+        if end and len(told) >= _DEGREES and len({name for _, name in told}) == len(told):
+            run = [term for term, _ in told]
+            finding = judge("shares", shares=run)
+            if finding.verdict is not Verdict.BROKEN or _sum(run) > 1:
+                yield outcome("sum", finding, run, f"各“{end}”的占比读作同一总数的组成部分")
 
 
 def _sum(shares: Sequence[Term]) -> Decimal:
