@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from jixiao.errors import NotAllowed, NotFound
 from jixiao.ledger.one_reading import reading
-from jixiao.web import behind
+from jixiao.web import behind, unsent
+from jixiao.web.views import session
 
 View = Callable[..., HttpResponse]
 
@@ -33,9 +34,10 @@ def gate(*methods: str, with_given_password: bool = False) -> Callable[[View], V
     def wrap(view: View) -> View:
         @never_cache
         @require_http_methods(list(methods) or ["GET", "HEAD"])
-        @login_required
         @wraps(view)
         def run(request: HttpRequest, **given: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
             if request.user.password_given and not with_given_password:
                 return _to_own_password(request)
             try:
@@ -51,6 +53,13 @@ def gate(*methods: str, with_given_password: bool = False) -> Callable[[View], V
         return run
 
     return wrap
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the login page, which takes along what a form held when the session was over."""
+    if left := unsent.of(request):
+        return session.ask(request, left)
+    return redirect_to_login(request.get_full_path())
 
 
 def _to_own_password(request: HttpRequest) -> HttpResponse:

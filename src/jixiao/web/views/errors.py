@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
+
+from jixiao.web import unsent
+from jixiao.web.views import session
 
 
 @never_cache
@@ -26,6 +30,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Mostly somebody who signed in again in another tab: what their form held is not lost."""
+    left = unsent.of(request) if unsent.is_from_here(request) else None
+    if left is not None and not request.path.startswith(reverse("web:login")):
+        is_known = request.user.is_authenticated
+        return unsent.page(request, left, status=403) if is_known else session.ask(request, left)
     return render(request, "web/errors/csrf.html", status=403)
 
 

@@ -1,6 +1,10 @@
-"""Logging in and out. Wrong passwords are counted by axes, which answers the locked with its own page."""
+"""Logging in and out; what a form held when the session was over is carried through. Wrong passwords are counted by axes,
+which answers the locked with its own page.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -12,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jixiao.web import unsent
 from jixiao.web.entries import ErrorItem, Errors
 
 
@@ -21,26 +26,30 @@ from jixiao.web.entries import ErrorItem, Errors
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; on success go to where the person wanted to go."""
     wanted = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
+    left = unsent.read(request, request.POST)
     if request.user.is_authenticated:
-        return redirect(inside(request, wanted))
+        return unsent.page(request, left) if left else redirect(inside(request, wanted))
     username, errors = request.POST.get("username", "").strip(), None
     if request.method == "POST":
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         if user is not None:
             login(request, user)
+            if left is not None:
+                return unsent.page(request, left)
             return redirect(inside(request, wanted))
         errors = _refusal(username, request.POST.get("password", ""))
-    return render(
-        request,
-        "web/session/login.html",
-        {
-            "errors": errors,
-            "username": username,
-            "next": wanted,
-            "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
-        },
-        status=200 if errors is None else 422,
-    )
+    about = {"errors": errors, "username": username, "next": wanted, "unsent": left}
+    return _page(request, about, 200 if errors is None else 422)
+
+
+def ask(request: HttpRequest, left: unsent.Unsent) -> HttpResponse:
+    """The login page for somebody whose form came after the session was over."""
+    return _page(request, {"next": left.address, "unsent": left}, 401)
+
+
+def _page(request: HttpRequest, about: dict[str, Any], status: int) -> HttpResponse:
+    context = {**about, "idle_minutes": settings.SESSION_COOKIE_AGE // 60}
+    return render(request, "web/session/login.html", context, status=status)
 
 
 @require_POST
