@@ -19,6 +19,9 @@ from tests.cycle import (  # noqa: F401 - fixtures
 )
 from tests.ledger.test_cycle_report import evaluated, region  # noqa: F401 - fixtures
 
+from jixiao.ledger.actions import orgs
+from jixiao.ledger.permissions import SYSTEM
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DESK = "/cycle/dept/2020/"
 
@@ -37,6 +40,12 @@ def test_a_button_begins_a_record_with_its_boxes_filled(region, clerk, approved)
     assert f'value="{approved.id}" selected' in boxes
     assert 'name="score"' not in boxes, "得分由表算出"
     assert "没有启用带监控预警线的规则包" in page
+
+
+def test_the_first_page_and_that_of_the_year_lead_to_the_desk(clerk, office) -> None:
+    orgs.open_year(by=SYSTEM, org=office, year=2020)
+    assert f'href="{DESK}">绩效流程</a>' in clerk.get("/year/dept/2020/").content.decode()
+    assert f'href="{DESK}">绩效流程</a>' in clerk.get("/").content.decode()
 
 
 def test_the_desk_shows_score_and_state_and_links_to_the_forms(clerk, evaluated) -> None:

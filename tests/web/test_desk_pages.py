@@ -191,3 +191,8 @@ def test_a_new_version_is_held_against_what_the_last_was_returned_for(page) -> N
     again = pack([*parts, ("说明.txt", b"once more")])
     hand_in(page, Made(first.unit, [(first.files[0][0], again)]))
     assert "还在" in page.get(of(4)).content.decode().split('id="answers"')[1].split("</section>")[0]
+
+
+def test_the_first_page_of_a_reviewer_leads_to_the_desk(page):
+    first = page.get("/").content.decode()
+    assert f'<a class="btn" href="{HERE}">去看各单位的报送</a>' in first

@@ -174,10 +174,24 @@ class Frame:
             found = (
                 [mine, *found[1:]] if speaks_only(self.user, self.org.id) else [found[0], mine, *found[1:]]
             )
-        if self.org and (bureau := desk_home(self.user, self.org.id)):
-            url = reverse("web:desk", args=[bureau, desk_year(bureau, self.year)])
-            found.insert(BEFORE_CHECK, Item("汇总", url, self.section == "desk"))
+        if self.desk_url:
+            found.insert(BEFORE_CHECK, Item("汇总", self.desk_url, self.section == "desk"))
         return found
+
+    @cached_property
+    def desk_url(self) -> str:
+        """The desk at which the person reviews what offices send in; nothing for who has none."""
+        bureau = desk_home(self.user, self.org.id) if self.org else None
+        return reverse("web:desk", args=[bureau, desk_year(bureau, self.year)]) if bureau else ""
+
+    @property
+    def cycle_url(self) -> str:
+        """The performance year of the org; nothing where no pack of its has one."""
+        mine = {pack.id for pack in self.packs}
+        has_one = any(one.pack in mine for one in in_force().cycles.values())
+        return (
+            reverse("web:cycle", args=[self.org.id, self.year]) if has_one and self.org and self.year else ""
+        )
 
     @cached_property
     def _waiting(self) -> str:

@@ -9,11 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from jixiao.catalogue import Catalogue
 from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment, Marked
 from jixiao.ledger import clock, permissions, plain, queries
-from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.queries import YearView, advice, forerunners, office
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.rules import catalogue as in_force
@@ -87,7 +85,6 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
         "findings_note": findings.tally(view.findings),
         "scores_url": reverse("web:scores", args=at) if view.scores else "",
         "filed_url": reverse("web:filed", args=at),
-        "cycle_url": reverse("web:cycle", args=at) if _has_cycle(view, catalogue) else "",
         "report_url": reverse("web:report", args=at),
         "late_entries": office.late_entries(request.user, org, year),
         "csv_url": reverse("web:year_csv", args=at),
@@ -95,11 +92,6 @@ def show(request: HttpRequest, org: str, year: int, form: str = "html") -> HttpR
         **findings.shown(view.findings),
     }
     return render(request, "web/year/year.html", context)
-
-
-def _has_cycle(view: YearView, catalogue: Catalogue) -> bool:
-    packs = bound_packs(view.org.pk, catalogue)
-    return any(one.pack in packs for one in catalogue.cycles.values())
 
 
 @gate()
