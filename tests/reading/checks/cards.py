@@ -19,6 +19,8 @@ class Card:
 
 
 CLEAN = [
+    Card("overspent", "budget", "2020年总收入500.00万元。全年支出480.00万元，其中基本支出300.00万元。"),
+    Card("retired", "posts", "核定编制30人，其中行政20人、事业10人，退休12人。"),
     Card("shares", "sum", "从来件类型看，咨询类占62.50%，求助类占18.20%，投诉类占12.30%，建议类占7.00%。"),
     Card(
         "divisions",
@@ -222,6 +224,10 @@ CLEAN = [
 ]
 
 BAD = [
+    Card("overspent", "budget", "2020年度总收入500.00万元，全部为财政拨款。全年支出520.00万元。"),
+    Card("overspent", "budget", "2020年我单位收入500.00万元，支出506.90万元。结转结余率为0。"),
+    Card("retired", "posts", "机关编制205人，其中在职113人、离休2人、退休75人、聘用10人、借用5人。"),
+    Card("retired", "posts", "现有编制205名，含离退休人员77名。"),
     Card("shares", "sum", "从来件类型看，咨询类占62.50%，求助类占18.20%，投诉类占12.30%，建议类占17.00%。"),
     Card(
         "divisions",
@@ -500,6 +506,7 @@ BAD = [
 ]
 
 NOTED = [
+    Card("overspent", "budget", "本年收入合计500.00万元，本年支出合计506.90万元。"),
     Card("leftovers", "leftover", "支出下降（增长）12.00%。"),
     Card("leftovers", "leftover", "本年度XX项目已经完成，XXX项目正在办理。"),
     Card("outlines", "missing", "一、概况\n收到来信9件。\n二、收支\n支出2万元。\n四、打算\n继续努力。"),

@@ -21,6 +21,7 @@ from jixiao.reading.checks.leftovers import leftovers
 from jixiao.reading.checks.lists import lists
 from jixiao.reading.checks.outcome import Outcome
 from jixiao.reading.checks.outlines import outlines
+from jixiao.reading.checks.overspent import overspent
 from jixiao.reading.checks.parallels import parallels
 from jixiao.reading.checks.parts import parts
 from jixiao.reading.checks.periods import periods
@@ -29,6 +30,7 @@ from jixiao.reading.checks.quotients import quotients
 from jixiao.reading.checks.rates import rates
 from jixiao.reading.checks.repeats import repeats
 from jixiao.reading.checks.rests import rests
+from jixiao.reading.checks.retired import retired
 from jixiao.reading.checks.satisfied import satisfied
 from jixiao.reading.checks.savings import savings
 from jixiao.reading.checks.scores import scores
@@ -59,6 +61,8 @@ CHECKS: list[Check] = [
     dispositions,
     balances,
     savings,
+    overspent,
+    retired,
     chains,
     shares,
     divisions,
