@@ -111,9 +111,11 @@ class Interval:
     @classmethod
     def total(cls, intervals: Iterable[Interval]) -> Interval:
         """The sum of all, each end added up at one go."""
-        added = tuple(intervals)
+        added = list(intervals)
         low = _added([one.low for one in added])
-        are_points = all(one.low is one.high for one in added)
+        are_points = all(one.low is one.high for one in added)  # as most counts are
+        if are_points and low is not None and low.denominator == 1:
+            return _whole(low.numerator)
         high = low if are_points else _added([one.high for one in added])
         return cls(low, high, any(one.low_open for one in added), any(one.high_open for one in added))
 
@@ -158,11 +160,16 @@ class Interval:
         )
 
     def __sub__(self, other: Interval) -> Interval:
-        return self + (-other)
+        low = _plus(self.low, other.high, -1)
+        are_points = self.low is self.high and other.low is other.high
+        high = low if are_points else _plus(self.high, other.low, -1)
+        return Interval(low, high, self.low_open or other.high_open, self.high_open or other.low_open)
 
     def over(self, other: Interval) -> Interval | None:
         """Quotient of two non-negative intervals; None where the denominator can only be zero or may be negative."""
-        if self.low is None or self.low < 0 or other.low is None or other.low < 0 or other.high == 0:
+        if self.low is None or self.low.numerator < 0 or other.low is None or other.low.numerator < 0:
+            return None
+        if other.high is not None and not other.high.numerator:
             return None
         low = Fraction(0) if other.high is None else _quotient(self.low, other.high)
         high = None if self.high is None or not other.low else _quotient(self.high, other.low)
@@ -174,12 +181,14 @@ def _quotient(top: Fraction, bottom: Fraction) -> Fraction:
     return Fraction(top.numerator * bottom.denominator, top.denominator * bottom.numerator)
 
 
-def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    """The sum of two ends, unbounded where one is: at a third of the price of the operator."""
+def _plus(one: Fraction | None, other: Fraction | None, times: int = 1) -> Fraction | None:
+    """An end plus so many times the other, unbounded where one is: cheaper than the operators."""
     if one is None or other is None:
         return None
     (top, bottom), (more, of) = one.as_integer_ratio(), other.as_integer_ratio()
-    return Fraction(top + more, bottom) if bottom == of else Fraction(top * of + more * bottom, bottom * of)
+    if bottom == of:
+        return Fraction(top + times * more, bottom)
+    return Fraction(top * of + times * more * bottom, bottom * of)
 
 
 def _added(ends: Sequence[Fraction | None]) -> Fraction | None:

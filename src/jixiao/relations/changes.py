@@ -123,6 +123,6 @@ def _growth_from_delta(current: Interval, delta: Interval, falling: bool) -> Int
 
 def _times(interval: Interval, factor: int) -> Interval:
     def scale(end: Fraction | None) -> Fraction | None:
-        return None if end is None else end * factor
+        return None if end is None else Fraction(end.numerator * factor, end.denominator)
 
     return Interval(scale(interval.low), scale(interval.high), interval.low_open, interval.high_open)

@@ -80,33 +80,40 @@ def unreported(operands: Iterable[Operand]) -> str:
 
 def require_one_unit(operands: Sequence[Operand]) -> None:
     """Refuse 件 beside 件次. A bare number without measure word goes with any unit."""
-    worded = [operand for operand in operands if operand.unit]
-    for other in worded[1:]:
-        if other.unit != worded[0].unit:
+    first: Operand | None = None
+    for other in operands:
+        if not other.unit:
+            continue
+        first = first or other
+        if other.unit != first.unit:
             raise BadInput(
-                f"“{worded[0].label}”以“{worded[0].unit}”计，“{other.label}”以“{other.unit}”计，单位不同，不能相加或比较；"
+                f"“{first.label}”以“{first.unit}”计，“{other.label}”以“{other.unit}”计，单位不同，不能相加或比较；"
                 "请换用同一单位的数据，确属同一事物的在勾稽关系中注明同义单位"
             )
 
 
 def require_one_nature(operands: Sequence[Operand]) -> None:
     """Refuse to add or equate money of two natures. Operands that bear no nature are not money lines."""
-    natured = [operand for operand in operands if operand.nature is not None]
-    for other in natured[1:]:
-        if other.nature != natured[0].nature:
+    first: Operand | None = None
+    for other in operands:
+        if other.nature is None:
+            continue
+        first = first or other
+        if other.nature != first.nature:
             raise MixedNatures(
-                f"“{natured[0].label}”与“{other.label}”是两种性质的资金（{natured[0].nature}、{other.nature}），"
+                f"“{first.label}”与“{other.label}”是两种性质的资金（{first.nature}、{other.nature}），"
                 "不能相加或互等；请分别列示"
             )
 
 
 def largest_step(operands: Iterable[Operand]) -> Fraction:
     """One unit in the last shown digit of the most coarsely printed operand."""
-    largest = _NO_STEP
+    largest: Fraction | None = None
     for operand in operands:
-        if operand.step is not largest and operand.step > largest:  # most often it is the very same
-            largest = operand.step
-    return largest
+        step = operand.step
+        if largest is None or (step is not largest and step > largest):  # most often it is the very same
+            largest = step
+    return _NO_STEP if largest is None else largest
 
 
 def common_unit(operands: Iterable[Operand]) -> str:

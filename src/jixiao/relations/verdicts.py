@@ -70,7 +70,7 @@ def finding(
     computed: str = "",
 ) -> Finding:
     """A finding on `operands`; `examine` adds the relation's own id, title and reading."""
-    subjects = tuple(operand.name for operand in operands)
+    subjects = tuple([operand.name for operand in operands])
     return Finding(word, "", verdict, nested(reason), stated, computed, subjects=subjects)
 
 

@@ -68,7 +68,7 @@ def _given(value: Any) -> Any:
     if type(value) is Term:
         return operand(value)
     if isinstance(value, _SEVERAL):
-        return [_given(one) for one in value]
+        return [operand(one) if type(one) is Term else _given(one) for one in value]
     return value
 
 
@@ -76,7 +76,7 @@ def outcome(
     type: str, finding: Finding, terms: Sequence[Term | Span], reading: str, message: str = ""
 ) -> Outcome:
     """Put a finding in its place. `message` replaces the relation's own reason."""
-    spans = tuple(one.span if isinstance(one, Term) else one for one in terms)
+    spans = tuple([one.span if isinstance(one, Term) else one for one in terms])
     return Outcome(
         type, finding.verdict, spans, finding.stated, finding.computed, reading, message or finding.reason
     )
