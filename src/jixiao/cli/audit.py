@@ -8,7 +8,7 @@ import typer
 
 
 def audit(org: Annotated[str | None, typer.Option(help="单位编号；不写则逐个检查全部单位")] = None) -> int:
-    """检查流转记录的散列链，并由流转记录重放出每条台账、每个任职和账号相对照；有出入时返回 1，并指出第一处。"""
+    """检查流转记录的散列链，并由流转记录重放出每条台账、每个任职、账号和单位设置相对照；有出入时返回 1，并指出第一处。"""
     from jixiao.cli import django_setup
 
     django_setup.ready()
@@ -28,11 +28,12 @@ def audit(org: Annotated[str | None, typer.Option(help="单位编号；不写则
             print(f"✕ {one.title}　{finding.title}：{finding.reason}")
         broken += len(findings)
         sound += not findings
-    people = [one for one in ledger_audit.check_people() if one.verdict is not Verdict.KEPT]
-    for finding in people:
-        print(f"✕ 人员　{finding.title}：{finding.reason}")
-    broken += len(people)
+    beside = [*ledger_audit.check_people(), *ledger_audit.check_orgs()]
+    wrong = [finding for finding in beside if finding.verdict is not Verdict.KEPT]
+    for finding in wrong:
+        print(f"✕ {finding.title}：{finding.reason}")
+    broken += len(wrong)
     print(
-        f"检查了 {len(orgs)} 个单位，{sound} 个无误；任职和账号{'有出入' if people else '无误'}；共 {broken} 处有出入"
+        f"检查了 {len(orgs)} 个单位，{sound} 个无误；人员和单位设置{'有出入' if wrong else '无误'}；共 {broken} 处有出入"
     )
     return 1 if broken else 0

@@ -7,9 +7,9 @@ not what its events say, and whatever beside them (projection, links, papers, fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from jixiao.ledger import audit_people, chain, drift, fold, journal, memberships
+from jixiao.ledger import arrangements, audit_people, chain, drift, fold, journal, memberships
 from jixiao.ledger.actions import desk_decisions, deviations, office_acts, opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import (
@@ -31,13 +31,14 @@ from jixiao.values import Finding, Verdict
 
 BATCH = 1000
 CHAIN, ROWS, BESIDE, FILES = "ledger/chain", "ledger/rows", "ledger/beside", "ledger/files"
-PEOPLE = "ledger/people"
+PEOPLE, ORGS = "ledger/people", "ledger/orgs"
 TITLES = {
     CHAIN: "流转记录首尾相接",
     ROWS: "台账与流转记录一致",
     BESIDE: "投影、关联和佐证与台账一致",
     FILES: "佐证和定稿文件没有变动",
     PEOPLE: "任职和账号与流转记录一致",
+    ORGS: "单位、规则包和期间与流转记录一致",
 }
 
 
@@ -61,10 +62,19 @@ def check(org: str) -> list[Finding]:
 
 def check_people() -> list[Finding]:
     """The same of roles and accounts, whose chain is one for all orgs."""
-    broken_chain, wrong = _first_break(memberships.CHAIN), list(audit_people.wrong_people())
+    return _told(memberships.CHAIN, PEOPLE, audit_people.wrong_people())
+
+
+def check_orgs() -> list[Finding]:
+    """The same of the orgs themselves, their packs and their reporting periods."""
+    return _told(arrangements.CHAIN, ORGS, arrangements.wrong())
+
+
+def _told(name: str, part: str, wrong: Iterable[tuple[str, str]]) -> list[Finding]:
+    broken_chain = _first_break(name)
     found = [_broken(CHAIN, *broken_chain)] if broken_chain else []
-    found += [_broken(PEOPLE, *one) for one in wrong]
-    return found or [_kept(PEOPLE, memberships.CHAIN)]
+    found += [_broken(part, *one) for one in wrong]
+    return found or [_kept(part, name)]
 
 
 def _first_break(org: str) -> tuple[str, str] | None:

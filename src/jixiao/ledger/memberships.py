@@ -7,17 +7,14 @@ as it was found: a row changed behind the ledger's back contradicts the chain al
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from jixiao.ledger import chain, clock, fold, journal
+from jixiao.ledger import chain, told
 from jixiao.ledger.models import Event, Membership, Org, Record, User
 from jixiao.ledger.permissions import Actor
 
 CHAIN = "@people"  # no org can be called so
-
-Facts = Mapping[str, Any]
 
 
 def membership_facts(one: Membership) -> dict[str, Any]:
@@ -53,7 +50,7 @@ def account_name(user: User) -> str:
     return f"account:{user.pk}"
 
 
-def tell_account(user: User, before: Facts, *, by: Actor) -> None:
+def tell_account(user: User, before: told.Facts, *, by: Actor) -> None:
     """Tell what became of an account; `before` is `account_facts` before the act, nothing for a new one."""
     _tell(account_name(user), Event.Act.ACCOUNT, before, account_facts(user), by)
 
@@ -104,10 +101,5 @@ def remove(membership: Membership, *, by: Actor) -> None:
     _tell(name, Event.Act.APPOINTED, before, {}, by)
 
 
-def _tell(name: str, act: str, before: Facts, after: Facts, by: Actor) -> None:
-    changes = fold.difference(before, after)
-    if not changes:
-        return
-    told = Event.objects.filter(record=name).count()
-    holder = Record(id=name, root_id=name, org_id=CHAIN, version=told + 1, digest=chain.digest(after))
-    journal.append([journal.Act(holder, act, changes, clock.today())], by=by.username, now=clock.now())
+def _tell(name: str, act: str, before: told.Facts, after: told.Facts, by: Actor) -> None:
+    told.tell(name, before, after, where=CHAIN, act=act, by=by)

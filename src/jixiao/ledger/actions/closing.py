@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import checking, clock, permissions
+from jixiao.ledger import arrangements, checking, clock, permissions
 from jixiao.ledger.actions import office_acts, opening
 from jixiao.ledger.models import Period
 
@@ -51,7 +51,8 @@ def _reason(reason: str, what: str) -> str:
 
 
 def _kept(by: permissions.Actor, row: Period, act: str, reason: str) -> Period:
-    row.save(update_fields=["closed_at", "closed_by"])
+    with arrangements.changing([row.org_id], by=by):
+        row.save(update_fields=["closed_at", "closed_by"])
     facts = {
         "basis": row.basis, "label": row.label, "year": row.year,
         "from_on": row.from_on.isoformat(), "to_on": row.to_on.isoformat(),

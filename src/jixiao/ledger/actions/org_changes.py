@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from jixiao.errors import BadInput, FieldErrors
-from jixiao.ledger import clock, memberships, permissions
+from jixiao.ledger import arrangements, clock, memberships, permissions
 from jixiao.ledger.actions import moved, office_acts, opening, orgs
 from jixiao.ledger.models import Draft, Membership, NumberSequence, Org, OrgChange, PackBinding, Period
 
@@ -138,12 +138,13 @@ def _hand_on(
         "periods": [],
     }
     for old in before:
-        old.valid_to = on - timedelta(days=1)
-        old.save(update_fields=["valid_to"])
-        for one in after:
-            OrgChange.objects.create(predecessor=old, successor=one, on=on, kind=how)
-            gone["packs"] += _packs(old, one, on)
-            gone["periods"] += _periods(old, one, on)
+        with arrangements.changing([old.pk, *(one.pk for one in after)], by=by):
+            old.valid_to = on - timedelta(days=1)
+            old.save(update_fields=["valid_to"])
+            for one in after:
+                OrgChange.objects.create(predecessor=old, successor=one, on=on, kind=how)
+                gone["packs"] += _packs(old, one, on)
+                gone["periods"] += _periods(old, one, on)
         _people(old, after, on, people, gone, by)
         if len(after) == 1 and on <= clock.today():
             Draft.objects.filter(org=old, record__isnull=True).update(org=after[0])

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jixiao.catalogue.meanings import BASES
 from jixiao.errors import BadInput, FieldErrors, NotFound
-from jixiao.ledger import permissions
+from jixiao.ledger import arrangements, permissions
 from jixiao.ledger.actions import opening
 from jixiao.ledger.models import Org, PackBinding, Period
 from jixiao.ledger.rules import catalogue as rules
@@ -43,15 +43,12 @@ def create(
         errors["valid_to"] = f"撤销日期 {valid_to} 早于成立日期 {valid_from}"
     if errors:
         raise FieldErrors(errors)
-    org, _ = Org.objects.update_or_create(
-        id=id,
-        defaults={
-            "title": title.strip(), "short_title": short_title.strip() or title.strip(),
-            "region_code": region_code, "parent": above,
-            "valid_from": valid_from, "valid_to": valid_to, "is_example": is_example,
-            "notice": notice,
-        },
-    )  # fmt: skip
+    given = {
+        "title": title.strip(), "short_title": short_title.strip() or title.strip(), "region_code": region_code,
+        "parent": above, "valid_from": valid_from, "valid_to": valid_to, "is_example": is_example, "notice": notice,
+    }  # fmt: skip
+    with arrangements.changing([id], by=by):
+        org, _ = Org.objects.update_or_create(id=id, defaults=given)
     return org
 
 
@@ -77,12 +74,11 @@ def set_period(
     found = Period.objects.filter(org=place, basis=basis, label=label).first()
     if found and found.closed_at and (found.from_on, found.to_on, found.year) != (from_on, to_on, year):
         raise BadInput(f"“{label}”已经关账，不能改起止日期")
-    period, _ = Period.objects.update_or_create(
-        org=place,
-        basis=basis,
-        label=label.strip(),
-        defaults={"year": year, "from_on": from_on, "to_on": to_on},
-    )
+    span = {"year": year, "from_on": from_on, "to_on": to_on}
+    with arrangements.changing([place.pk], by=by):
+        period, _ = Period.objects.update_or_create(
+            org=place, basis=basis, label=label.strip(), defaults=span
+        )
     return period
 
 
@@ -120,7 +116,8 @@ def bind_pack(*, by: permissions.Actor, org: Org | str, pack: str, from_on: date
     packs = rules().packs
     if pack not in packs:
         raise BadInput(f"没有安装规则包“{pack}”；已安装：{'、'.join(packs)}")
-    binding, _ = PackBinding.objects.update_or_create(org=place, pack=pack, defaults={"from_on": from_on})
+    with arrangements.changing([place.pk], by=by):
+        binding, _ = PackBinding.objects.update_or_create(org=place, pack=pack, defaults={"from_on": from_on})
     return binding
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from jixiao.errors import BadInput, NotFound
-from jixiao.ledger import permissions, succession
+from jixiao.ledger import arrangements, permissions, succession
 from jixiao.ledger.actions import moved, office_acts, opening
 from jixiao.ledger.models import (
     Draft,
@@ -44,21 +44,22 @@ def undo_change(*, by: permissions.Actor, change: str, reason: str) -> list[Org]
     if against := list(against_change(act)):
         raise BadInput(f"不能撤销：{'；'.join(against)}")
     gone, on = act.facts["moved"], date.fromisoformat(act.facts["on"])
-    OrgChange.objects.filter(predecessor__in=before, successor__in=after, on=on).delete()
     moved.take_back(gone["begun"], gone["ended"], by=by)
-    for org, pack in gone["packs"]:
-        PackBinding.objects.filter(org=org, pack=pack).delete()
-    for org, basis, label in gone["periods"]:
-        Period.objects.filter(org=org, basis=basis, label=label).delete()
-    for one in before:
-        one.valid_to = None
-        one.save(update_fields=["valid_to"])
-    for one in after:
-        if one.pk in gone["new"]:
-            Draft.objects.filter(org=one, record__isnull=True).update(org=before[0])
-            NumberSequence.objects.filter(org=one).delete()
-            one.title, one.valid_to = one.title[: 120 - len(RETIRED)] + RETIRED, one.valid_from
-            one.save(update_fields=["title", "valid_to"])
+    with arrangements.changing([one.pk for one in (*before, *after)], by=by):
+        OrgChange.objects.filter(predecessor__in=before, successor__in=after, on=on).delete()
+        for org, pack in gone["packs"]:
+            PackBinding.objects.filter(org=org, pack=pack).delete()
+        for org, basis, label in gone["periods"]:
+            Period.objects.filter(org=org, basis=basis, label=label).delete()
+        for one in before:
+            one.valid_to = None
+            one.save(update_fields=["valid_to"])
+        for one in after:
+            if one.pk in gone["new"]:
+                Draft.objects.filter(org=one, record__isnull=True).update(org=before[0])
+                NumberSequence.objects.filter(org=one).delete()
+                one.title, one.valid_to = one.title[: 120 - len(RETIRED)] + RETIRED, one.valid_from
+                one.save(update_fields=["title", "valid_to"])
     told = {name: act.facts[name] for name in ("how", "on", "before", "after")}
     for one in (*before, *after):
         office_acts.keep(by=by, org=one.pk, act="unmade", facts={**told, "undoes": act.pk}, reason=reason)

@@ -42,6 +42,7 @@ class Event(models.Model):
         DRAWN = "drawn", "抽样"
         APPOINTED = "appointed", "任职"
         ACCOUNT = "account", "账号"
+        ARRANGED = "arranged", "单位设置"
 
     id = models.CharField(primary_key=True, max_length=36)
     chain = models.CharField("链", max_length=64)
