@@ -40,6 +40,7 @@ _TOGETHER = re.compile("[合共总]")
 _LIGHT = re.compile(r"分别|依次|大约|均|各|约|仅|只|已|就|所|其|数量|人数|数|金额|总量")
 _NEXT = 4  # characters between two sentences: line break and indent
 _STOP = re.compile("[、和，；]")
+_JOINS = ("、", "和", "，")
 _PAUSE = re.compile("[、，；]")
 _STOPS = frozenset("，；")
 _MAY_OPEN = re.compile("[其从分包主用具按组构]")  # what the openings begin with
@@ -213,7 +214,7 @@ def _collect(
 ) -> Enumeration:
     first = terms[index]
     parts, shares = [first], list[tuple[int, Term]]()
-    stop, level = 0, 0
+    stop, level, is_own = 0, 0, True
     for term in terms[index + 1 :]:
         stop = max(stop, strength(term.gap))
         if term.depth > first.depth:
@@ -221,9 +222,13 @@ def _collect(
         if term.depth < first.depth:
             break
         if term.unit == RATIO or not term.is_amount:
-            if _is_share(term):
+            if "分别" in term.gap and _is_share(term):
+                shares = _in_order(terms[term.index :], len(parts))
+                break
+            if _is_share(term) and is_own:
                 shares.append((len(parts) - 1, term))
             continue
+        is_own = is_own and (term.unit == first.unit or "；" not in term.gap)  # 甲12件，占6%；乙30批，占15%
         if term.unit != first.unit and (_counts_along(terms, term) or _details(terms, term, first)):
             continue
         if term.unit != first.unit or _opening(term) or (term.role is not first.role and opening != "由"):
@@ -234,9 +239,15 @@ def _collect(
                 parts.append(term)
             break
         parts.append(term)
-        stop = 0
+        stop, is_own = 0, True
     complete = opening == "由" or bool(_COMPLETE.search(first.gap))
     return Enumeration(wholes[0], tuple(parts), tuple(shares), opening, complete, tuple(wholes[1:]), near)
+
+
+def _in_order(terms: Sequence[Term], most: int) -> list[tuple[int, Term]]:
+    """甲30件、乙20件，分别占60%、40%: as many shares as parts answer them in order; else nobody can tell."""
+    told = [terms[0], *takewhile(lambda term: term.unit == RATIO and term.gap in _JOINS, terms[1:])]
+    return list(enumerate(told)) if len(told) == most else []
 
 
 def _counts_along(terms: tuple[Term, ...], term: Term) -> bool:

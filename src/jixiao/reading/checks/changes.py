@@ -56,6 +56,7 @@ _RESPECTIVELY = re.compile(
 )
 _TOLD_YEAR = re.compile(r"(20\d\d)年度?[^年]{0,20}\Z")
 _IS = re.compile(r"\A(?:是|为|相当于|达到?)")
+_SAVED = re.compile(r"(?:节约|节省|节支|结余|结转|剩余)(?:了|资金)?\Z")
 _SHORTEST = 4
 
 
@@ -239,7 +240,14 @@ def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
     """今年120件，比上年的100件增加20件: last year's value stands right before the increase."""
     if len(before) < 2 or before[-2].unit != before[-1].unit or not _is_value(before[-2]):
         return None, []
-    return (None, []) if before[-2].role is Role.PREVIOUS else (before[-1], [before[-2]])
+    if before[-2].role is Role.PREVIOUS:
+        return None, []
+    if _SAVED.search(before[-2].clause):  # 支出21万元，较预算30万元节约9万元，较上年24万元下降12.5%
+        told = [
+            term for term in before[:-1] if term.role is not Role.PREVIOUS and not _SAVED.search(term.clause)
+        ]
+        return (before[-1], told[:1]) if told else (None, [])
+    return before[-1], [before[-2]]
 
 
 def _is_value(term: Term) -> bool:

@@ -12,6 +12,7 @@ only one number before may be meant.
 words: 120个村中，108个村 …，占90%.
 (5) Where several numbers may be meant and none fits, this is said and nothing is judged.
 (6) 在立案的提案中，63件，占49% names a whole of its own: what was told before it is no part of that.
+(9) What is divided in a further sentence or after 其中, with bare shares, is no longer the whole named before.
 (8) The only number before that the parts add up to is their whole, whatever the shares.
 (7) Parts that make another number told before are parts of that one: nothing is held against this.
 Does not see shares of money of a whole in a table, nor wholes more than two paragraphs before.
@@ -73,6 +74,12 @@ class _Run:
             return False
         if len(self.pairs) == _MOST_PARTS:
             return False
+        if (
+            self.base
+            and not share.base
+            and (share.sentence != self.shares[-1].sentence or "其中" in part.gap)
+        ):
+            return False  # (9)
         if share.sentence == self.shares[-1].sentence:
             return True
         added = _added([*self.shares, share])
