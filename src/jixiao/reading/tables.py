@@ -62,7 +62,13 @@ class Table:
 
     @cached_property
     def _covering(self) -> dict[tuple[int, int], Cell]:
-        return {place: cell for cell in self.cells for place in _places(cell)}
+        found: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            if cell.rows == 1 == cell.columns:
+                found[cell.row, cell.column] = cell
+            else:
+                found.update(dict.fromkeys(_places(cell), cell))
+        return found
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place of the grid."""
@@ -70,7 +76,7 @@ class Table:
 
     def words(self, row: int, column: int) -> str:
         """The words of the cell that covers a place, without white space; empty where there is none."""
-        cell = self.at(row, column)
+        cell = self._covering.get((row, column))
         return "" if cell is None else cell.words
 
     def heading(self, column: int) -> tuple[str, ...]:

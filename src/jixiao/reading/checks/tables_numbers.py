@@ -7,10 +7,11 @@ told: neither is zero. A table without a header row is not looked at.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from jixiao.frozen import quick
 from jixiao.reading.read import Reading
@@ -23,7 +24,8 @@ MOST_COLUMNS = 200
 
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,9}))?(%|[^\W\d_]{0,4})")
 _NARROW = str.maketrans("０１２３４５６７８９．，％－−＋", "0123456789.,%--+")
-_NOTHING = frozenset(["-", "--", "–", "—", "——", "－", "/", "*", "无"])
+_DASHES = {one + other for one in "-－−" for other in ("", *"-－−")}
+_NOTHING = frozenset(["–", "—", "——", "/", "*", "无"]) | _DASHES
 _CODE = re.compile(r".*(?:编码|代码).*|[类款项]")
 _NO_NAME = re.compile(r"年限|起止|时间|日期|备注|说明|联系|负责|责任|地址|地点|主管")
 _NO_AMOUNT = re.compile(
@@ -126,12 +128,13 @@ def numbers_of(table: Table) -> Iterator[Numbers]:
 def _sections(table: Table) -> Iterator[Table]:
     """A row of words over columns of numbers is a header again: forms set several tables under one another."""
     counts: Counter[int] = Counter()
-    worded: dict[int, set[int]] = {}
+    worded: defaultdict[int, set[int]] = defaultdict(set)
     for cell in table.cells:
-        if cell.row > table.headers and cell.words and _plain(cell) not in _NOTHING:
-            is_number = bool(_NUMBER.fullmatch(_plain(cell)))
-            counts[cell.column] += 1 if is_number else -1
-            worded.setdefault(cell.row, set()).add(0 if is_number else cell.column)
+        if cell.row <= table.headers or not cell.words or cell.words in _NOTHING:
+            continue
+        is_number = _number(cell.words) is not None
+        counts[cell.column] += 1 if is_number else -1
+        worded[cell.row].add(0 if is_number else cell.column)
     starts = [
         row
         for row, columns in sorted(worded.items())
@@ -164,9 +167,9 @@ def _numbers(table: Table) -> Numbers | None:
     names = 0
     for index in range(1, table.columns + 1):
         heading = table.heading(index)
-        read = [(cell, _NUMBER.fullmatch(_plain(cell))) for cell in _cells(table, index)]
+        read = [(cell, _number(cell.words)) for cell in _cells(table, index)]
         numbers = [cell for cell, number in read if number]
-        words = [cell for cell, number in read if not number and cell.words and _plain(cell) not in _NOTHING]
+        words = [cell for cell, number in read if not number and cell.words and cell.words not in _NOTHING]
         title = "".join(heading)
         if _is_code(heading, numbers, words):
             found.codes.append(index)
@@ -186,9 +189,10 @@ def _cells(table: Table, column: int) -> Iterator[Cell]:
         last = cell
 
 
-def _plain(cell: Cell) -> str:
-    words = cell.words
-    return words if words.isascii() else words.translate(_NARROW)
+@lru_cache(maxsize=4096)
+def _number(words: str) -> re.Match[str] | None:
+    """The number that the words of a cell are. Asked first for a table and then for its columns."""
+    return _NUMBER.fullmatch(words if words.isascii() else words.translate(_NARROW))
 
 
 def _is_code(heading: tuple[str, ...], numbers: list[Cell], words: list[Cell]) -> bool:
@@ -238,7 +242,7 @@ def _entry(
     if unit == "%":
         scale, step, unit = scale * 100, (step or Fraction(1)) / 100, RATIO
     value = Fraction(number, scale)
-    interval = _printed(number, scale, step, value) if step else Interval(value, value)
+    interval = _printed(number, scale, step, value) if step else Interval.point(value)
     row = found.label(cell.row, column.names) if column.names else ""
     title = "·".join([words for words in (row[:30], heading) if words])
     operand = Operand(cell.place.label, title or cell.place.label, interval, cell.words, unit, None, step)

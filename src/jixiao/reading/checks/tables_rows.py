@@ -86,7 +86,10 @@ class _Rows:
         return any(
             (row, column.index) in self.numbers.entries or self.numbers.table.words(row, column.index)
             for column in self.columns
-        ) or bool(self.numbers.code(row, self.columns[0].names))
+        ) or bool(self._code(row))
+
+    def _code(self, row: int) -> str:
+        return self.numbers.code(row, self.columns[0].names) if self.numbers.codes else ""
 
     @staticmethod
     def _is_total(label: str) -> bool:
@@ -179,10 +182,13 @@ class _Rows:
 
     def _once(self, total: int, column: Column, parts: tuple[int, ...]) -> tuple[int, ...]:
         """(5)"""
+        beside = [self.numbers.table.words(row, column.index - 1) for row in parts]
+        if len(set(beside)) == len(beside):  # as most are
+            return parts
         whole = self.numbers.entries.get((total, column.index))
         told = [
-            (self.numbers.table.words(row, column.index - 1), entry.value)
-            for row in parts
+            (words, entry.value)
+            for row, words in zip(parts, beside, strict=True)
             if (entry := self.numbers.entries.get((row, column.index)))
         ]
         if whole is None or len(told) < len(parts) or len(set(told)) == len(told):
@@ -217,14 +223,14 @@ class _Rows:
     def _top(self, rows: list[int]) -> list[int]:
         """The rows that are not parts of others among them: shortest codes, else the highest numbering."""
         rows = [row for row in rows if row not in self.among]
-        codes = {row: self.numbers.code(row, self.columns[0].names) for row in rows}
+        codes = {row: self._code(row) for row in rows}
         coded = [len(code) for code in codes.values() if code]
         if coded:
-            return [row for row in rows if len(codes[row]) == min(coded)]
+            shortest = min(coded)
+            return [row for row in rows if len(codes[row]) == shortest]
         levels = [self.levels[row] for row in rows if self.levels[row]]
-        if levels:
-            return [row for row in rows if self.levels[row] == min(levels)]
-        return rows
+        highest = min(levels, default=0)
+        return [row for row in rows if self.levels[row] == highest] if levels else rows
 
     def _headings(self) -> list[Outcome]:
         """(2)"""

@@ -16,6 +16,7 @@ from jixiao.reading.checks.tables_numbers import Entry, Numbers
 from jixiao.values import Finding, Verdict
 
 Spot = tuple[int, int]  # row and column
+_HELD = frozenset((Verdict.KEPT, Verdict.ROUNDING))
 
 
 @quick
@@ -31,11 +32,11 @@ class Line:
     @property
     def says_something(self) -> bool:
         """Nothing made of nothings proves no reading."""
-        return self.total.value != 0 or any(part.value for part in self.parts)
+        return bool(self.total.value) or any(part.value for part in self.parts)
 
     @property
     def is_kept(self) -> bool:
-        return self.finding.verdict in (Verdict.KEPT, Verdict.ROUNDING) and self.says_something
+        return self.finding.verdict in _HELD and self.says_something
 
     @property
     def is_broken(self) -> bool:
@@ -44,8 +45,10 @@ class Line:
     @property
     def exceeds(self) -> bool:
         """One part alone is larger than the total, and nothing is negative: no reading saves that."""
+        if not self.is_broken:
+            return False
         smallest = min([self.total.value, *(part.value for part in self.parts)])
-        return smallest >= 0 and self.is_broken and max(part.value for part in self.parts) > self.total.value
+        return smallest >= 0 and max(part.value for part in self.parts) > self.total.value
 
 
 @dataclass(frozen=True, slots=True)
