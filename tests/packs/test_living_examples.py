@@ -93,6 +93,8 @@ def test_one_office_is_half_way_through_its_performance_year(installed):
     assert states["finance/self_evaluation"] == ("issued", YEAR)
     assert states["finance/rectification"] == ("in_progress", YEAR - 1)
     assert not Record.objects.filter(org=OFFICES[0], kind__startswith="finance/").exists(), "begins empty"
+    goal = Record.objects.get(org=OFFICES[1], kind="finance/performance_goal", state="approved")
+    assert [day for state, day in goal.path if state == "approved"] == ["2020-03-02"]
     finance = User.objects.get(username="finance")
     assert queries.orgs_joined(finance)[0] == OFFICES[1]
     assert Waiting(finance, OFFICES[1]).count()

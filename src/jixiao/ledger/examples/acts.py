@@ -1,7 +1,7 @@
 """What the people of an example org did, one act after another, through the same commands as the pages: `living/acts.yaml`.
 
-    - {by: finance, on: 2020-01-10, create: performance_goal, key: goal, values: {…}}      # under: KEY for a child
-    - {by: finance, on: 2020-01-15, step: submit, record: goal, note: …, values: {…}}
+    - {by: finance, day: 2020-01-10, create: performance_goal, key: goal, values: {…}}      # under: KEY for a child
+    - {by: finance, day: 2020-01-15, step: submit, record: goal, note: …, values: {…}}
     - {by: finance, edit: opinion, values: {…}}
     - {by: finance, attach: goal, grade: official, title: …, number: …, file: name.pdf, lines: [… the words of the paper]}
 
@@ -26,6 +26,10 @@ from jixiao.ledger.examples.tables import NAMESPACE, Tables, reckoned
 from jixiao.ledger.models import EvidenceUse, Org, Record, User
 
 Act = Mapping[str, Any]
+KNOWN = frozenset(
+    ("by", "day", "create", "key", "under", "step", "record", "edit", "values", "note",
+     "attach", "grade", "title", "number", "file", "lines")
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,9 +56,11 @@ class Acting:
         return self.made
 
     def _take(self, act: Act) -> None:
+        if unknown := [str(name) for name in act if name not in KNOWN]:
+            raise BadInput(f"不认得 {'、'.join(unknown)}；可写：{'、'.join(sorted(KNOWN))}")
         by = User.objects.get(username=act["by"])
         values = self._read(act.get("values", {}))
-        on = read_date(self._read(act["on"])) if "on" in act else None
+        on = read_date(self._read(act["day"])) if "day" in act else None
         if "create" in act:
             self._create(act, by, values, on)
             return
