@@ -84,7 +84,7 @@ def make(number: int, sort: str = "clean", year: int = YEAR) -> list[Made]:
         made.defects = {"得分低于分值应写原因"}
     elif sort == "above":
         rows[1] |= {"score": "25"}
-        made.defects = {"得分低于分值应写原因"}
+        made.defects = {"得分低于分值应写原因", "没有达到目标值的不得满分"}
     filled = self_evaluation(unit, money, spent, rows, stated, year)
     text = report(unit, money, spent, filled, year)
     if sort == "report":

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from lxml import etree
 
 from jixiao.errors import BadInput
 
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 _MOST_PARTS = 2_000
 _MOST_BYTES = 200_000_000
 _LARGEST_RATIO = 200
@@ -42,7 +44,7 @@ class Package:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
             try:
                 self.changed[name] = etree.fromstring(self.archive.read(name), parser)
-            except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+            except (etree.XMLSyntaxError, *_BROKEN) as error:
                 raise BadInput("文件内容损坏，读不了；请打开后另存再上传") from error
         return self.changed[name]
 
@@ -51,10 +53,16 @@ class Package:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
             for part in self.archive.infolist():
-                data = self.archive.read(part.filename)
+                data = self._read(part)
                 if part.filename in dirty:
                     data = etree.tostring(
                         self.changed[part.filename], xml_declaration=True, encoding="UTF-8", standalone=True
                     )
                 out.writestr(zipfile.ZipInfo(part.filename, part.date_time), data, zipfile.ZIP_DEFLATED)
         return stream.getvalue()
+
+    def _read(self, part: zipfile.ZipInfo) -> bytes:
+        try:
+            return self.archive.read(part)
+        except _BROKEN as error:
+            raise BadInput("文件内容损坏，读不了；请打开后另存再上传") from error

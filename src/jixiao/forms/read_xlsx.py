@@ -19,6 +19,7 @@ from jixiao.forms.fill import TOTAL, WHOLE, Filled, Grid, Line, added
 from jixiao.forms.write_xlsx import MAP
 from jixiao.values import RATIO, decimal_text
 
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SUMS = ("合计", "总分", "总计")
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 100
@@ -85,6 +86,8 @@ def sheets_of(content: bytes) -> dict[str, list[list[object]]]:
     except PasswordError as error:
         raise BadInput("文件设了密码，读不了；请去掉密码另存后再上传") from error
     except (CalamineError, OSError, ValueError) as error:
+        if _LOCKED in content:
+            raise BadInput("文件设了密码，读不了；请去掉密码另存后再上传") from error
         raise BadInput("不是可以读的 Excel 文件；请另存为 .xlsx 后再上传") from error
 
 

@@ -12,9 +12,9 @@ from jixiao.catalogue.forms import Form
 from jixiao.errors import BadInput
 from jixiao.ledger import evidence_store
 from jixiao.ledger.chain import digest, sm3
-from jixiao.ledger.desk.manifest import manifest_of
-from jixiao.ledger.desk.parts import Part, is_packed, unpack
-from jixiao.ledger.desk.recognise import Taken, recognise
+from jixiao.ledger.desk.manifest import NAME, manifest_of
+from jixiao.ledger.desk.parts import Part, is_packed, unfolded, unpack
+from jixiao.ledger.desk.recognise import DOCUMENTS, WORKBOOKS, Taken, recognise
 from jixiao.ledger.models import Expected
 
 
@@ -134,12 +134,26 @@ def _opened(name: str, content: bytes) -> list[Bundle]:
     marked = next((one.path for one in parts if evidence_store.is_marked(one.path)), "")
     if marked:
         return [Bundle(name, [], trouble=_secret(marked))]
-    inner = [one for one in parts if is_packed(one.path)]
-    if inner and len(inner) == len(parts):  # a mail of many packages
-        return [bundle for one in inner for bundle in _opened(one.name, one.content)]
     if not parts:
         return [Bundle(name, [raw], trouble=f"“{name}”里没有文件；请让单位重新打包")]
-    return [Bundle(name, [raw], parts)]
+    inner = [one for one in parts if is_packed(one.path)]
+    rest = [one for one in parts if not is_packed(one.path)]
+    if inner and (not rest or sum(_is_package(one) for one in inner) > 1):  # a mail of many packages
+        others = [Bundle(name, rest, rest)] if rest else []
+        return [bundle for one in inner for bundle in _opened(one.name, one.content)] + others
+    return [Bundle(name, [raw], unfolded(parts))]
+
+
+def _is_package(part: Part) -> bool:
+    """Whether a packed file holds what a department hands in: a manifest, or tables and a report."""
+    try:
+        held = unpack(part.name, part.content)
+    except BadInput:
+        return False
+    endings = {one.ending for one in held}
+    return any(one.name == NAME for one in held) or bool(
+        endings & set(WORKBOOKS) and endings & set(DOCUMENTS)
+    )
 
 
 def _recognise(bundle: Bundle, forms: Sequence[Form]) -> None:

@@ -154,6 +154,7 @@ class _Examiner:
         for report in self.reports:
             if report.refusal:
                 self.tell("unreadable", "文件读不了", report.refusal, report.path)
+            self._whose(report)
             for one in report.contradictions:
                 title = f"报告内{one.type}不一致"
                 self.tell(f"report.{one.type}", title, one.message, one.place or report.path, one.computed)
@@ -161,6 +162,16 @@ class _Examiner:
             cell = self.figures.operand(place)
             if cell is not None and cell.interval is not None:
                 self._told(words, cell)
+
+    def _whose(self, report: ReportRead) -> None:
+        """The office in the report's title is that of the forms; a longer or shorter name of it will do."""
+        own = _plain(report.unit)
+        others = {_plain(name): name for name in self.taken.units}
+        if not own or not others or any(own in one or one in own for one in others):
+            return
+        told = "、".join(f"“{name}”" for name in others.values())
+        why = f"报告标题写的是“{report.unit}”，表上写的是{told}；请核对是否误放了别的单位的报告"
+        self.tell("report_unit", "报告写的单位与表不同", why, report.path, level=FLAG)
 
     def _told(self, words: str, cell: Operand) -> None:
         """The number that follows these words in the report is the number in the form."""

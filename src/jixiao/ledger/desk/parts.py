@@ -6,8 +6,11 @@ A file that cannot be opened is no reason to lose the others: it stays as it cam
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,6 +20,7 @@ LARGEST = 50 * 1024 * 1024
 MOST_FILES, MOST_BYTES, MOST_RATIO = 500, 200 * 1024 * 1024, 200
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "~$")
 _PACKED = (".zip",)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError)
 _OTHER_PACKED = (".rar", ".7z", ".tar", ".gz")
 
 
@@ -54,10 +58,32 @@ def unpack(name: str, content: bytes) -> list[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return [Part(path, archive.read(one)) for path, one in _members(name, archive)]
+    except NotImplementedError as unusual:
+        raise BadInput(f"“{name}”的压缩方式不常见，打不开；请用系统自带的压缩重新打成 .zip") from unusual
     except RuntimeError as locked:
         raise BadInput(f"“{name}”设了密码；请让单位去掉密码后重新发送") from locked
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as broken:
+    except _BROKEN as broken:
         raise BadInput(f"“{name}”打不开，可能没有拷贝完整；请让单位重新发送") from broken
+
+
+def unfolded(parts: Sequence[Part], depth: int = 2) -> list[Part]:
+    """The files with those of the zips among them in folders of their names. A zip that cannot be opened, or would make too
+    much of it all, stays one file.
+    """
+    found: list[Part] = []
+    size = sum(len(one.content) for one in parts)
+    for one in parts:
+        held: list[Part] = []
+        if is_packed(one.path) and depth:
+            with suppress(BadInput):
+                held = unfolded(unpack(one.name, one.content), depth - 1)
+        size += sum(len(inner.content) for inner in held)
+        if not held or size > MOST_BYTES or len(found) + len(held) > MOST_FILES:
+            found.append(one)
+            continue
+        folder = one.path.rsplit(".", 1)[0]
+        found += [Part(f"{folder}/{inner.path}", inner.content) for inner in held]
+    return found
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Iterable[tuple[str, zipfile.ZipInfo]]:

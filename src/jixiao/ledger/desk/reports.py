@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,11 @@ from jixiao.reading import bounded
 from jixiao.values import Statement, Verdict
 
 SECONDS = 60.0
+_HEAD = 600
+_TITLE = re.compile(
+    r"^[ \u3000]*(?:关于)?([^\s，。；：:（）()]{2,40}?)(?:关于)?\s*20\d\d年度?[^\n，。；]{0,30}报告[ \u3000]*$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class ReportRead:
     contradictions: tuple[Contradiction, ...] = ()
     statements: tuple[Statement, ...] = ()
     refusal: str = ""
+    unit: str = ""  # the office that the title names
 
 
 def read_reports(parts: Sequence[Part]) -> list[ReportRead]:
@@ -46,11 +53,12 @@ def read_reports(parts: Sequence[Part]) -> list[ReportRead]:
         if done.result is None:
             found[done.index] = ReportRead(path, refusal=done.refusal)
         else:
-            found[done.index] = ReportRead(path, *done.result)
+            contradictions, statements, unit = done.result
+            found[done.index] = ReportRead(path, contradictions, statements, unit=unit)
     return [found[index] for index in sorted(found)]
 
 
-def facts(content: bytes, name: str) -> tuple[tuple[Contradiction, ...], tuple[Statement, ...]]:
+def facts(content: bytes, name: str) -> tuple[tuple[Contradiction, ...], tuple[Statement, ...], str]:
     """What of a report travels back from the process that read it."""
     from jixiao.reading import read
     from jixiao.reading.checks import examine
@@ -64,4 +72,10 @@ def facts(content: bytes, name: str) -> tuple[tuple[Contradiction, ...], tuple[S
         )
         for one in broken
     )
-    return told, reading.statements
+    return told, reading.statements, unit_of(reading.document.text[:_HEAD])
+
+
+def unit_of(text: str) -> str:
+    """The office a report is of, as its title says: what stands before the year and the kind of report."""
+    found = _TITLE.search(text)
+    return found[1].strip("《“关于的") if found else ""
