@@ -273,8 +273,9 @@ def _is_share(term: Term) -> bool:
 
 def has_its_own(share: Term) -> bool:
     """副高及以上占67.3%, 三类合计占91.4% are shares of something else than the number before."""
-    words = share.clause.partition("占")[0]
-    return bool(_TOGETHER.search(words)) or len(_LIGHT.sub("", words)) > 1
+    words, _, behind = share.clause.partition("占")
+    least = 0 if behind.startswith("比") else 1  # 药占比, 耗占比
+    return bool(_TOGETHER.search(words)) or len(_LIGHT.sub("", words)) > least
 
 
 def strength(gap: str) -> int:

@@ -36,6 +36,7 @@ _AMONG = re.compile(r"[^，。；、0-9]{0,8}(?:之)?中[，,]")
 _OF_OTHERS = re.compile(r"\A[^，。；、]{2,12}中[，：]")
 _ALL = re.compile(r"总[数量额]|[总全]")
 _LAST = re.compile(r"其他|其它|其余")
+_MOVES = frozenset([Role.GROWTH, Role.DELTA])
 _ORDER = (Verdict.KEPT, Verdict.ROUNDING, Verdict.NOT_APPLICABLE, Verdict.BROKEN)
 _REMEMBERED = 24
 _MOST_PARTS = 30  # more than a report divides anything into
@@ -102,7 +103,7 @@ def _runs(reading: Reading, done: set[tuple[int, int]], places: Places) -> Itera
     for sentence in reading.sentences:
         own = 0
         for index, term in enumerate(sentence.terms):
-            part = sentence.terms[index - 1] if index else None
+            part = _part(sentence.terms, index) if term.role is Role.SHARE else None
             if part is not None and part.is_amount and term.role is Role.SHARE and term.span not in done:
                 if term.gap.count("，") > 1 or has_its_own(term):
                     continue
@@ -118,6 +119,14 @@ def _runs(reading: Reading, done: set[tuple[int, int]], places: Places) -> Itera
                 own += 1
     if run is not None:
         yield run
+
+
+def _part(terms: Sequence[Term], index: int) -> Term | None:
+    """What a share is told of: the number right before it, its growth aside."""
+    place = index - 1
+    while place >= 0 and terms[place].role in _MOVES and "；" not in terms[place + 1].gap:
+        place -= 1
+    return terms[place] if place >= 0 else None
 
 
 def _judged(run: _Run, places: Places) -> Iterator[Outcome]:

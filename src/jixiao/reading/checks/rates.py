@@ -23,6 +23,7 @@ does 占 of anything that is no plan, quota, other year, or another sort of thin
 (14) 按时办结率 is of what fell due: held against counts only where what was done 按时 is told.
 (15) Where the count right before in the measure word is smaller than the numerator, those farther off begin a row of
 unlike things: then nothing is held against them.
+(16) Any count of the sentence that fits is enough, whatever it is called (年中调整为2746万元).
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -277,11 +278,24 @@ def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term])
         (one, whole), finding = best(nearest, lambda pair: _over(*pair, rate))
         if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(one, before, near, rate)):
             return together
+        if finding.verdict is Verdict.BROKEN and (other := _otherwise(one, amounts, rate)):
+            return other
         many = len({pair[0].span for pair in pairs}) > 1 or (near and len(pairs) > 1)
         if finding.verdict is Verdict.BROKEN and many:  # (5)
             return _undecided(name, one, whole, rate)
         words = f"“{name}率”读作“{one.clause[-8:]}”{printed(one)}除以“{whole.clause[-8:]}”{printed(whole)}"
         return outcome("rate", finding, (one, whole, rate), words)
+    return None
+
+
+def _otherwise(one: Term, amounts: Sequence[Term], rate: Term) -> Outcome | None:
+    """(16)"""
+    for whole in amounts:
+        if whole.unit == one.unit and whole is not one:
+            finding = _over(one, whole, rate)
+            if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
+                words = f"比率读作{printed(one)}除以同一句的“{whole.clause[-8:]}”{printed(whole)}"
+                return outcome("rate", finding, (one, whole, rate), words)
     return None
 
 
