@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from jixiao.reading.checks.outcome import Outcome, judge, printed
 from jixiao.reading.checks.slips import slip
@@ -42,13 +43,20 @@ _POINTING = re.compile(
 )
 _OTHERS = re.compile(r"(?:其他|其它|其余|非|除|不含|上年|去年|年初|新增|追加|结转)\Z")
 _TAIL = re.compile(r"(?:支出|收入)?(?:决算数?|预算数?|执行数?|支出|金额|总额|共计|合计|数)*\Z")
+_TAIL_ENDS = frozenset("出入算行额计数")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cell:
-    entry: Entry
+    """A number of a table; its quantity is worked out where the prose speaks of its row."""
+
+    numbers: Numbers
     column: Column
-    quantity: Quantity
+    entry: Entry
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        return _quantity(self.numbers, self.column, self.entry)
 
 
 def table_prose(reading: Reading) -> list[Outcome]:
@@ -81,13 +89,19 @@ def _rows(reading: Reading) -> dict[str, list[_Cell]]:
     """The cells of every row by its label."""
     rows: dict[str, list[_Cell]] = {}
     for numbers in numbers_in(reading):
-        for column in numbers.amounts:
-            for row in numbers.body if column.names else ():
-                entry = numbers.entries.get((row, column.index))
-                label = _NUMBERING.sub("", numbers.label(row, column.names))
-                if entry is not None and len(label) >= _SHORTEST:
-                    rows.setdefault(label, []).append(_Cell(entry, column, _quantity(numbers, column, entry)))
+        for columns in numbers.blocks:
+            labels = _labels(numbers, columns[0].names)
+            for column in columns:
+                for row, label in labels.items():
+                    if (entry := numbers.entries.get((row, column.index))) is not None:
+                        rows.setdefault(label, []).append(_Cell(numbers, column, entry))
     return rows
+
+
+def _labels(numbers: Numbers, column: int) -> dict[int, str]:
+    """What the rows are called in a label column, where that is long enough to tell them by."""
+    told = {row: _NUMBERING.sub("", numbers.label(row, column)) for row in numbers.body if column}
+    return {row: label for row, label in told.items() if len(label) >= _SHORTEST}
 
 
 def _quantity(numbers: Numbers, column: Column, entry: Entry) -> Quantity:
@@ -106,8 +120,8 @@ def _quantity(numbers: Numbers, column: Column, entry: Entry) -> Quantity:
 
 def _named(rows: dict[str, list[_Cell]], term: Term) -> tuple[list[_Cell], int]:
     """The cells of the rows a term may mean, and how many digits a slip needs there (3)."""
-    names = {_POINTING.sub("", name) for name in (term.full, term.subject)}
-    names |= {_TAIL.sub("", name) for name in names}
+    names = {_POINTING.sub("", name) if "表" in name else name for name in (term.full, term.subject)}
+    names |= {_TAIL.sub("", name) for name in names if name[-1:] in _TAIL_ENDS}
     found = [cell for name in sorted(names) if len(name) >= _SHORTEST for cell in rows.get(name, ())]
     if found:
         return found, _LONG
