@@ -58,6 +58,8 @@ _TOLD_YEAR = re.compile(r"(20\d\d)年度?[^年]{0,20}\Z")
 _IS = re.compile(r"\A(?:是|为|相当于|达到?)")
 _SAVED = re.compile(r"(?:节约|节省|节支|结余|结转|剩余)(?:了|资金)?\Z")
 _SHORTEST = 4
+_MOVES = frozenset((Role.GROWTH, Role.DELTA))
+_NO_VALUES = _MOVES | {Role.SHARE, Role.COMPLETION}
 
 
 def changes(reading: Reading) -> list[Outcome]:
@@ -68,12 +70,13 @@ def changes(reading: Reading) -> list[Outcome]:
         terms = sentence.terms
         answered: set[tuple[int, int]] = set()
         for index, term in enumerate(terms):
-            if term.role is Role.GROWTH and "分别" in term.gap:
-                found.extend(_respectively(terms, index, answered))
-            elif term.span in answered:
-                continue
-            elif term.role in (Role.GROWTH, Role.DELTA):
-                found.extend(_judged(reading, terms, index, places))
+            if term.role in _MOVES:
+                if term.role is Role.GROWTH and "分别" in term.gap:
+                    found.extend(_respectively(terms, index, answered))
+                elif term.span in answered:
+                    continue
+                else:
+                    found.extend(_judged(reading, terms, index, places))
             elif term.unit == "倍" and term.gap == "的":
                 found.extend(_times(terms[:index], term))
             places.add(term)
@@ -251,7 +254,7 @@ def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
 
 
 def _is_value(term: Term) -> bool:
-    return term.role not in (Role.DELTA, Role.GROWTH, Role.SHARE, Role.COMPLETION) or term.unit == RATIO
+    return term.unit == RATIO or term.role not in _NO_VALUES
 
 
 def _told_before(reading: Reading, lead: Term, delta: Term, places: Places) -> list[Term]:
