@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import docx
 import pytest
@@ -18,11 +19,12 @@ from tests.cycle import (  # noqa: F401 - fixtures
     office,
     take,
 )
-from tests.ledger.conftest import TODAY
+from tests.ledger.conftest import TODAY, make_person
 
 from jixiao.catalogue import load
-from jixiao.ledger.actions import records
-from jixiao.ledger.queries.prints import paper
+from jixiao.ledger.actions import orgs, people, records
+from jixiao.ledger.permissions import SYSTEM
+from jixiao.ledger.queries.prints import BLANK, paper
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -64,7 +66,27 @@ def test_what_is_not_known_prints_as_a_blank_and_is_named(office, finance) -> No
         by=finance, org=office, kind="rectification",
         values={"issue": "佐证不全", "year": 2020, "issued_on": TODAY.isoformat(), "days": "30"},
     )  # fmt: skip
-    assert paper(finance, row.id, "finance/rectification_notice").blanks == ("出自", "责任科室或职务")
+    printed = paper(finance, row.id, "finance/rectification_notice")
+    assert printed.blanks == ("出自", "责任科室或职务", "印发单位")
+
+
+def test_a_letter_of_the_bureau_is_signed_by_the_office_its_people_come_from(
+    finance, office, returned
+) -> None:
+    def sits_at_a_desk(id, title):
+        bureau = orgs.create(by=SYSTEM, id=id, title=title, valid_from=date(2015, 1, 1))
+        orgs.bind_pack(by=SYSTEM, org=bureau, pack="finance", from_on=bureau.valid_from)
+        own = make_person(f"{id}-reviewer", bureau, "bureau_reviewer")
+        people.join(by=SYSTEM, user=own, org=office, role="bureau_reviewer", from_on=date(2015, 1, 1))
+
+    def signed():
+        return paper(finance, returned.id, "finance/return_opinion").document.org
+
+    assert signed() == BLANK, "nobody but the office itself"
+    sits_at_a_desk("treasury", "示例区财政局")
+    assert signed() == "示例区财政局"
+    sits_at_a_desk("other", "示例市财政局")
+    assert signed() == BLANK, "two could be meant"
 
 
 def test_nothing_is_printed_before_its_time(client, finance, office) -> None:

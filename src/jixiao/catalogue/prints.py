@@ -3,6 +3,7 @@
 Slots in its words:
   {field}            a field of the record in words      {parent.field}   of the record above
   {org} {number}     the office, the record's number     {year} {today}   of the printing, in official words
+  {bureau}           the office whose people sit at the desk over this one
   {day:state}        the day a state was entered         {due:deadline}   the day something is due
 A slot without a value prints as a blank to be filled by hand, and the page that prints says so.
 """
@@ -17,7 +18,7 @@ from pydantic import model_validator
 from jixiao.catalogue.definition import Definition, Id, Named, Reference, Words
 
 SLOT = re.compile(r"\{([a-z_]+(?:[.:][a-z_0-9]+)?)\}")
-PLAIN = frozenset({"org", "number", "year", "today"})
+PLAIN = frozenset({"org", "bureau", "number", "year", "today"})
 
 
 class PrintLine(Definition):

@@ -8,6 +8,8 @@ from math import ceil
 from jixiao.reports.layout import width
 
 LINE = 20  # characters of 22 pt in 156 mm
+_OPEN = "“《（〈「"
+_CLOSE = "”》）〉」、，。：；"
 
 
 def break_title(pieces: list[str]) -> tuple[str, ...]:
@@ -15,6 +17,8 @@ def break_title(pieces: list[str]) -> tuple[str, ...]:
 
     >>> break_title(["2020", "年度", "示例区政协办公室", "部门整体支出绩效评价报告"])
     ('2020年度示例区政协办公室', '部门整体支出绩效评价报告')
+    >>> break_title(["关于“企业走访帮扶专项”绩效评价结果的反馈函"])
+    ('关于“企业走访帮扶专项”', '绩效评价结果的反馈函')
     """
     if "\n" in pieces:
         return tuple(line for line in "".join(pieces).split("\n") if line)
@@ -27,8 +31,33 @@ def break_title(pieces: list[str]) -> tuple[str, ...]:
         fitting = [lines for lines in cuts if max(map(width, lines)) <= LINE]
         if fitting:
             return min(fitting, key=_unevenness)
+    return _even(title)
+
+
+def _even(title: str) -> tuple[str, ...]:
+    """As few lines as hold the words, of even length; not inside quotation marks where that can be helped, and no line
+    begins with a mark that closes or ends with one that opens.
+    """
     count = ceil(width(title) / LINE)
+    allowed = [n for n in range(1, len(title)) if title[n] not in _CLOSE and title[n - 1] not in _OPEN]
+    outside = [n for n in allowed if _depth(title[:n]) == 0]
+    for places in (outside, allowed):
+        cuts = [_cut(title, _nearest(places, title, lines)) for lines in (count, count + 1) if places]
+        for lines in cuts:
+            if max(map(width, lines)) <= LINE:
+                return lines
     return _cut(title, tuple(round(len(title) * n / count) for n in range(1, count)))
+
+
+def _nearest(places: list[int], title: str, count: int) -> tuple[int, ...]:
+    wanted = [len(title) * n / count for n in range(1, count)]
+    return tuple(sorted({min(places, key=lambda place: abs(place - one)) for one in wanted}))
+
+
+def _depth(words: str) -> int:
+    return sum(words.count(mark) for mark in _OPEN) - sum(
+        words.count(mark) for mark in _CLOSE if mark in "”》）〉」"
+    )
 
 
 def _unevenness(lines: tuple[str, ...]) -> float:

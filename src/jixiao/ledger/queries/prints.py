@@ -14,6 +14,7 @@ from jixiao.ledger import clock, deadlines
 from jixiao.ledger.models import Record
 from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.bureaus import bureau_over
 from jixiao.ledger.queries.records import children, record
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports.context import date_words
@@ -136,6 +137,8 @@ class _Writer:
             "year": (str(clock.today().year), "年度"),
             "today": (date_words(clock.today()), "日期"),
         }
+        if slot == "bureau":
+            return bureau_over(self.row.org), "印发单位"
         if slot in plain and slot not in self.kind.fields:
             return plain[slot]
         return self._value(self.kind, self.row, slot), self.kind.fields[slot].title
