@@ -420,3 +420,42 @@ def no_past():
     roles = {name: role.model_copy(update={"may": ()}) for name, role in TRIAL.roles.items()}
     with rules.working_under(replace(TRIAL, roles=roles)):
         yield
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(clerk, org):
+    staged = bring(clerk, org, csv(",2099-01-01,没有的类别,十,", "路灯,二月三十,,一百,"), "来件.csv")
+    first, second = problems(staged)[2], problems(staged)[3]
+    assert set(first) == {"title", "received_on", "class", "amount"}
+    assert "还没有到" in first["received_on"]
+    assert set(second) == {"received_on", "amount"}
+
+
+def test_a_mistyped_name_is_told_with_what_it_is_like(clerk, org):
+    text = "标题,收到日期,来件单位\n路灯,2020-03-02,示例企叶\n"
+    records.create(by=clerk, org=org, kind="firm", values={"name": "示例企业"})
+    staged = bring(clerk, org, text.encode(), "来件.csv")
+    assert "是否想填 示例企业" in problems(staged)[2]["sender"]
+
+
+def test_an_office_table_with_title_and_total_is_read_below_its_heading(clerk, org):
+    rows = ["2020年来件登记表,,,,", "填报单位：示例办,,,,", "标题,收到日期,类别,涉及金额,已立案日期"]
+    text = "\n".join([*rows, "路灯,2020-03-02,,,", "井盖,2020-03-03,,,", "合计,2,,,"])
+    staged = bring(clerk, org, text.encode("gb18030"), "来件.csv")
+    assert outcomes(staged) == ["new", "new"]
+    assert staged.told["sheets"][0]["heading"] == 3
+    assert staged.told["sheets"][0]["left"] == [1, 2, 6]
+    again = bring(clerk, org, text.encode("gb18030"), "来件.csv")
+    commit(clerk, staged)
+    assert [row.label for row in Record.objects.order_by("label")] == ["井盖", "路灯"]
+    assert again.total == 2
+
+
+def test_a_sheet_called_as_the_office_likes_is_known_by_its_columns(clerk, org):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as made:
+        made.add_worksheet("封面").write(0, 0, "2020年台账")
+        sheet = made.add_worksheet("一季度")
+        sheet.write_row(0, 0, ["标题", "收到日期", "类别"])
+        sheet.write_row(1, 0, ["路灯", "2020-03-02"])
+    staged = bring(clerk, org, stream.getvalue())
+    assert outcomes(staged) == ["new"]

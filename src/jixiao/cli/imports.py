@@ -62,6 +62,10 @@ def import_file(
 
 def _told_columns(told: dict) -> None:
     for sheet in told["sheets"]:
+        if left := "、".join(map(str, sheet["left"])):
+            print(
+                f"△ “{sheet['title']}”的列名读自第 {sheet['heading']} 行；第 {left} 行是标题、合计或签字，没有读"
+            )
         for title, attribute in sheet["banned"]:
             print(f"△ “{sheet['title']}”的“{title}”涉及个人的{attribute}，整列舍去")
         for title in sheet["unknown"]:

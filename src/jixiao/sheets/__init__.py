@@ -2,7 +2,8 @@
 
 The format, for whoever writes such a file by other means. One sheet for the kind, named by its title, and one for
 each child kind below it. Row 1 holds titles, row 2 (hidden) the ids of the columns, records follow from row 3;
-where row 2 holds no ids the columns are known by their titles and records follow from row 2. A row is one record:
+where row 2 holds no ids the columns are known by their titles and records follow the heading, which is looked for in the
+first rows; totals and signatures below are left out. A row is one record:
 
 - a field's id: the value as people type it, or a date or number cell; money in 元; codes by title; yes as 是;
 - `<state>_on`: the day the case entered the state (`state.<state>` where a field bears that name already);
@@ -18,6 +19,7 @@ beside ids) and `_jixiao` (format, org, the kind of each sheet). Both may be mis
 """
 
 from jixiao.sheets.columns import Column, Sort, columns_of, sheet_title
+from jixiao.sheets.heading import under_heading
 from jixiao.sheets.match import Matching, match
 from jixiao.sheets.read import Book, Table, open_book
 from jixiao.sheets.rows import RowRead, cells_of, fingerprint, read_row
@@ -40,5 +42,6 @@ __all__ = [
     "open_book",
     "read_row",
     "sheet_title",
+    "under_heading",
     "write",
 ]

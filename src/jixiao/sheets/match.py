@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.catalogue import guard
+from jixiao.catalogue.kinds import FieldType
 from jixiao.catalogue.nearest import nearest
 from jixiao.sheets.columns import PROBLEMS, Column, problems_column
 
+_DAY = re.compile(r"日期|时间|年月日")
 IGNORE = "-"  # said of a heading that is to be left out
 
 
@@ -68,6 +70,10 @@ def match(
             taken.add(column.id)
             found.columns[place] = column
     found.missing = [column for column in columns if column.required and column.id not in taken]
+    days = [column.id for column in found.missing if column.type is FieldType.DATE]
+    for title, near in found.suggested.items():
+        if not near and len(days) == 1 and _DAY.search(title):
+            found.suggested[title] = days  # 发现日期 may well be the one day that is missing
     return found
 
 

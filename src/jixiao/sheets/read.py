@@ -25,7 +25,10 @@ _ESCAPED = ("'=", "'+", "'-", "'@", "'＝", "'＋", "'－", "'＠")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet. `rows` are (row number as the spreadsheet shows it, cells); `formulas` are (row, position)."""
+    """One sheet. `rows` are (row number as the spreadsheet shows it, cells); `formulas` are (row, position).
+
+    `heading` is the row in which the heading was found, once it was looked for; `left` are rows that are no records.
+    """
 
     title: str
     kind: str  # as the file says; empty where it does not
@@ -33,6 +36,8 @@ class Table:
     ids: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]]
     formulas: frozenset[tuple[int, int]] = frozenset()
+    heading: int = 0
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, FieldErrors
 from jixiao.ledger import checking, evidence_store, fold, permissions
 from jixiao.ledger.actions.records.create import check, first_day
+from jixiao.ledger.imports import at_once
 from jixiao.ledger.imports.index import Index
 from jixiao.ledger.imports.rights import Rights
 from jixiao.ledger.imports.staged_file import Line
@@ -71,6 +72,9 @@ class Judge:
                 row.problems = self._placed(line.kind, error.errors)
             except (BadInput, ValueError) as error:
                 row.problems = {ID: str(error)}
+        elif there is None:
+            also = at_once.wrong_besides(line.kind, self.org, row, self.catalogue)
+            row.problems |= {**self._placed(line.kind, also), **row.problems}
         if row.problems:
             row.outcome = Outcome.WRONG
         row.warnings = [*row.warnings, *_personal(line)]

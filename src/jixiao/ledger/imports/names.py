@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from jixiao.catalogue.nearest import nearest
 from jixiao.ledger import permissions
 from jixiao.ledger.models import Org, Record
+
+MOST_LIKELY = 2000  # names among which a mistyped one is looked for
 
 
 class Names:
@@ -16,6 +19,7 @@ class Names:
         self.what = what
         self._by_name: dict[str, set[str]] = {}
         self._called: dict[str, tuple[str, ...]] = {}
+        self._near: dict[str, list[str]] = {}
 
     def add(self, id: str, *names: str) -> None:
         """`id` goes by these names, the best one first."""
@@ -33,7 +37,16 @@ class Names:
             raise ValueError(f"有 {len(found)} 个{self.what}叫“{text}”；请改写编号，或“记录编号”一列的内容")
         if is_id(text):
             return text.lower()
-        raise ValueError(f"没有找到{self.what}“{text}”；请核对名称，或先登记、先导入")
+        near = f"是否想填 {'、'.join(likely)}；" if (likely := self._likely(text)) else ""
+        raise ValueError(f"没有找到{self.what}“{text}”；{near}请核对名称，或先登记、先导入")
+
+    def _likely(self, text: str) -> list[str]:
+        """Names like a mistyped one; asked once for each text, and not among masses."""
+        if len(self._called) > MOST_LIKELY:
+            return []
+        if text not in self._near:
+            self._near[text] = nearest(text, (name for name in self._by_name if name not in self._called), 2)
+        return self._near[text]
 
     def has(self, id: str) -> bool:
         return id in self._called

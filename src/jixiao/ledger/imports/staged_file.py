@@ -20,6 +20,8 @@ from jixiao.sheets import Column, Matching, Table
 from jixiao.sheets.columns import PROBLEMS
 from jixiao.sheets.match import IGNORE, plain
 
+FEWEST_COLUMNS = 2  # of a sheet that is known by its columns alone
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -83,6 +85,8 @@ def _load(id: str) -> sheets.Book:
             ids=tuple(table["ids"]),
             rows=[(number, tuple(cells)) for number, cells in table["rows"]],
             formulas=frozenset((row, column) for row, column in table["formulas"]),
+            heading=table.get("heading", 0),
+            left=tuple(table.get("left", ())),
         )
         for table in content["tables"]
     ]
@@ -110,12 +114,21 @@ def parts_of(
     for table in book.tables:
         kind = _kind_of(table, family, is_only=len(book.tables) == 1)
         if kind is not None:
-            columns = sheets.columns_of(kind, catalogue)
-            of_person = guard.speaks_of_person(kind, catalogue)
-            matching = sheets.match(columns, table.titles, table.ids, remembered, of_person=of_person)
-            found.append(Part(table, kind, columns, matching))
+            found.append(_part(table, kind, catalogue, remembered))
+    if not found:  # sheets called as the office likes: the one that knows most of the columns
+        likely = [_part(table, family[0], catalogue, remembered) for table in book.tables if not table.kind]
+        found = [one for one in likely if len(one.matching.columns) >= FEWEST_COLUMNS]
+        found = sorted(found, key=lambda one: -len(one.matching.columns))[:1]
     order = [kind.full_id for kind in family]
     return book, sorted(found, key=lambda part: order.index(part.kind.full_id))
+
+
+def _part(table: Table, kind: Kind, catalogue: Catalogue, remembered: Mapping[str, str]) -> Part:
+    columns = sheets.columns_of(kind, catalogue)
+    headed = sheets.under_heading(table, columns, remembered)
+    of_person = guard.speaks_of_person(kind, catalogue)
+    matching = sheets.match(columns, headed.titles, headed.ids, remembered, of_person=of_person)
+    return Part(headed, kind, columns, matching)
 
 
 def kind_of_book(book: sheets.Book, kinds: Sequence[Kind]) -> Kind | None:
@@ -174,6 +187,8 @@ def told(book: sheets.Book, parts: Sequence[Part]) -> dict[str, object]:
                 "ignored": list(part.matching.ignored.values()),
                 "repeated": list(part.matching.repeated.values()),
                 "missing": [column.title for column in part.matching.missing],
+                "heading": part.table.heading,
+                "left": list(part.table.left),
             }
             for part in parts
         ],
