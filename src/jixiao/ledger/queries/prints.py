@@ -16,6 +16,7 @@ from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.bureaus import bureau_over
 from jixiao.ledger.queries.records import children, record
+from jixiao.ledger.queries.working_sheets import working_sheet
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.reports.context import date_words
 from jixiao.reports.document import Block, Column, Document, Paragraph, Row, Table
@@ -94,6 +95,8 @@ class _Writer:
             columns = (Column("项目", 1), Column("内容", 3))
             rows = tuple(Row(((title,), (self.words(text),))) for title, text in line.form)
             return [Table("", "", columns, rows, clause)]
+        if line.sheet:
+            return [working_sheet(self.row, line.sheet, clause)]
         return self._children(line, clause)
 
     def _children(self, line: Any, clause: str) -> list[Block]:
