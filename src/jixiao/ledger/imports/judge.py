@@ -313,7 +313,8 @@ class Judge:
         found: dict[str, str] = {}
         for name, message in errors.items():
             known = name if name in columns else days.get(name, kind.date or kind.label)
-            found[known] = message
+            spec = columns[known].spec if known in columns else None
+            found[known] = message.removeprefix(f"{spec.title}：") if spec else message
         return found
 
 
