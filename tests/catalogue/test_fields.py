@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from jixiao.catalogue import load
 from jixiao.catalogue.columns import SYSTEM, columns_of
-from jixiao.catalogue.fields import carried, column_values, missing, parse, parse_all, show, show_money
+from jixiao.catalogue.fields import (
+    carried,
+    column_value,
+    column_values,
+    missing,
+    parse,
+    parse_all,
+    show,
+    show_money,
+)
 from jixiao.catalogue.kinds import FieldSpec, FieldType
 
 
@@ -175,6 +184,9 @@ def test_the_projection_holds_every_column(write_pack: Any) -> None:
     assert row["answer_due_on"] == date(2020, 6, 5)
     assert row["form"] is None
     assert "body" not in row
+    dues = {"answer": date(2020, 6, 5)}
+    alone = {name: column_value(kind, name, data, lambda: dict(way), lambda: dues) for name in (*row, "body")}
+    assert alone == row | {"body": None}
 
 
 def test_a_date_field_named_as_a_state_counts_only_on_the_way(edit_pack: Any) -> None:
@@ -191,6 +203,10 @@ def test_a_date_field_named_as_a_state_counts_only_on_the_way(edit_pack: Any) ->
     way = [("open", date(2020, 1, 1)), ("closed", date(2020, 5, 6))]
     assert column_values(kind, data, way)["closed_on"] == date(2020, 5, 5)
     assert column_values(kind, {}, way)["closed_on"] == date(2020, 5, 6)
+    for data in ({"closed_on": "2020-05-05"}, {}):
+        for path in ({}, dict(way)):
+            alone = column_value(kind, "closed_on", data, lambda path=path: path, dict)
+            assert alone == column_values(kind, data, list(path.items()))["closed_on"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
@@ -14,6 +14,7 @@ from jixiao.catalogue import Catalogue
 from jixiao.catalogue.catalogue import Version, assemble
 from jixiao.catalogue.relations import RelationRule
 from jixiao.indicators import explain, relate, run
+from jixiao.indicators.outside import outside
 from jixiao.values import Figure, Finding, Verdict
 
 ROWS = """
@@ -66,13 +67,38 @@ def judge(engine: TestEngine, *, with_rows: bool = False, **words: object) -> Fi
     asked = [run.Request(one.full_id, "o", year(2020), LAST) for one in catalogue.indicators.values()]
     figures = {figure.indicator: figure for figure in run.figures(catalogue, asked, engine, sessions)}
 
-    def rows(name: str) -> set[str]:
-        request = run.Request(name, "o", year(2020), LAST)
-        behind = explain.rows_behind(catalogue, request, engine, sessions)
+    def strangers(pairs: Sequence[relate.Pair]) -> Mapping[relate.Pair, int]:
+        asked = [(request(part), request(whole)) for part, whole in pairs]
+        return dict(zip(pairs, outside(catalogue, asked, engine, sessions), strict=True))
+
+    (found,) = relate.findings(catalogue, figures, strangers if with_rows else None)
+    return found
+
+
+def request(name: str) -> run.Request:
+    return run.Request(name, "o", year(2020), LAST)
+
+
+@pytest.mark.parametrize("part", ["received", "filed", "closed", "key", "first", "rate", "coarse"])
+@pytest.mark.parametrize("whole", ["received", "filed", "closed", "key", "first", "rate", "unfiled"])
+def test_strangers_are_the_records_behind_one_and_not_behind_the_other(
+    engine: TestEngine, part: str, whole: str
+) -> None:
+    catalogue = rules()
+
+    def above(name: str) -> set[str]:
+        behind = explain.rows_behind(catalogue, request(f"test/{name}"), engine, sessions)
         return {row.record_id for row in behind if row.in_top}
 
-    (found,) = relate.findings(catalogue, figures, rows if with_rows else None)
-    return found
+    asked = [(request(f"test/{part}"), request(f"test/{whole}"))]
+    expected = 0 if whole == "unfiled" else len(above(part) - above(whole))
+    assert outside(catalogue, asked, engine, sessions) == [expected]
+
+
+def test_nobody_is_asked_where_the_definitions_alone_say_so(engine: TestEngine, monkeypatch) -> None:
+    monkeypatch.setattr(engine, "rows", lambda sql: pytest.fail(sql))
+    asked = [(request(f"test/{part}"), request("test/received")) for part in ("filed", "key", "rate")]
+    assert outside(rules(), asked, engine, sessions) == [0, 0, 0]
 
 
 def test_classes_make_the_whole(engine: TestEngine) -> None:

@@ -43,7 +43,9 @@ def test_a_figure_is_told_and_its_records_are_not(clerk, lister, org, late_case)
 def test_what_a_year_lacks_names_no_record_one_may_not_read(clerk, lister, org, late_case):
     theirs, mine = (queries.year(user, org, 2020) for user in (clerk, lister))
     assert [one.record.label for one in theirs.late] == ["迟的"]
-    assert [one.label for one in theirs.without_evidence] == ["迟的"]
+    assert [(one.count, [row.label for row in one.first]) for one in theirs.without_evidence] == [
+        (1, ["迟的"])
+    ]
     assert (mine.late, mine.without_evidence) == ((), ())
 
 

@@ -11,6 +11,7 @@ from jixiao.errors import BadInput, NotAllowed, NotFound
 from jixiao.ledger import queries
 from jixiao.ledger.actions import evidence, filed, records, scores
 from jixiao.ledger.models import LeafNote
+from jixiao.ledger.queries import lacking
 from jixiao.values import Status, Verdict
 
 
@@ -105,9 +106,19 @@ def test_the_year_says_what_is_late_and_without_evidence(clerk, org, two_cases):
     view = queries.year(clerk, org, 2020)
     [late] = view.late
     assert (late.record.label, late.due.title, late.due.on) == ("甲", "答复", day("2020-04-07"))
-    assert [row.label for row in view.without_evidence] == ["乙", "甲"]
+    [found] = view.without_evidence
+    assert (found.kind, found.count, [row.label for row in found.first]) == ("trial/case", 2, ["乙", "甲"])
     evidence.attach(by=clerk, record=two_cases[0], grade="official", title="来函")
-    assert [row.label for row in queries.year(clerk, org, 2020).without_evidence] == ["乙"]
+    [found] = queries.year(clerk, org, 2020).without_evidence
+    assert (found.count, [row.label for row in found.first]) == (1, ["乙"])
+
+
+def test_of_many_records_without_evidence_all_are_counted_and_the_first_are_told(clerk, org, monkeypatch):
+    monkeypatch.setattr(lacking, "FIRST", 2)
+    for title in ("丙", "甲", "乙"):
+        make_case(clerk, org, title=title)
+    [found] = queries.year(clerk, org, 2020).without_evidence
+    assert (found.count, len(found.first)) == (3, 2)
 
 
 def test_an_unknown_year_indicator_or_org_is_told(clerk, people, org):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,6 +15,7 @@ from jixiao.catalogue.conditions import (
     AnyOf,
     Between,
     Condition,
+    Each,
     Has,
     Not,
     NotAfter,
@@ -26,6 +28,7 @@ from jixiao.catalogue.conditions import (
 from jixiao.catalogue.days import Days, said
 from jixiao.catalogue.fields import show_money
 from jixiao.catalogue.kinds import ApartSpec, CheckSpec, FieldType, Kind, ListSpec
+from jixiao.catalogue.remembered import remembered
 from jixiao.values import decimal_text
 
 PARENT = "parent."
@@ -64,6 +67,24 @@ def findings(
             own = tuple(field for field in (*_named(check), *columns) if field in kind.fields)
             found.append(Advice(name, check.title, told, check.mend, own, near))
     return found
+
+
+@remembered
+def looked_at(kind: Kind) -> frozenset[str]:
+    """The child kinds (full ids) and link roles that the kind's checks look at."""
+    conditions = [one for check in kind.checks.values() for one in (check.when, check.must)]
+    return frozenset(name for one in conditions for name in _relatives(one))
+
+
+def _relatives(condition: object) -> Iterator[str]:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _relatives(part)
+        case Not(part):
+            yield from _relatives(part)
+        case Has(relative=relative) | Each(relative=relative):
+            yield relative
 
 
 def _named(check: CheckSpec) -> tuple[str, ...]:

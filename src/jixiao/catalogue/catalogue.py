@@ -39,6 +39,7 @@ from jixiao.catalogue.registers import (
     ThemeTable,
 )
 from jixiao.catalogue.relations import RelationRule
+from jixiao.catalogue.remembered import remembered
 from jixiao.catalogue.schemes import Scheme
 from jixiao.errors import NotFound
 
@@ -233,6 +234,7 @@ class Catalogue:
         return digest(definition)
 
 
+@remembered
 def digest(definition: Definition) -> str:
     """See `Catalogue.digest`. Examples and remarks do not change what a figure means and stay outside."""
     plain = definition.model_dump(mode="python", exclude={"examples", "note"})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jixiao.catalogue.kinds import FieldType, Kind
+from jixiao.catalogue.remembered import remembered
 
 ColumnType = Literal["text", "integer", "date", "boolean"]
 
@@ -63,6 +64,7 @@ _TYPES: dict[FieldType, ColumnType] = {
 }
 
 
+@remembered
 def columns_of(kind: Kind) -> tuple[Column, ...]:
     """Every column of the kind's projection, system columns first, in the order of the kind's file."""
     columns = list(SYSTEM)

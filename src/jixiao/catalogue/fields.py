@@ -9,7 +9,7 @@ be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -167,6 +167,28 @@ def column_values(
     for deadline in kind.deadlines:
         row[f"{deadline}_due_on"] = (dues or {}).get(deadline)
     return row
+
+
+def column_value(
+    kind: Kind,
+    column: str,
+    data: Mapping[str, Any],
+    path: Callable[[], Mapping[str, date]],
+    dues: Callable[[], Mapping[str, date]],
+) -> Any:
+    """One of `column_values`, without working out the others; None for a column that is not among them."""
+    if column.endswith("_due_on") and column.removesuffix("_due_on") in kind.deadlines:
+        return dues().get(column.removesuffix("_due_on"))
+    spec = kind.fields.get(column)
+    written = _column_value(spec, carried(spec, data.get(column))) if spec and spec.is_projected else None
+    state = column.removesuffix("_on")
+    if state != column and state in kind.states:
+        return (written or path()[state]) if state in path() else None
+    stated = kind.fields.get(column.removesuffix("_qualifier"))
+    if spec is None and stated is not None and stated.type is FieldType.STATED and stated.is_projected:
+        value = carried(stated, data.get(column.removesuffix("_qualifier")))
+        return None if value is None else value["qualifier"]
+    return written
 
 
 def carried(spec: FieldSpec, stored: Any) -> Any:

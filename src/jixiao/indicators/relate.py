@@ -18,26 +18,26 @@ from jixiao.relations import Operand, examine
 from jixiao.relations.wording import nested
 from jixiao.values import Figure, Finding, Status, Verdict
 
-Records = Callable[[str], set[str]]  # an indicator's full id → ids of the records behind its numerator
+Pair = tuple[str, str]  # full ids of the indicators that are said to be part and whole
+Outside = Callable[[Sequence[Pair]], Mapping[Pair, int]]  # how many records of the part are not in the whole
 
 PARTS_OF_A_WHOLE = frozenset({"subset", "partition"})
 
 
 def findings(
-    catalogue: Catalogue, figures: Mapping[str, Figure], rows: Records | None = None
+    catalogue: Catalogue, figures: Mapping[str, Figure], outside: Outside | None = None
 ) -> list[Finding]:
     """One finding per relation that speaks of any of the figures, in catalogue order."""
-    return [
-        finding(catalogue, rule, figures, rows)
-        for rule in catalogue.relations.values()
-        if any(name in figures for name in _indicators(rule))
-    ]
+    rules = [one for one in catalogue.relations.values() if any(name in figures for name in _indicators(one))]
+    pairs = list(dict.fromkeys(pair for rule in rules for pair in _pairs(catalogue, rule, figures)))
+    strangers = outside(pairs) if outside is not None and pairs else {}
+    return [finding(catalogue, rule, figures, strangers) for rule in rules]
 
 
 def finding(
-    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure], rows: Records | None = None
+    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure], strangers: Mapping[Pair, int]
 ) -> Finding:
-    """Judge one relation; a figure that is not there reads as 未填报."""
+    """Judge one relation; a figure that is not there reads as 未填报. `strangers`: what is known of the records."""
     try:
         found = examine(
             rule.relation,
@@ -51,9 +51,8 @@ def finding(
     except (BadInput, MixedNatures) as error:
         subjects = tuple(_indicators(rule))
         return Finding(rule.full_id, rule.title, Verdict.NOT_APPLICABLE, str(error), subjects=subjects)
-    if rows is None or rule.undeclared or rule.relation not in PARTS_OF_A_WHOLE:
-        return found
-    return _held_against_records(catalogue, rule, figures, rows, found)
+    told = [(pair, strangers[pair]) for pair in _pairs(catalogue, rule, figures) if strangers.get(pair)]
+    return _held_against_records(catalogue, told, found) if told else found
 
 
 def _indicators(rule: RelationRule) -> list[str]:
@@ -83,25 +82,30 @@ def _operand(catalogue: Catalogue, name: str, figures: Mapping[str, Figure]) -> 
     return Operand(indicator.full_id, indicator.title, None, "未填报", indicator.unit, nature)
 
 
-def _held_against_records(
-    catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure], rows: Records, found: Finding
-) -> Finding:
-    """Sizes can agree while a part holds records the whole does not."""
+def _pairs(catalogue: Catalogue, rule: RelationRule, figures: Mapping[str, Figure]) -> list[Pair]:
+    """What a relation says lies inside what, as far as records can be held against it."""
     whole = rule.operands.get("whole")
     parts = rule.operands.get("parts", ())
-    if not isinstance(whole, str) or isinstance(parts, int):
-        return found
-    listed = [parts] if isinstance(parts, str) else list(parts)
-    outside = []
-    for part in listed:
-        pair = catalogue.indicator(part), catalogue.indicator(whole)
-        if not _comparable(*pair) or not all(_reported(figures, one) for one in pair):
-            continue
-        strangers = rows(pair[0].full_id) - rows(pair[1].full_id)
-        if strangers:
-            outside.append(f"“{pair[0].title}”中有{len(strangers)}条记录不在“{pair[1].title}”之内")
-    if not outside:
-        return found
+    is_claim = not rule.undeclared and rule.relation in PARTS_OF_A_WHOLE
+    if not is_claim or not isinstance(whole, str) or isinstance(parts, int):
+        return []
+    around = catalogue.indicator(whole)
+    inside = [catalogue.indicator(part) for part in ([parts] if isinstance(parts, str) else parts)]
+    return [
+        (one.full_id, around.full_id)
+        for one in inside
+        if _comparable(one, around) and _reported(figures, one) and _reported(figures, around)
+    ]
+
+
+def _held_against_records(
+    catalogue: Catalogue, strangers: Sequence[tuple[Pair, int]], found: Finding
+) -> Finding:
+    """Sizes can agree while a part holds records the whole does not."""
+    outside = [
+        f"“{catalogue.indicator(part).title}”中有{count}条记录不在“{catalogue.indicator(whole).title}”之内"
+        for (part, whole), count in strangers
+    ]
     reason = "；".join(outside) + "，请核对口径或记录"
     if found.verdict is Verdict.BROKEN:
         reason = f"{found.reason}；{reason}"

@@ -9,6 +9,7 @@ from jixiao.catalogue.columns import columns_of
 from jixiao.catalogue.conditions import Condition
 from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.catalogue.registers import FiledItem
+from jixiao.catalogue.remembered import remembered
 from jixiao.errors import BadInput
 from jixiao.indicators.nodes import ColumnRef, Table
 
@@ -30,6 +31,7 @@ def item_scale(item: FiledItem) -> int:
     return FEN if item.nature else int(10**item.places)
 
 
+@remembered
 def table_of(kind: Kind) -> Table:
     plans = {f"{deadline}_due_on" for deadline in kind.deadlines}
     columns = tuple(ColumnRef(column.name, column.type, column.name in plans) for column in columns_of(kind))

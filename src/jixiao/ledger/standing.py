@@ -8,7 +8,7 @@ from typing import Any
 
 from jixiao.catalogue import Catalogue
 from jixiao.catalogue.conditions import Scalar
-from jixiao.catalogue.fields import column_values
+from jixiao.catalogue.fields import column_value, column_values
 from jixiao.catalogue.kinds import Kind
 from jixiao.catalogue.lifecycle import Acting, Standing
 from jixiao.ledger import fold
@@ -23,12 +23,23 @@ class RecordView:
     def __init__(self, record: Record, catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> None:
         self._record = record
         self._catalogue = catalogue
-        kind = catalogue.kind(record.kind)
-        stored = record.data if data is None else data
-        self._values = {**columns_of_row(kind, stored, record), "id": record.id}
+        self._kind = catalogue.kind(record.kind)
+        self._data = record.data if data is None else data
+        self._values: dict[str, Scalar | None] = {"id": record.id}
+        self._way: Mapping[str, date] | None = None
 
     def value(self, column: str) -> Scalar | None:
-        return self._values.get(column)
+        if column not in self._values:
+            self._values[column] = column_value(self._kind, column, self._data, self._path, self._dues)
+        return self._values[column]
+
+    def _path(self) -> Mapping[str, date]:
+        if self._way is None:
+            self._way = dict(standing_of(self._record).path)
+        return self._way
+
+    def _dues(self) -> Mapping[str, date]:
+        return _due_days(self._record)
 
     def relatives(self, relative: str) -> Iterable[RecordView]:
         """Children of a kind (its full id has a slash), or the records linked in a role."""
@@ -74,8 +85,11 @@ def _pointing(record: str, role: str) -> Sequence[Record]:
 
 def columns_of_row(kind: Kind, data: Mapping[str, Any], record: Record) -> dict[str, Any]:
     """The projection's columns of a row, system columns left out; `data` may stand in for the row's own."""
-    dues = {name: date.fromisoformat(due["on"]) for name, due in record.dues.items()}
-    return column_values(kind, data, standing_of(record).path, dues)
+    return column_values(kind, data, standing_of(record).path, _due_days(record))
+
+
+def _due_days(record: Record) -> dict[str, date]:
+    return {name: date.fromisoformat(due["on"]) for name, due in record.dues.items()}
 
 
 def standing_of(record: Record) -> Standing:

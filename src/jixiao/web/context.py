@@ -196,7 +196,7 @@ class Frame:
     @cached_property
     def _waiting(self) -> str:
         """How much waits for the person in the org."""
-        count = queries.waiting(self.user, self.org) if self.org else 0
+        count = queries.waiting(self.user, self.org, most=MOST_SAID + 1) if self.org else 0
         return f"{MOST_SAID}+" if count > MOST_SAID else str(count or "")
 
     @cached_property

@@ -5,7 +5,8 @@ Short lists stand as they are; long ones are parted by theme or register, the wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -41,6 +42,11 @@ class Part:
     title: str
     gaps: list[Gap]
     note: str = ""
+    untold: int = 0  # gaps that were counted and are not in the list
+
+    @property
+    def count(self) -> int:
+        return len(self.gaps) + self.untold
 
     @property
     def shown(self) -> list[Gap]:
@@ -48,7 +54,7 @@ class Part:
 
     @property
     def more(self) -> int:
-        return max(len(self.gaps) - MOST, 0)
+        return max(self.count - MOST, 0)
 
     @property
     def url(self) -> str:
@@ -57,15 +63,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Group:
-    """All gaps of one sort: `few` where they are few, else in `parts`."""
+    """All gaps of one sort: `few` where they are few, else in `parts`. `untold`: by part, how many more there are."""
 
     title: str
     gaps: list[Gap]
     told: Callable[[list[Gap]], str] = field(default=lambda gaps: "")
+    untold: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return len(self.gaps) + sum(self.untold.values())
 
     @property
     def few(self) -> list[Gap]:
-        return self.gaps if len(self.gaps) <= SHOWN else []
+        return self.gaps if self.count <= SHOWN else []
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -73,8 +84,10 @@ class Group:
         by_title: dict[str, list[Gap]] = {}
         for gap in self.gaps:
             by_title.setdefault(gap.part, []).append(gap)
-        worst_first = sorted(by_title.items(), key=lambda one: _badness(one[1]), reverse=True)
-        return [Part(title, gaps, self.told(gaps)) for title, gaps in worst_first]
+        parts = [
+            Part(title, gaps, self.told(gaps), self.untold.get(title, 0)) for title, gaps in by_title.items()
+        ]
+        return sorted(parts, key=_badness, reverse=True)
 
 
 def gaps_of(view: YearView, catalogue: Catalogue) -> list[Group]:
@@ -82,14 +95,14 @@ def gaps_of(view: YearView, catalogue: Catalogue) -> list[Group]:
     groups = [
         Group("未填报", list(_missing(view))),
         Group("逾期", _worst_first(_late(view)), _late_note),
-        Group("缺佐证", list(_without_evidence(view, catalogue))),
+        Group("缺佐证", list(_without_evidence(view, catalogue)), untold=_untold(view, catalogue)),
         Group("待说明失分原因", list(_unexplained(view))),
     ]
     return [group for group in groups if group.gaps]
 
 
-def _badness(gaps: list[Gap]) -> tuple[int, int, int]:
-    return sum(gap.is_open for gap in gaps), max(gap.weight for gap in gaps), len(gaps)
+def _badness(part: Part) -> tuple[int, int, int]:
+    return sum(gap.is_open for gap in part.gaps), max(gap.weight for gap in part.gaps), part.count
 
 
 def _worst_first(gaps: Iterable[Gap]) -> list[Gap]:
@@ -141,7 +154,7 @@ def _name(late: LateRecord) -> str:
 def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
     registers: dict[str, str] = {}
     nowhere = _nowhere()
-    for row in view.without_evidence:
+    for row in (row for one in view.without_evidence for row in one.first):
         kind = catalogue.kinds[row.kind]
         if row.kind not in registers:
             registers[row.kind] = reverse("web:register", args=[kind.pack, kind.id])
@@ -153,6 +166,14 @@ def _without_evidence(view: YearView, catalogue: Catalogue) -> Iterable[Gap]:
             part=kind.title,
             part_url=registers[row.kind],
         )
+
+
+def _untold(view: YearView, catalogue: Catalogue) -> dict[str, int]:
+    """By register, how many records without a paper are counted and not told."""
+    found: Counter[str] = Counter()
+    for one in view.without_evidence:
+        found[catalogue.kinds[one.kind].title] += one.count - len(one.first)
+    return dict(found)
 
 
 def _nowhere() -> str:

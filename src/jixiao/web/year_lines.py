@@ -151,7 +151,7 @@ class YearLines:
 
     @cached_property
     def _lacking(self) -> Counter[str]:
-        return Counter(row.kind for row in self.view.without_evidence)
+        return Counter({one.kind: one.count for one in self.view.without_evidence})
 
     @cached_property
     def _scores(self) -> dict[str, Score]:

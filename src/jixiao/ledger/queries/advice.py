@@ -5,9 +5,12 @@ Nothing here stands in the way of anything. Many records are looked over with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+
+from django.db.models.expressions import RawSQL
 
 from jixiao.catalogue import Catalogue, advice
 from jixiao.catalogue.advice import Advice
@@ -23,7 +26,8 @@ from jixiao.values import Finding
 
 MOST_OF_KIND = 2000  # records of one kind looked over in one go
 MOST_IN_YEAR = 500  # of each kind, where the whole year is looked over
-AT_ONCE = 500
+AT_ONCE = 5000  # records fetched together
+NEAR = 500
 LOOKED_AT = ("kind", "org", "parent", "root", "number", "label", "state", "path", "data", "dues", "voided")
 ABOVE = tuple(f"parent__{name}" for name in LOOKED_AT)
 
@@ -105,36 +109,55 @@ def in_year(
     """By kind, the records dated in a reporting year that should be looked over, the latest first. Kinds in order are left
     out. Raises NotFound.
     """
+    from jixiao.ledger.queries.lacking import kinds_there
     from jixiao.ledger.queries.org_year import OrgYear
 
     bench = OrgYear.open(user, org, year)
-    there = set(Record.objects.filter(org=bench.org).values_list("kind", flat=True).distinct())
+    there = kinds_there(bench.org.pk)
     checked = [
         one for one in bench.catalogue.kinds.values() if one.full_id in there and one.checks and one.date
     ]
+    kinds = permissions.among(user, "read", checked, org=bench.org.pk)
+    together = max(AT_ONCE // (most + 1), 1)
     found = []
-    for kind in permissions.among(user, "read", checked, org=bench.org.pk):
-        rows = _of_year(kind, bench.org.pk, year, most + 1)
-        told, count = [], 0
-        for start in range(0, min(len(rows), most), AT_ONCE):
-            part = of_rows(rows[start : min(start + AT_ONCE, most)])
-            count += len(part)
-            told += part[: max(shown - len(told), 0)]
-        if count:
-            found.append(LookedOver(kind, tuple(told), count, len(rows) > most))
+    for start in range(0, len(kinds), together):
+        found += _look_over(kinds[start : start + together], bench.org.pk, year, most, shown)
     return found
 
 
-def _of_year(kind: Kind, org: str, year: int, most: int) -> list[Record]:
-    """The records of a kind dated in a year, the latest first."""
-    from jixiao.ledger.queries.lists import records
+def _look_over(kinds: Sequence[Kind], org: str, year: int, most: int, shown: int) -> Iterator[LookedOver]:
+    rows = _of_year(kinds, org, year, most + 1)
+    told: dict[str, list[Advised]] = {}
+    for one in of_rows([row for found in rows.values() for row in found[:most]]):
+        told.setdefault(one.kind.full_id, []).append(one)
+    for kind in kinds:
+        if advised := told.get(kind.full_id):
+            is_cut = len(rows[kind.full_id]) > most
+            yield LookedOver(kind, tuple(advised[:shown]), len(advised), is_cut)
 
-    span = (f"{year}-01-01", f"{year}-12-31")
-    rows = records(permissions.SYSTEM, kind.full_id, org, filters={kind.date or "": span})
-    rows = rows.exclude(root__voided=True).select_related(None)
-    if kind.parent:
-        return list(rows.select_related("parent").only(*LOOKED_AT, *ABOVE)[:most])
-    return list(rows.only(*LOOKED_AT)[:most])
+
+def _of_year(kinds: Iterable[Kind], org: str, year: int, most: int) -> dict[str, list[Record]]:
+    """The records of each kind dated in a year, the latest first; all kinds at once."""
+    parts, given = [], []
+    for kind in kinds:
+        day = f'p."{kind.date}"'
+        latest = f'p."org" = %s AND {day} >= %s AND {day} <= %s ORDER BY {day} DESC, p."id" LIMIT {most}'
+        parts.append(f'SELECT * FROM (SELECT p."id" FROM "{kind.table}" p WHERE {latest}) AS latest')
+        given += [org, f"{year}-01-01", f"{year}-12-31"]
+    rows = Record.objects.filter(pk__in=RawSQL(" UNION ALL ".join(parts), given), root__voided=False)
+    found: dict[str, list[Record]] = {}
+    for row in rows.select_related("parent").only(*LOOKED_AT, *ABOVE).order_by("id"):
+        found.setdefault(row.kind, []).append(row)
+    for name, some in found.items():
+        some.sort(key=partial(_day, rules().kind(name)), reverse=True)
+    return found
+
+
+def _day(kind: Kind, row: Record) -> str:
+    """The day a record is dated, as its column of the projection has it."""
+    if kind.date and kind.date.removesuffix("_on") not in kind.states:
+        return str(row.data.get(kind.date) or "")
+    return str(standing.columns_of_row(kind, row.data, row).get(kind.date or "") or "")
 
 
 def _kinds(rows: Iterable[Record]) -> list[Kind]:
@@ -153,21 +176,26 @@ def _below(top: Record, family: Sequence[Record]) -> list[Record]:
 
 
 class _Near:
-    """The children of records and what they are linked to, fetched for all of them at once."""
+    """Those children of records, and of what they are linked to, that their checks look at, fetched together."""
 
     def __init__(self, rows: Sequence[Record]) -> None:
-        self.ids = {row.pk for row in rows}
         self.children: dict[tuple[str, str], list[Record]] = {}
         self.linked: dict[tuple[str, str], list[Record]] = {}
-        ids = list(self.ids)
-        for start in range(0, len(ids), 500):
-            self._fetch(ids[start : start + 500])
+        looked_at = {name: advice.looked_at(rules().kind(name)) for name in {row.kind for row in rows}}
+        children = {one for names in looked_at.values() for one in names if "/" in one}
+        roles = {f"{kind}.{one}" for kind, names in looked_at.items() for one in names if "/" not in one}
+        ids = [row.pk for row in rows if looked_at[row.kind]]
+        for start in range(0, len(ids), NEAR):
+            self._fetch(ids[start : start + NEAR], children, roles)
 
-    def _fetch(self, ids: list[str]) -> None:
-        for child in Record.objects.filter(parent_id__in=ids, voided=False).only(*LOOKED_AT):
+    def _fetch(self, ids: list[str], children: set[str], roles: set[str]) -> None:
+        below = Record.objects.filter(parent_id__in=ids, kind__in=children, voided=False)
+        for child in below.only(*LOOKED_AT):
             self.children.setdefault((child.parent_id or "", child.kind), []).append(child)
-        links = Link.objects.filter(source_id__in=ids, target__voided=False).select_related("target")
-        for link in links.only("source", "role", *(f"target__{name}" for name in LOOKED_AT)):
+        links = Link.objects.filter(source_id__in=ids, role__in=roles, target__voided=False)
+        for link in links.select_related("target").only(
+            "source", "role", *(f"target__{name}" for name in LOOKED_AT)
+        ):
             self.linked.setdefault((link.source_id, link.role), []).append(link.target)
 
 

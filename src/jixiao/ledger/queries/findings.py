@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import connection
 
@@ -16,21 +16,18 @@ def findings_of(bench: OrgYear, figures: Mapping[str, Figure]) -> list[Finding]:
     from jixiao.indicators import relate
 
     rules = {name: rule for name, rule in bench.catalogue.relations.items() if rule.pack in bench.packs}
-    found = relate.findings(bench.catalogue, figures, _rows(bench))
+    found = relate.findings(bench.catalogue, figures, _outside(bench))
     return [one for one in found if one.relation in rules]
 
 
-def _rows(bench: OrgYear) -> Callable[[str], set[str]]:
-    """The ids of the records behind a figure's numerator, for claims that one set lies inside another."""
-    from jixiao.indicators import explain
+def _outside(bench: OrgYear) -> Callable[[Sequence[tuple[str, str]]], Mapping[tuple[str, str], int]]:
+    """How many records behind a part are not behind its whole, for claims that one set lies inside another."""
+    from jixiao.indicators.outside import outside
 
-    def rows(indicator: str) -> set[str]:
-        found = bench.catalogue.indicator(indicator)
-        if bench.period_of(found) is None:
-            return set()
-        behind = explain.rows_behind(
-            bench.catalogue, bench.request(found), projection.engine(connection), bench.period
-        )
-        return {row.record_id for row in behind if row.in_top}
+    def strangers(pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        indicators = [tuple(map(bench.catalogue.indicator, pair)) for pair in pairs]
+        asked = [(bench.request(part), bench.request(whole)) for part, whole in indicators]
+        engine = projection.engine(connection)
+        return dict(zip(pairs, outside(bench.catalogue, asked, engine, bench.period), strict=True))
 
-    return rows
+    return strangers

@@ -15,6 +15,7 @@ from jixiao.ledger import permissions
 from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.figures import rows_behind
+from jixiao.ledger.queries.lacking import kinds_there
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.placing import in_reading_order
 from jixiao.values import Figure
@@ -109,7 +110,7 @@ def evidence_of(user: Actor, org: Org | str, year: int, as_of: date | None = Non
 
 def _kinds(user: Actor, bench: OrgYear) -> dict[str, Kind]:
     """The kinds the person may read of which the org has records, in the order of themes."""
-    there = set(Record.objects.filter(org=bench.org).values_list("kind", flat=True).distinct())
+    there = kinds_there(bench.org.pk)
     known = [kind for kind in bench.catalogue.kinds.values() if kind.full_id in there]
     order = {name: place for place, (name, _) in enumerate(bench.catalogue.themes_in_order())}
     allowed = permissions.among(user, "read", known, org=bench.org.pk)

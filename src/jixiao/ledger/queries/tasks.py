@@ -194,10 +194,15 @@ def tasks(
 
 
 def waiting(
-    user: permissions.Actor, org: Org | str | None = None, *, scope: Scope = Scope.MINE, past: bool = False
+    user: permissions.Actor,
+    org: Org | str | None = None,
+    *,
+    scope: Scope = Scope.MINE,
+    past: bool = False,
+    most: int | None = None,
 ) -> int:
-    """How many tasks there are."""
-    return Waiting(user, org, scope=scope, past=past).count()
+    """How many tasks there are; with `most` no more are counted."""
+    return Waiting(user, org, scope=scope, past=past).rows[:most].count()
 
 
 def drafts(user: User) -> QuerySet[Draft]:

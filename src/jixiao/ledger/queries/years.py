@@ -10,11 +10,11 @@ from datetime import date
 
 from jixiao.errors import NotFound
 from jixiao.evaluation.assessment import Assessment
-from jixiao.ledger.models import Org, Record
+from jixiao.ledger.models import Org
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.filed import FiledRow, filed_values
 from jixiao.ledger.queries.findings import findings_of
-from jixiao.ledger.queries.lacking import LateRecord, late, without_evidence
+from jixiao.ledger.queries.lacking import LateRecord, Paperless, late, without_evidence
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.orgs import periods_for, years_for
 from jixiao.ledger.queries.placing import in_reading_order
@@ -42,7 +42,7 @@ class YearView:
     findings: tuple[Finding, ...]
     scores: tuple[Assessment, ...]
     late: tuple[LateRecord, ...]
-    without_evidence: tuple[Record, ...]
+    without_evidence: tuple[Paperless, ...]
     filed: tuple[FiledRow, ...]
 
     @property

@@ -191,7 +191,7 @@ def _stats(view: YearView, main: Assessment | None) -> Iterator[dict[str, str]]:
     }
     yield {
         "title": "缺佐证的记录",
-        "number": str(len(view.without_evidence)),
+        "number": str(sum(one.count for one in view.without_evidence)),
         "unit": "条",
         "note": f"逾期 {len(view.late)} 项" if view.late else "没有逾期",
         "note_url": "#missing",
