@@ -6,6 +6,8 @@ The paper goes through the reader as a stranger's file does; the table of marks 
 from __future__ import annotations
 
 import pytest
+from tests.reading.test_behind import paper as hidden_paper
+from tests.reading.test_behind import workbook as hidden_workbook
 
 from jixiao.catalogue import load
 from jixiao.ledger.presubmitting import Note, mark_file, rules_in
@@ -260,3 +262,21 @@ def test_a_number_is_told_so_that_it_can_be_found_and_not_copied() -> None:
     (fault,) = mark_file(paper(text=text), "report.html", RULES).publication
     assert "138…34" in fault.found
     assert "0000" not in fault.found
+
+
+def test_what_may_not_be_published_is_found_where_nobody_sees_it() -> None:
+    sheet = mark_file(hidden_paper(), "report.docx", RULES)
+    places = {(one.rule, one.place) for one in sheet.publication}
+    assert {("secrecy", "页眉"), ("names", "页脚"), ("names", "文件属性")} <= places
+
+
+def test_of_a_workbook_only_what_may_not_be_published_is_asked() -> None:
+    sheet = mark_file(hidden_workbook(), "自评表.xlsx", RULES)
+    assert sheet.lines == ()
+    places = {(one.rule, one.place) for one in sheet.publication}
+    assert ("person_numbers", "隐藏的工作表“底稿”第1行") in places
+    assert {
+        ("names", "批注"),
+        ("secrecy", "“自评表”的页眉页脚"),
+        ("telephones", "“自评表”的页眉页脚"),
+    } <= places

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from jixiao.evaluation.presubmission import Sheet
 
 FileArgument = Annotated[
-    Path | None, typer.Argument(help="报告文件（.docx .pdf .html .txt）；不写则查台账里的报告")
+    Path | None,
+    typer.Argument(help="报告文件（.docx .pdf .html .txt），或拟公开的表（.xlsx）；不写则查台账里的报告"),
 ]
 
 
@@ -63,7 +64,10 @@ def _content(file: Path) -> bytes:
 def _told(sheet: Sheet) -> int:
     from jixiao.values import decimal_text
 
-    print(f"{sheet.title}：{decimal_text(sheet.earned)} / {decimal_text(sheet.points)} 分")
+    if sheet.lines:
+        print(f"{sheet.title}：{decimal_text(sheet.earned)} / {decimal_text(sheet.points)} 分")
+    else:
+        print("这是表格文件，只核对不宜公开的内容")
     for line in sheet.lines:
         print(f"\n{line.item.title}　{decimal_text(line.earned)} / {decimal_text(line.item.points)}")
         for one in line.faults:

@@ -23,11 +23,13 @@ from jixiao.evaluation.presubmission import (
     section_of,
 )
 from jixiao.reading import Reading, read
+from jixiao.reading.behind import behind
 from jixiao.reading.checks import examine
 from jixiao.reading.crossing import cross
 from jixiao.reading.tables import Table
 from jixiao.values import Verdict
 
+_WORKBOOKS = (".xlsx", ".xls")
 Unproved = tuple[tuple[str, str], ...] | None
 
 
@@ -49,9 +51,13 @@ def mark_file(
     carried: tuple[str, ...] | None = None,
     notes: Sequence[Note] | None = None,
 ) -> Sheet:
-    """Mark a file. Raises BadInput for one that cannot be read."""
+    """Mark a file; of a workbook only what may not be published. Raises BadInput for one that cannot be read."""
     reading = read(content, name)
     material = material_of(reading, unproved)
+    hidden = tuple(Passage(place, text) for place, text in behind(content, name))
+    material = replace(material, behind=hidden)
+    if name.lower().endswith(_WORKBOOKS):
+        return mark(rules, material, only_publication=True)
     if notes is not None:
         passages, crossed = _beside(reading, notes)
         material = replace(material, notes=passages, crossed=crossed)
@@ -134,5 +140,5 @@ def _broken(reading: Reading) -> Iterator[Broken]:
 
 def only_report(name: str) -> None:
     """Raises BadInput for a file that is no report."""
-    if not name.lower().endswith((".docx", ".pdf", ".html", ".htm", ".txt")):
-        raise BadInput(f"“{name}”不是报告文件；可用 .docx、.pdf、.html、.txt")
+    if not name.lower().endswith((".docx", ".pdf", ".html", ".htm", ".txt", *_WORKBOOKS)):
+        raise BadInput(f"“{name}”不是报告文件；可用 .docx、.pdf、.html、.txt，拟公开的表可用 .xlsx")

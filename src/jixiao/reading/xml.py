@@ -40,6 +40,10 @@ class Package:
         """Whether there is such a part."""
         return wanted in self._archive.NameToInfo
 
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._archive.NameToInfo)
+
     def part(self, wanted: str) -> bytes:
         """Unpack one part."""
         name = self.name

@@ -83,11 +83,11 @@ class Sheet:
         return tuple(fault for line in self.lines for fault in line.faults)
 
 
-def mark(rules: Presubmission, material: Material) -> Sheet:
-    """Mark the material by the table."""
-    lines = tuple(_line(item, material) for item in rules.items)
-    publication = tuple(fault for rule in rules.publication for fault in faults_of(rule, material))
-    return Sheet(rules.title, lines, publication)
+def mark(rules: Presubmission, material: Material, *, only_publication: bool = False) -> Sheet:
+    """Mark the material by the table; `only_publication` for what is no report."""
+    lines = () if only_publication else tuple(_line(item, material) for item in rules.items)
+    publication = dict.fromkeys(fault for rule in rules.publication for fault in faults_of(rule, material))
+    return Sheet(rules.title, lines, tuple(publication))
 
 
 def faults_of(rule: Deduction, material: Material) -> list[Fault]:

@@ -41,6 +41,7 @@ class Broken:
 class Material:
     """`unproved` are figures without evidence, `carried` what earlier years left to be put right: None where nobody can
     know (a stranger's paper). `notes` are the rectification papers beside it, `crossed` facts that they tell otherwise.
+    `behind` is what goes out with the file beside its text.
     """
 
     passages: tuple[Passage, ...]
@@ -50,6 +51,7 @@ class Material:
     carried: tuple[str, ...] | None = None
     notes: tuple[Passage, ...] | None = None
     crossed: tuple[tuple[str, str], ...] = ()
+    behind: tuple[Passage, ...] = ()
 
 
 def section_of(text: str) -> str:

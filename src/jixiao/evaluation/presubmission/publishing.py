@@ -58,9 +58,12 @@ def _masked(number: str) -> str:
 
 def _everything(material: Material) -> Iterator[tuple[str, str, str]]:
     """(place, what names it, text) of every sentence and cell: its left neighbour where that is a label, else its head."""
-    for one in material.passages:
+    for one in (*material.passages, *material.behind):
         yield one.place, "", one.text
     for grid in material.grids:
+        for text in grid.head:
+            if text:
+                yield f"{grid.caption}表头", "", text
         for row, place in zip(grid.rows, grid.places, strict=True):
             for column, text in enumerate(row):
                 if text:

@@ -63,6 +63,36 @@ def read_here(data: bytes, name: str) -> Document:
     return writer.document(name, "pdf")
 
 
+def running_lines(data: bytes, name: str) -> list[tuple[int, str]]:
+    """The running heads and feet that `read` leaves out, with the page, each once."""
+    with _ONE_AT_A_TIME:
+        pages = _pages(data, name)
+    before = [[item for item in page if isinstance(item, Line)] for page in pages]
+    _drop_running_lines(pages)
+    found: dict[str, int] = {}
+    for number, (lines, kept) in enumerate(zip(before, pages, strict=True), start=1):
+        still = {id(item) for item in kept}
+        for item in lines:
+            if id(item) not in still:
+                found.setdefault(item.text.strip(), number)
+    return [(page, text) for text, page in found.items()]
+
+
+def properties(data: bytes) -> list[tuple[str, str]]:
+    """What the file tells of itself: author, title …; nothing where it cannot be opened."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return []
+        try:
+            return list(document.get_metadata_dict(skip_empty=True).items())
+        finally:
+            document.close()
+
+
 def _write(writer: Writer, pages: Sequence[Sequence[Item]]) -> None:
     edges = _Edges([item for page in pages for item in page if isinstance(item, Line)])
     tables = TableWriter(writer)

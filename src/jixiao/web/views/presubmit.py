@@ -27,7 +27,12 @@ def show(request: HttpRequest, org: str, year: int) -> HttpResponse:
     place = queries.org_for(request.user, org)
     choose_org(request, place)
     file = Entry(
-        "file", "别处写的报告", "file", required=True, accept=".docx,.pdf,.html,.txt", is_whole_line=True
+        "file",
+        "别处写的报告，或拟公开的表",
+        "file",
+        required=True,
+        accept=".docx,.pdf,.html,.txt,.xlsx",
+        is_whole_line=True,
     )
     notes = Entry(
         "notes", "整改材料", "file", accept=".docx,.pdf,.html,.txt", is_whole_line=True,
