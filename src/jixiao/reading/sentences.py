@@ -18,6 +18,7 @@ from jixiao.reading.terms import Term, term
 from jixiao.values import Statement
 
 MOST_TERMS = 60
+_LONGEST_HEADING = 40
 WIDEST_WRAP = 60  # a line of a wrapped file is no longer than this
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BRACKET = re.compile("[（()）]")
@@ -83,14 +84,14 @@ def _terms(text: str, start: int, statements: Sequence[Statement], sentence: int
 
 def _prose(document: Document) -> Iterator[tuple[int, str, int, int]]:
     """(paragraph number, section, start, end) of every sentence."""
-    section = ""
+    text, section = document.text, ""
     for number, (start, end) in enumerate(_paragraphs(document)):
-        line = document.text[start:end]
+        line = text[start:end]
         if "\t" in line:
             continue
-        if _HEADING.match(line) and len(line) <= 40 and not _END.search(line):
+        if len(line) <= _LONGEST_HEADING and _HEADING.match(line) and not _END.search(line):
             section = line.strip()
-        for match in _END.finditer(document.text, start, end):
+        for match in _END.finditer(text, start, end):
             yield number, section, start, match.end()
             start = match.end()
         if start < end:
@@ -101,6 +102,9 @@ def _paragraphs(document: Document) -> Iterator[tuple[int, int]]:
     """Lines, joined where the file is wrapped and a line is full."""
     lines = [match.span() for match in _LINE.finditer(document.text) if match.end() > match.start()]
     full = _full_line(document, lines)
+    if full is None:
+        yield from lines
+        return
     start: int | None = None
     for index, (begin, end) in enumerate(lines):
         start = begin if start is None else start
@@ -113,10 +117,10 @@ def _paragraphs(document: Document) -> Iterator[tuple[int, int]]:
         yield start, len(document.text)
 
 
-def _full_line(document: Document, lines: Sequence[tuple[int, int]]) -> float:
-    """How long a line must be to go on in the next one; endless where the file is not wrapped."""
-    lengths = sorted(len(document.text[start:end].strip()) for start, end in lines)
-    if document.form != "txt" or len(lengths) < 3:
-        return float("inf")
+def _full_line(document: Document, lines: Sequence[tuple[int, int]]) -> float | None:
+    """How long a line must be to go on in the next one; None where the file is not wrapped."""
+    if document.form != "txt" or len(lines) < 3:
+        return None
+    lengths = sorted([len(document.text[start:end].strip()) for start, end in lines])
     wrap = lengths[len(lengths) * 9 // 10]
-    return 0.75 * wrap if 12 <= wrap <= WIDEST_WRAP and lengths[-1] <= 1.5 * wrap else float("inf")
+    return 0.75 * wrap if 12 <= wrap <= WIDEST_WRAP and lengths[-1] <= 1.5 * wrap else None

@@ -99,7 +99,11 @@ _ENDS = re.compile(
     r"(?:分别|各|均|约?为|是|达到?|完成|实现|共计|累计|共有|共|有|了|已|数|约|突破|超过|预计|其中|收到|报送|：)+\Z"
 )
 _DIFFERENCE = re.compile("[大小高低多少超]于|超出|结余|缺口")
+_WORTH = ("满分", "分值", "权重")
+_EARNED = ("得", "得分", "评分", "实得")
+_PLANS = ("预算",)
 _FINAL = ("决算", "实际支出", "执行", "支出决")
+_NO_ROLE = (Role.NONE, "", "")
 _TARGET = ("目标", "目标值", "计划", "任务")
 
 # One class of characters is looked for much faster than the words it begins or ends: without it, no word.
@@ -107,7 +111,9 @@ _ODD = re.compile(r"[\s“”\"‘’（(《,;:)]")
 _MAY_MOVE = re.compile("[增上提下减降缩回压发升涨]")
 _MAY_COMPARE = re.compile("[比较与同]")
 _MAY_LOOK_BACK = re.compile("[比较上去同由从]")
+_MAY_SHARE = re.compile("占|完成")
 _MAY_DATE = re.compile("[年月]")
+_MAY_PLAN = frozenset(word[-1] for word in (*_PLANS, *_FINAL, *_TARGET, *_WORTH, *_EARNED))
 _MAY_START = frozenset("其并同共累另已分合")
 _MAY_END = frozenset("别各均为是到达成现计有了已数约破过中：送")
 
@@ -135,7 +141,7 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
 
 def _role(unit: str, clause: str, *, may_move: bool) -> tuple[Role, str, str]:
     if not clause:
-        return Role.NONE, "", ""
+        return _NO_ROLE
     moved = None
     if may_move:
         if reached := _REACHED.search(clause):
@@ -144,11 +150,12 @@ def _role(unit: str, clause: str, *, may_move: bool) -> tuple[Role, str, str]:
     if unit == RATIO and not moved:
         if _FROM_HERE.search(clause):
             return Role.PREVIOUS, "", ""
-        if match := _COMPLETION.search(clause):
-            return Role.COMPLETION, match["of"], ""
-        if match := _SHARE.search(clause):
-            return Role.SHARE, match["of"].removesuffix("的"), ""
-        if _RATE.search(clause):
+        if _MAY_SHARE.search(clause):
+            if match := _COMPLETION.search(clause):
+                return Role.COMPLETION, match["of"], ""
+            if match := _SHARE.search(clause):
+                return Role.SHARE, match["of"].removesuffix("的"), ""
+        if "率" in clause and _RATE.search(clause):
             return Role.RATE, "", ""
     if moved:
         growth = unit in (RATIO, "倍")
@@ -156,20 +163,19 @@ def _role(unit: str, clause: str, *, may_move: bool) -> tuple[Role, str, str]:
         return (Role.NONE if average else Role.GROWTH if growth else Role.DELTA), "", moved.lastgroup or ""
     if _MAY_LOOK_BACK.search(clause) and (_PREVIOUS.search(clause) or _FROM.search(clause)):
         return (Role.NONE if _LEFT_OVER.search(clause) else Role.PREVIOUS), "", ""
-    return _planned(clause, unit), "", ""
+    words = _without_end(clause)
+    if words[-1:] not in _MAY_PLAN:
+        return _NO_ROLE
+    role = _planned(words, unit)
+    return _NO_ROLE if _DIFFERENCE.search(clause) else (role, "", "")  # a difference, not a budget
 
 
-def _planned(clause: str, unit: str) -> Role:
-    role = _role_of(_without_end(clause), unit)
-    return Role.NONE if role and _DIFFERENCE.search(clause) else role  # a difference, not a budget
-
-
-def _role_of(words: str, unit: str) -> Role:
+def _planned(words: str, unit: str) -> Role:
     if unit == "分":
-        if words.endswith(("满分", "分值", "权重")):
+        if words.endswith(_WORTH):
             return Role.WORTH
-        return Role.EARNED if words.endswith(("得", "得分", "评分", "实得")) else Role.NONE
-    if words.endswith("预算"):
+        return Role.EARNED if words.endswith(_EARNED) else Role.NONE
+    if words.endswith(_PLANS):
         return Role.BUDGET
     if words.endswith(_FINAL):
         return Role.FINAL
