@@ -175,3 +175,15 @@ def test_the_rows_of_a_filed_form_fill_the_rows_of_the_bureaus(desk, office, fin
     shown = texts(given_back(desk), "a.xlsx")
     titles = [one["level3"] for one in goal_rows()]
     assert [shown[f"A{row}"] for row in range(2, 2 + len(titles))] == titles
+
+
+def test_a_workbook_of_another_year_is_not_taken_for_this_one(desk) -> None:
+    rows = [("2020年度决算表", "", ""), HEAD, ("年度资金", 386.2, 421.9)]
+    file = SimpleUploadedFile("决算.xlsx", workbook(rows))
+    desk.post(reverse("web:templates"), {"title": "部门决算", "file": file, "takes": "yes"})
+    point(desk, "自评表!C3", "filed:finance/executed")
+    take = reverse("web:template_take", args=[BureauTemplate.objects.get().id])
+    old = SimpleUploadedFile("决算2019.xlsx", workbook([("2019年度决算表", "", ""), *rows[1:]]))
+    page = desk.post(take, {"file": old, "stated_on": "2020-12-31"}, follow=True).content.decode()
+    assert "写的是2019年度，现在填报的是2020年度" in page
+    assert not FiledValue.objects.filter(source__contains="决算2019").exists()

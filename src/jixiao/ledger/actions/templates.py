@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -21,6 +22,9 @@ from jixiao.ledger.actions import filed, opening
 from jixiao.ledger.models import BureauTemplate, FiledValue, Org, Period
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import decimal_text
+
+_YEAR = re.compile(r"(20[0-9]{2})\s*年度")
+_HEAD = 6  # rows in which a table says of which year it is
 
 
 @transaction.atomic
@@ -130,7 +134,9 @@ def take(
     place = opening.open_org(kept.org_id, by)
     permissions.require(by, "file", org=place.pk)
     evidence_store.check(name, content)
-    found = read_cells(open_template(content, name), [Binding(**one) for one in kept.bindings])
+    opened = open_template(content, name)
+    _require_year(spots(opened), year, name)
+    found = read_cells(opened, [Binding(**one) for one in kept.bindings])
     if not found.values:
         raise BadInput(f"“{name}”里没有取到数；请确认是“{kept.title}”这种表，或先在表上点选要取的格")
     values = []
@@ -146,6 +152,15 @@ def take(
             )
         )  # fmt: skip
     return values, [told for _, told in (*found.missing, *found.moved)]
+
+
+def _require_year(known: Sequence[Spot], year: int, name: str) -> None:
+    """Raises BadInput where the head of the tables names other years and not this one."""
+    head = " ".join(one.text for one in known if one.row < _HEAD)
+    told = {int(found) for found in _YEAR.findall(head)}
+    if told and year not in told:
+        years = "、".join(f"{one}年度" for one in sorted(told))
+        raise BadInput(f"“{name}”写的是{years}，现在填报的是{year}年度；请换用{year}年度的表，或先切换年度")
 
 
 @transaction.atomic
