@@ -58,7 +58,8 @@ def test_the_first_reply_does_not_do_for_the_second(people, other, replied):
         take(people.clerk, replied, "answer_again", redo_answered_on="2021-02-27")
     signed(people, people.roads, other, "roads", "示路函2号")
     take(people.clerk, replied, "answer_again", redo_answered_on="2021-02-27")
-    assert take(people.roads, other, "reply").state == "replied"
+    done = take(people.roads, other, "reply")
+    assert (done.state, done.dues["second_reply"]["met_on"]) == ("replied", TODAY.isoformat())
 
 
 def test_a_second_reply_voided_or_taken_back_does_not_count(people, other, replied):
@@ -83,6 +84,8 @@ def test_a_case_handled_anew_stays_replied_in_time(people, other, replied):
     row = Record.objects.get(pk=other.pk)
     assert row.data["first_replied_on"] == before["met_on"] == TODAY.isoformat()
     assert row.dues["reply"] == before
+    assert (row.dues["second_reply"]["on"], row.dues["second_reply"]["met_on"]) == ("2021-04-01", None)
+    assert row.data["redone_on"] == TODAY.isoformat()
 
 
 def test_a_redo_that_was_undone_asks_for_nothing(people, other, replied):

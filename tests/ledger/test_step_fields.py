@@ -83,7 +83,7 @@ def test_what_was_filled_is_settled_once_the_record_has_moved_on(clerk, head, or
 
 
 def test_what_steps_count_is_theirs_alone():
-    counted = {"completions", "returns", "extensions", "first_replied_on"}
+    counted = {"completions", "returns", "extensions", "first_replied_on", "redone_on"}
     assert step_fields.counters(load(["cppcc"]).kind("proposal")) == counted
 
 

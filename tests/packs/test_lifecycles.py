@@ -117,9 +117,10 @@ def test_a_proposal_handled_anew_keeps_the_day_of_its_first_reply() -> None:
     assert answered.state == "replied"
     assert [state for state, _ in again.path] == ["submitted", "reviewing", "filed", "assigned", "handling"]
     redo = kind.steps["redo"]
-    assert lifecycle.kept(redo, answered, {}) == {"first_replied_on": "2020-02-03"}
-    assert lifecycle.kept(redo, answered, {"first_replied_on": "2020-01-30"}) == {}
-    assert lifecycle.kept(redo, again, {}) == {}
+    on, today = date(2020, 2, 10), {"redone_on": "2020-02-10"}
+    assert lifecycle.kept(redo, answered, {}, on) == {"first_replied_on": "2020-02-03"} | today
+    assert lifecycle.kept(redo, answered, {"first_replied_on": "2020-01-30"}, on) == today
+    assert lifecycle.kept(redo, again, {}, on) == today
 
 
 def test_the_term_of_the_first_reply_is_met_by_the_first_reply() -> None:

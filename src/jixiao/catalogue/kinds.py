@@ -210,6 +210,7 @@ class StepSpec(Definition):
     because: str = ""  # said when `when` does not hold
     note: Literal["none", "optional", "required"] = "optional"
     counts: Id | None = None  # an integer field that goes up by one each time
+    dated: Id | None = None  # a date field that takes the day of the step
     keeps: Mapping[Id, Id] = {}  # a date field: the state whose first day it keeps when the step leads back
     not_by: tuple[Id, ...] = ()
     or_signed: Id | None = None

@@ -159,14 +159,17 @@ def counted(spec: StepSpec, data: Mapping[str, object]) -> dict[str, int]:
     return {spec.counts: (before if isinstance(before, int) else 0) + 1}
 
 
-def kept(spec: StepSpec, standing: Standing, data: Mapping[str, object]) -> dict[str, str]:
-    """The first days of states that the step takes the case back from, for the fields that keep them and have none yet."""
+def kept(spec: StepSpec, standing: Standing, data: Mapping[str, object], on: date) -> dict[str, str]:
+    """The day of the step for the field that takes it, and the first days of states that it takes the case back from, for
+    the fields that keep them and have none yet.
+    """
     entered = dict(standing.path)
-    return {
+    found = {
         field: entered[state].isoformat()
         for field, state in spec.keeps.items()
         if state in entered and not data.get(field)
     }
+    return found | ({spec.dated: on.isoformat()} if spec.dated else {})
 
 
 def _where(kind: Kind, standing: Standing, spec: StepSpec) -> str:

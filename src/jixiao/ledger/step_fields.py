@@ -36,7 +36,7 @@ def closed_to(by: permissions.Actor, kind: Kind, org: str, row: Record | None = 
 
 def counters(kind: Kind) -> frozenset[str]:
     """The fields that steps count, keep a day in or work out of the record's forms."""
-    counted = {spec.counts for spec in kind.steps.values() if spec.counts}
+    counted = {name for spec in kind.steps.values() for name in (spec.counts, spec.dated) if name}
     return frozenset(
         counted | {name for spec in kind.steps.values() for name in (*spec.keeps, *spec.computes)}
     )
@@ -54,7 +54,7 @@ def check(
 def _why(kind: Kind, name: str) -> str:
     title = kind.fields[name].title
     if name in counters(kind):
-        is_kept = any(name in spec.keeps for spec in kind.steps.values())
+        is_kept = any(name == spec.dated or name in spec.keeps for spec in kind.steps.values())
         act = "算出" if kind.fields[name].is_computed else "记下" if is_kept else "计数"
         return f"{title}由系统在办理时{act}，不能填写；有误的请由有补录权限的人员更正"
     catalogue = rules()

@@ -145,6 +145,8 @@ def _check_step(kind: Kind, name: str, step: StepSpec, catalogue: Catalogue) -> 
     if step.counts is not None and step.counts not in whole:
         yield unknown((*at, "counts"), "整数字段", step.counts, whole)
     dates = [field for field, spec in kind.fields.items() if spec.type is FieldType.DATE]
+    if step.dated is not None and step.dated not in dates:
+        yield unknown((*at, "dated"), "日期字段", step.dated, dates)
     for field, state in step.keeps.items():
         if field not in dates:
             yield unknown((*at, "keeps"), "日期字段", field, dates)

@@ -63,7 +63,7 @@ def advance(
     data = {name: value for name, value in {**before, **given}.items() if value is not None}
     _check_form(kind, spec, row, data, on, note)
     _check_legal(kind, step, row, data, held, by)
-    data |= lifecycle.counted(spec, before) | lifecycle.kept(spec, standing.standing_of(row), before)
+    data |= lifecycle.counted(spec, before) | lifecycle.kept(spec, standing.standing_of(row), before, on)
     changes = fold.difference(before, data) | _moves(kind, spec, step, row, on)
     changes |= own.remark(by, kind, spec, row)
     if told := [

@@ -84,7 +84,7 @@ def _follows(follower: Event, event: Event, above: Record) -> bool:
 
 def _changes(kind: Kind, step: str, row: Record, on: date) -> dict[str, list[object]]:
     spec, before = kind.steps[step], standing.standing_of(row)
-    data = row.data | lifecycle.counted(spec, row.data) | lifecycle.kept(spec, before, row.data)
+    data = row.data | lifecycle.counted(spec, row.data) | lifecycle.kept(spec, before, row.data, on)
     after = lifecycle.take(kind, before, step, on)
     return fold.difference(row.data, data) | fold.difference(
         {fold.STATE: row.state, fold.PATH: row.path},
