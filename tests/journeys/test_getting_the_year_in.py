@@ -9,6 +9,7 @@ import re
 
 import pytest
 import xlsxwriter
+from tests.journeys.server import password_of
 
 from jixiao import sheets
 from jixiao.catalogue import load
@@ -152,6 +153,65 @@ def test_thirty_lines_of_chat_are_pasted_and_confirmed(visit, axe, scripts):
     page.go_back()
     page.reload()
     assert "已登记 30 条" in page.inner_text("main")
+
+
+SEVERAL = """示例小例 2020/9/29 10:12
+9月5日走访A村2户，9月8日走访B村3户
+「示例小例：9月5日走访A村2户」
+- - - - - - - - - -
+9月9日报送社情民意信息，
+反映路灯不亮😊
+9月10日走访C村4户
+涉及需求1件"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_line_of_several_facts_is_divided_joined_and_divided_by_hand(visit, axe, width):
+    page = visit("clerk", scripts=False, width=width)
+    page.goto("/registers/paste/")
+    page.get_by_label("粘贴到这里").fill(SEVERAL)
+    page.get_by_label("从哪天算").fill("2020-10-08")
+    page.get_by_role("button", name="读取").click()
+    text = page.inner_text("main")
+    assert "这一行分成了 2 行" in text
+    assert "像是引用别人说过的话" in text
+    page.get_by_role("button", name="合回一行").click()
+    assert "已并成一行" in page.inner_text("main")
+    whole = page.locator("li.panel", has_text="9月5日走访A村2户，9月8日走访B村3户")
+    whole.get_by_text("分成几行", exact=True).click()
+    whole.get_by_label("每行写一件事").fill("9月5日走访A村2户\n9月8日走访B村3户")
+    whole.get_by_role("button", name="分成几行").click()
+    assert "已分成 2 行" in page.inner_text("main")
+    last = page.locator("li.panel", has_text="涉及需求1件").last
+    last.get_by_text("并到上一行").first.click()
+    last.get_by_role("button", name="并到上一行").click()
+    assert "9月10日走访C村4户，涉及需求1件" in page.inner_text("main")
+    for field in page.locator("li.panel select").all():
+        name = field.get_attribute("name")
+        if not field.input_value() and page.locator(f"label[for='f-{name}'] .must").count():
+            field.select_option(index=1)
+    page.get_by_role("button", name="确认登记 4 行").click()
+    assert "已登记 4 条" in page.inner_text("main")
+    first = page.get_by_role("row", name="9月5日走访A村2户").get_by_role("link")
+    first.click()
+    assert "2020-09-05" in page.inner_text("main")
+
+
+def test_what_was_typed_survives_a_session_that_ran_out(visit, axe):
+    page = visit("clerk", scripts=False, width=360)
+    page.goto("/registers/paste/")
+    page.get_by_label("粘贴到这里").fill("9月5日走访D村2户")
+    kept = [one for one in page.context.cookies() if one["name"] != "sessionid"]
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)
+    page.get_by_role("button", name="读取").click()
+    assert "刚才填的都还在" in page.inner_text("main")
+    page.get_by_label("用户名").fill("clerk")
+    page.get_by_label("密码").fill(password_of("clerk"))
+    page.get_by_role("button", name="登录").click()
+    assert "9月5日走访D村2户" in page.inner_text("main")
+    page.get_by_role("button", name="接着提交").click()
+    assert "读出 1 行" in page.inner_text("main")
 
 
 def test_photos_come_several_at_once(visit, axe):
