@@ -74,8 +74,8 @@ _FULL_WIDTH = str.maketrans(
 )
 _WRITTEN_OTHERWISE = re.compile(f"[{''.join(map(chr, _FULL_WIDTH))}]")
 _LONGEST = 400
-_UP = "增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
-_DOWN = "下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
+_UP = "偏多|增长|增加|上升|提高|提升|上涨|增幅|增速|增长率"
+_DOWN = "偏少|下降|减少|降低|缩减|回落|压减|下滑|减幅|降幅"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达到?|约)?\Z")
 _REACHED = re.compile(
     rf"(?:(?P<up>(?:{_UP})(?:到|至)|[增升涨]至|发展到)|(?P<down>(?:{_DOWN})(?:到|至)|[减降]至))了?"
@@ -90,11 +90,13 @@ _RATE = re.compile(r"率(?:分别|均|都)?(?:为|达到?|是|约)*\Z")
 _COMPARED = re.compile(
     r"(?:(?:比|较|与)(?:上一?年?度?|去年|年初|上期|全年|\d{4}年度?)(?:同期|预算数?)?|比预算数?|同期|同比|环比).{0,6}\Z"
 )
-_PREVIOUS = re.compile(r"[比较][^比较]{1,16}的\Z|(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z")
+_PREVIOUS = re.compile(
+    r"[比较][^比较]{1,16}的\Z|[比较](?:多年|常年|历年)(?:同期)?平?均?值?\Z|(?:上一?年度?|去年|同期)(?:同期)?的?[^增减升降]{0,12}\Z"
+)
 _LEFT_OVER = re.compile("旧存|留存|遗留|结余|结转|含(?:上|去)")
-_FROM = re.compile(r"(?:由|从(?!中))(?:[^由从]{0,12})\Z")
+_FROM = re.compile(r"(?:(?<![交经事理缘])由|从(?!中))(?:[^由从]{0,12})\Z")
 _DATE = re.compile(r".*(?:\d{4}年(?:度|末|底)?|\d{1,2}月(?:末|底|份)?|今年以来|今年|全年)")
-_STARTS = re.compile(r"\A(?:其中|其|并且|并|同时|共计|共|累计|另有|另|已|分别|合计(?=[^数]))+")
+_STARTS = re.compile(r"\A(?:其中|其(?![他它余])|并且|并|同时|共计|共|累计|另有|另|已|分别|合计(?=[^数]))+")
 _ENDS = re.compile(
     r"(?:分别|各|均|约?为|是|达到?|完成|实现|共计|累计|共有|共|有|了|已|数|约|突破|超过|预计|其中|收到|报送|：)+\Z"
 )
@@ -108,7 +110,7 @@ _TARGET = ("目标", "目标值", "计划", "任务")
 
 # One class of characters is looked for much faster than the words it begins or ends: without it, no word.
 _ODD = re.compile(r"[\s“”\"‘’（(《,;:)]")
-_MAY_MOVE = re.compile("[增上提下减降缩回压发升涨]")
+_MAY_MOVE = re.compile("[增上提下减降缩回压发升涨偏]")
 _MAY_COMPARE = re.compile("[比较与同]")
 _MAY_LOOK_BACK = re.compile("[比较上去同由从]")
 _MAY_SHARE = re.compile("占|完成")

@@ -18,6 +18,7 @@ order.
 (8) 是去年100万元的3倍 is a quotient; 增长2倍 is an increase by twice the base.
 (10) 减少 … 增长 of one change in one breath contradict each other whatever the numbers.
 (13) 262件，同比下降2.6%，同比减少7件 tells the rate before the decrease.
+(14) 87.6%，较目标值90%低2.4个百分点 tells both rates side by side.
 (12) What there is now cannot have grown by more than it is, balances (利润, 结余, 净) aside.
 (11) 分别 answers the pairs of values before it in their order; where there are not as many, nothing is said.
 Does not see bases that stand in a table or in last year's report.
@@ -57,6 +58,9 @@ _RESPECTIVELY = re.compile(
 _TOLD_YEAR = re.compile(r"(20\d\d)年度?[^年]{0,20}\Z")
 _IS = re.compile(r"\A(?:是|为|相当于|达到?)")
 _SAVED = re.compile(r"(?:节约|节省|节支|结余|结转|剩余)(?:了|资金)?\Z")
+_HIGHER = ("高", "高出", "低")
+_THAN = re.compile(r"\A，?(?:比|较)(?![^，]*(?:上年|去年|上届))")
+_LAST_YEAR = re.compile(r"\A（(?:20\d\d年|上年|去年)(?:同期)?(?:为|是)?\Z")
 _SHORTEST = 4
 _MOVES = frozenset((Role.GROWTH, Role.DELTA))
 _NO_VALUES = _MOVES | {Role.SHARE, Role.COMPLETION}
@@ -77,10 +81,22 @@ def changes(reading: Reading) -> list[Outcome]:
                     continue
                 else:
                     found.extend(_judged(reading, terms, index, places))
+            elif term.unit == POINTS and index > 1 and term.gap in _HIGHER:
+                found.extend(_apart(*terms[index - 2 : index + 1]))
             elif term.unit == "倍" and term.gap == "的":
                 found.extend(_times(terms[:index], term))
             places.add(term)
     return found
+
+
+def _apart(current: Term, other: Term, points: Term) -> Iterator[Outcome]:
+    """(14)"""
+    if current.unit != RATIO or other.unit != RATIO or not _THAN.match(other.gap):
+        return
+    falling = points.gap == _HIGHER[-1]
+    finding = judge("change", current=current, previous=other, delta=points, falling=falling)
+    words = f"两个比率读作{printed(current)}与{printed(other)}"
+    yield outcome("change", finding, (current, other, points), words)
 
 
 def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places) -> Iterator[Outcome]:
@@ -213,7 +229,9 @@ def _in_brackets(
 ) -> tuple[Term | None, list[Term]] | None:
     """(7)"""
     after = terms[index + 1] if index + 1 < len(terms) else None
-    if after is None or after.role is not Role.PREVIOUS or after.depth <= lead.depth or lead.subject:
+    if after is None or after.depth <= lead.depth or lead.subject:
+        return None
+    if after.role is not Role.PREVIOUS and not _LAST_YEAR.search(after.gap):
         return None
     currents = [term for term in terms[:first] if term.unit == after.unit and _is_value(term)]
     currents = [term for term in currents if term.role is not Role.PREVIOUS]

@@ -14,6 +14,7 @@ Does not see parts told in separate sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
@@ -24,6 +25,7 @@ from jixiao.reading.terms import Term
 from jixiao.values import Interval, Qualifier, Verdict
 
 _LEAST = 2
+_BESIDE = re.compile(r"[、，]?|、[^，。；、]{1,4}|单位承办|承办")
 _WORDS = 2  # characters that name what the later numbers count
 
 
@@ -68,6 +70,8 @@ def _judged(before: Sentence | None, sentence: Sentence) -> Iterator[Outcome]:
 def _accompanied(sentences: Sequence[Sentence], one: Enumeration) -> Iterator[Outcome]:
     """(4)"""
     others = [_companion(sentences, term) for term in (one.whole, *one.parts)]
+    if others[0] is None and all(others[1:]):
+        others[0] = _told_before(sentences, one.whole, others[1])
     told = [term for term in others if term is not None]
     if len(told) < max(len(others), _LEAST + 1) or len({term.unit for term in told}) > 1:
         return
@@ -81,8 +85,17 @@ def _accompanied(sentences: Sequence[Sentence], one: Enumeration) -> Iterator[Ou
 def _companion(sentences: Sequence[Sentence], term: Term) -> Term | None:
     """The exact amount told right behind a term, with no words between."""
     after = sentences[term.sentence].terms[term.index + 1 : term.index + 2]
-    close = after and after[0].gap in ("", "、", "，") and after[0].is_amount
+    close = after and _BESIDE.fullmatch(after[0].gap) and after[0].is_amount
     return after[0] if close and after[0].statement.quantity.qualifier is Qualifier.EXACT else None
+
+
+def _told_before(sentences: Sequence[Sentence], whole: Term, part: Term | None) -> Term | None:
+    """268件提案由46家承办: the only number before the whole in the measure word of the second ones."""
+    if part is None:
+        return None
+    told = sentences[whole.sentence].terms[: whole.index]
+    found = [term for term in told if term.unit == part.unit and term.is_amount]
+    return found[0] if len(found) == 1 else None
 
 
 def _meets(whole: Term, parts: Sequence[Term]) -> bool:

@@ -89,6 +89,11 @@ _COMPLETING = (
     ("中央本级", "转移支付"),
     ("用车购置", "用车运行"),
     ("来信", "来访", "网上"),
+    ("本金", "利息"),
+    ("正高", "副高"),
+    ("上转", "下转"),
+    ("党委", "党总支", "党支部"),
+    ("优", "良", "中"),
 )
 _APART = re.compile(
     r"(?:类|界|提案|建议|指标|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
@@ -97,6 +102,7 @@ _APART = re.compile(
 _YEAR = re.compile(r"(?:其中)?20\d\d年(?!底|末|初|以)")
 _NO_NAME = re.compile(r"含|其中|包括|上年|去年|比|较|占|新|另|超|增|减|原|不足|未|已")
 _MIXED = re.compile("民间|民营|工业|制造|产业|规[模上]|重点|[国省市县]级|农村(?!公路)|城镇|[优先]|投资")
+_OF_ANOTHER = re.compile("累计|总|目标|计划|上年|去年|同期|原|应|[20]\\d年|万元|共")
 _KINDS = frozenset(["所", "座", "公里", "元"])
 _NAME = 9  # a longer one is a clause
 _MAY_OPEN = re.compile("其中|从中|包括")
@@ -394,8 +400,9 @@ def _is_sure(reading: Reading, one: Enumeration) -> bool:
         for other in one.others
         if not _stands_apart(reading, other, one.whole)
     )
-    if one.opening == "（" and first.gap.startswith("（含") and _closes(one):
-        return first.index - one.whole.index == 1
+    if one.opening == "（" and _closes(one) and (len(one.parts) > 1 or first.gap.startswith("（含")):
+        apart = any(_OF_ANOTHER.search(part.clause) for part in one.parts)
+        return first.index - one.whole.index == 1 and not apart
     return one.opening in ("其中", "从中", "包括") and between == 1 and not larger
 
 

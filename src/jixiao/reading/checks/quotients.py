@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
+from jixiao.reading.checks.outcome import Outcome, distinct, judge, outcome, printed
 from jixiao.reading.read import Reading
 from jixiao.reading.terms import Role, Term
 from jixiao.values import POINTS, RATIO, Qualifier, Verdict
@@ -31,6 +31,7 @@ _COUNTED = {
 _OTHER_BASE = re.compile(
     r"收入|生产总值|GDP|面积|标准|补助|定额|每[天日月年]|[日月年]均|可支配|上年|去年|预算"
 )
+_NOT_SHARED = frozenset([Role.BUDGET, Role.TARGET, Role.PREVIOUS, Role.DELTA])
 _PLAIN = frozenset([Role.NONE, Role.TOTAL, Role.PART, Role.FINAL])
 
 
@@ -50,10 +51,11 @@ def _judged(before: Sequence[Term], average: Term) -> Iterator[Outcome]:
     if match is None or average.unit in (RATIO, POINTS) or _OTHER_BASE.search(average.gap):  # (2)
         return
     each = match["head"] or match["each"]
-    sums = [term for term in before if term.unit == average.unit]
+    sums = [term for term in before if term.unit == average.unit and _may_be_shared(term)]
     counts = [
         term for term in before if term.unit in _COUNTED.get(each, (each,)) and term.unit != average.unit
     ]
+    sums = distinct(sums)  # 用车费24.30万元，其中购置费0万元、运行费24.30万元
     if len(sums) != 1 or len(counts) != 1:  # (1)
         return
     whole, count = sums[0], counts[0]
@@ -65,3 +67,8 @@ def _judged(before: Sequence[Term], average: Term) -> Iterator[Outcome]:
         return
     words = f"“{average.clause[-8:]}”读作{printed(whole)}除以{printed(count)}"
     yield outcome("rate", finding, (whole, count, average), words)
+
+
+def _may_be_shared(term: Term) -> bool:
+    """Not nothing, nor what was planned for it or is told of another year."""
+    return bool(term.statement.quantity.value) and term.role not in _NOT_SHARED

@@ -74,6 +74,7 @@ _PAIRS = tuple(
         ("通过", "通过", "参加|参考|申报|报名|送审"),
         ("调解成功|成功", "成功", "调解|调处|受理|开展"),
         ("调处成功", "化解|成功", "排查|调处|受理"),
+        ("收[取缴]|征缴", "实[收缴]|收[取缴]|征收", "应[收缴]"),
         ("入园|入学", "入园|入学", "适龄|应入"),
         ("就业", "就业", "毕业|培训|结业"),
         ("整改|化解|处置", "整改|化解|处置", "排查|发现|查出|摸排|隐患"),
@@ -110,6 +111,7 @@ _IN_TIME = re.compile(r"按时|按期|及时|如期|限时|准时")
 def rates(reading: Reading) -> list[Outcome]:
     """Named rates and completed budgets."""
     found: list[Outcome] = []
+    parts = frozenset(part.span for one in reading.enumerations for part in one.parts)
     for number, sentence in enumerate(reading.sentences):
         some = reading.sentences[max(0, number - _EARLIER) : number]
         some = tuple(one for one in some if one.paragraph == sentence.paragraph)
@@ -124,7 +126,7 @@ def rates(reading: Reading) -> list[Outcome]:
             ):
                 found.append(_impossible(term))
             elif term.role is Role.RATE:
-                found.extend(_named(term, before, near, some))
+                found.extend(_named(term, before, near, some, parts))
             elif term.role is Role.COMPLETION:
                 found.extend(_completed(term, before))
                 found.extend(_of_nothing(reading.document.text, sentence, term))
@@ -134,7 +136,11 @@ def rates(reading: Reading) -> list[Outcome]:
 
 
 def _named(
-    rate: Term, before: Sequence[Term], near: Sequence[Term], some: Sequence[Sentence]
+    rate: Term,
+    before: Sequence[Term],
+    near: Sequence[Term],
+    some: Sequence[Sentence],
+    parts: frozenset[tuple[int, int]],
 ) -> Iterator[Outcome]:
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
@@ -177,7 +183,7 @@ def _named(
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
             continue
-        if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before):  # (15)
+        if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before, parts):  # (15)
             continue
         yield outcome(
             "rate",
@@ -187,9 +193,19 @@ def _named(
         )
 
 
-def _is_in_a_row(numerator: Term, before: Sequence[Term]) -> bool:
+def _is_in_a_row(numerator: Term, before: Sequence[Term], parts: frozenset[tuple[int, int]]) -> bool:
     """(15)"""
-    told = [term for term in before if term.is_amount and term.unit == numerator.unit]
+    told = [
+        term
+        for term in before
+        if term is numerator
+        or (
+            term.is_amount
+            and term.unit == numerator.unit
+            and term.depth <= numerator.depth
+            and term.span not in parts
+        )
+    ]
     place = told.index(numerator)
     value = numerator.statement.quantity.value
     return place > 1 and told[place - 1].statement.quantity.value < value
@@ -256,7 +272,7 @@ def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | 
     ):
         return None
     words = f"“{name}率”读作{printed(one)}除以目标{printed(target)}"
-    return outcome("rate", _over(one, target, rate), (one, target, rate), words)
+    return outcome("rate", _over(one, _as_aimed(target), rate), (one, target, rate), words)
 
 
 def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Outcome | None:
@@ -333,6 +349,7 @@ def _undecided(name: str, one: Term, whole: Term, rate: Term) -> Outcome:
 def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
     if not before:
         return
+    before = _turned(before)
     actual = before[-1]
     budgets: list[Term] = []
     for term, following in zip(reversed(before[:-1]), reversed(before), strict=False):
@@ -360,6 +377,15 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
     yield outcome("rate", finding, (actual, whole, rate), words, message)
 
 
+def _turned(before: Sequence[Term]) -> Sequence[Term]:
+    """支出164万元，较年初预算150万元增加14万元，完成: the budget stands before what was spent."""
+    if before[-1].role is not Role.DELTA or len(before) < 3 or before[-2].role is not Role.BUDGET:
+        return before
+    spent = next((term for term in reversed(before[:-2]) if term.unit == before[-2].unit), None)
+    against = before[-2].gap.lstrip("，").startswith(("较", "比", "与"))
+    return before if spent is None or not against else [before[-2], spent]
+
+
 def _of_nothing(text: str, sentence: Sentence, rate: Term) -> Iterator[Outcome]:
     """(12): 年初预算为0 without a measure word is no figure, and no base either."""
     nothing = _NO_BUDGET.search(text, sentence.start, rate.span[0])
@@ -378,11 +404,15 @@ def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         return
     numerator, whole = before[-2], before[-1]
     if numerator.unit == whole.unit and numerator.is_amount and whole.is_amount:
-        aimed = replace(operand(whole), interval=Interval.point(whole.statement.quantity.value))
-        round_number = "." not in printed(whole) and _AIM.search(whole.clause)
-        denominator = aimed if round_number else whole  # 3万亩 aimed at is just that
-        finding = judge("rate", numerator=numerator, denominator=denominator, rate=rate)
+        finding = judge("rate", numerator=numerator, denominator=_as_aimed(whole), rate=rate)
         yield outcome("rate", finding, (numerator, whole, rate), "比率读作前一个数除以紧邻的数")
+
+
+def _as_aimed(target: Term) -> Term | Operand:
+    """3万亩 aimed at is just that."""
+    if "." in printed(target) or not _AIM.search(target.clause):
+        return target
+    return replace(operand(target), interval=Interval.point(target.statement.quantity.value))
 
 
 def _best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Finding]:
@@ -390,10 +420,11 @@ def _best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Fi
     return best(wholes, lambda whole: _over(numerator, whole, rate))
 
 
-def _over(numerator: Term, whole: Term, rate: Term) -> Finding:
+def _over(numerator: Term, whole: Term | Operand, rate: Term) -> Finding:
     finding = judge("rate", numerator=numerator, denominator=whole, rate=rate)
     all_told = rate.statement.quantity.value == 1 and numerator.statement.kind == "count"
     if finding.verdict is not Verdict.ROUNDING or not all_told:
         return finding
-    reason = f"{printed(whole)}中只有{printed(numerator)}，不足100%，请核对"  # (11)
+    told = whole.text if isinstance(whole, Operand) else printed(whole)
+    reason = f"{told}中只有{printed(numerator)}，不足100%，请核对"  # (11)
     return replace(finding, verdict=Verdict.BROKEN, reason=reason)

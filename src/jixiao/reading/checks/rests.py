@@ -39,11 +39,15 @@ def rests(reading: Reading) -> list[Outcome]:
         for sentence in reading.sentences
         for index, term in enumerate(sentence.terms)
         if index > 1 and term.is_amount and term.span not in enumerated and _REST.search(term.clause)  # (3)
-        for found in _judged([one for one in sentence.terms[:index] if one.span not in enumerated], term)
+        for found in _judged(
+            [one for one in sentence.terms[:index] if one.span not in enumerated],
+            term,
+            any(one.unit == term.unit and _WENT.search(one.clause) for one in sentence.terms[index + 1 :]),
+        )
     ]
 
 
-def _judged(before: Sequence[Term], rest: Term) -> Iterator[Outcome]:
+def _judged(before: Sequence[Term], rest: Term, goes_on: bool) -> Iterator[Outcome]:
     counts = [
         term for term in before if term.unit == rest.unit and term.is_amount and term.role not in _APART
     ]
@@ -58,8 +62,14 @@ def _judged(before: Sequence[Term], rest: Term) -> Iterator[Outcome]:
         yield from _went(counts, rest)
         return
     exact = all(term.statement.quantity.qualifier is Qualifier.EXACT for term in (*counts, rest))
+    if len(counts) > 2 and "；" in counts[-2].gap:  # what stands before the stop is of something else
+        counts = counts[-2:]
+    refused = not goes_on and "立案" in rest.clause and counts[-1].clause.endswith("立案")
     if (
-        len(counts) == 2 and exact and _DONE.search(counts[1].clause) and not _DONE.search(counts[0].clause)
+        len(counts) == 2
+        and exact
+        and (refused or _DONE.search(counts[1].clause))
+        and not _DONE.search(counts[0].clause)
     ):  # (2)
         whole, done = counts
         finding = judge("sum", total=whole, parts=[done, rest])

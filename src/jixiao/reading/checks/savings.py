@@ -3,7 +3,7 @@
 The three stand side by side in one sentence, the plan (预算, 概算, 控制价, 送审) first or, with 较 and 比, second; the
 difference last, told as 节约, 核减 and the like, or as 超支, 超出.
 
-(1) Increases and decreases (增加, 减少) against last year are another check.
+(1) Increases and decreases (增加, 减少) against last year are another check; 较年初预算150万元增加14万元 is one here.
 (2) Only exact numbers contradict.
 (3) 收入12.36亿元，支出10.98亿元，当年结余1.38亿元 and 差值为0.9万元 are differences too.
 Does not see what was saved of several plans together.
@@ -26,8 +26,9 @@ _SAVED = re.compile(
     r"\A，?(?:共|累计|实际|合计)?(?:节约|节省|节支|核减|审减|少支出?|压减)(?:了|资金|经费|财政资金|支出|开支)*(?:共|约)?(?:为|达)?\Z"
 )
 _LEFT = re.compile(
-    r"\A，?(?:(?:当年|当期|本年|本期|年内)(?:收支)?(?:结余|节余|结存)|收支结余|(?P<apart>差值|差额|相差|二者之差))(?:为|是|达|约)?\Z"
+    r"\A，?(?:(?:当年|当期|本年|本期|年内)(?:收支)?(?:结余|节余|结存)|收支结余|(?P<apart>差值|差额|相差|二者之差|缺编|空编|缺额))(?:为|是|达|约)?\Z"
 )
+_MORE = re.compile(r"\A(?:增加|超出|多)了?(?:支出)?\Z")
 _TAKEN = re.compile(r"(?:收入|征缴|征收|筹集)[^，。；支]{0,4}\Z")
 _GIVEN = re.compile(r"(?:支出|支付|发放)[^，。；收]{0,4}\Z")
 _OVER = re.compile(r"\A，?(?:共|累计|实际)?(?:超支|超出|超过)(?:了|预算|概算|资金|经费)*(?:为|达)?\Z")
@@ -53,7 +54,7 @@ def _threes(terms: Sequence[Term]) -> Iterator[tuple[Term, Term, Term]]:
 def _judged(one: Term, other: Term, last: Term) -> Iterator[Outcome]:
     saved = bool(_SAVED.match(last.gap))
     left = _LEFT.match(last.gap)
-    if not saved and not left and not _OVER.match(last.gap):  # (1)
+    if not (saved or left or _OVER.match(last.gap) or _MORE.match(last.gap)):  # (1)
         return
     if left:  # (3)
         apart = left["apart"] is not None
@@ -62,6 +63,12 @@ def _judged(one: Term, other: Term, last: Term) -> Iterator[Outcome]:
         ordered = sorted((one, other), key=lambda term: term.statement.quantity.value)
         plan, spent = ordered[::-1] if apart else (one, other)
         saved = True
+    elif _MORE.match(last.gap):
+        if not (
+            _AGAINST.match(other.gap) and _PLANNED.search(other.clause) and not _PLANNED.search(one.clause)
+        ):
+            return
+        plan, spent = other, one
     elif _PLANNED.search(one.clause) and _DONE.search(other.clause) and not _AGAINST.match(other.gap):
         plan, spent = one, other
     elif _AGAINST.match(other.gap) and _PLANNED.search(other.clause) and not _PLANNED.search(one.clause):

@@ -12,6 +12,8 @@ worth adds up to the 总分 or 满分 told in the sentence, their points to the 
 (7) 自评总分95.5分 is what was earned, 评价总分100分 either: it is held against the points only where the worths do not
 make it and it is called 自评, 得 or the like.
 (8) 满分25分，扣1.5分、扣0.8分，得22.7分: the worth less what was taken between is what was earned.
+(9) 分值100分，综合得分88.6分，其中 … : the first pair is the whole sheet where its worth is that of all others.
+(10) 得分率 behind a pair is what was earned over the worth.
 Does not see bonus points (加分), nor score tables.
 """
 
@@ -38,6 +40,7 @@ _FULL = re.compile(r"总分|满分|总分值|总权重|分值合计|权重合计
 _TOTAL = re.compile(
     r"(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
 )
+_OPENS = re.compile(r"其中|(?:得分|指标|评分)情况")
 _TAKEN = re.compile(r"扣|加分|减分|加[0-9]?\Z")
 _OWN = re.compile(r"自评|自查|得|最终|实际|实得")
 _EXECUTION = re.compile(r"(?:预算执行|资金执行|支出执行|执行)率")
@@ -48,6 +51,7 @@ def scores(reading: Reading) -> list[Outcome]:
     found: list[Outcome] = []
     for number, sentence in enumerate(reading.sentences):
         matched = pairs(sentence)
+        found.extend(_rated(sentence, matched))
         for worth, earned in matched:
             finding = judge("subset", whole=worth, parts=[earned])
             message = ""
@@ -122,7 +126,7 @@ def _told_before(
     if not earlier or len(matched) < _SHEET or full != _HUNDRED or matched[0][0].index:
         return []
     totals = [term for term in earlier[0].terms if term.unit == "分" and _TOTAL.search(term.clause)]
-    if len(totals) != 1 or earlier[0].paragraph != sentence.paragraph or "其中" not in worths[0].gap:
+    if len(totals) != 1 or earlier[0].paragraph != sentence.paragraph or not _OPENS.search(worths[0].gap):
         return []
     finding = judge("sum", total=totals[0], parts=earned)
     told = f"把下一句的{len(earned)}项得分读作“{totals[0].clause[-8:]}”{printed(totals[0])}的全部组成部分"
@@ -139,6 +143,8 @@ def _sums(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[
     worths, earned = [worth for worth, _ in matched], [score for _, score in matched]
     fulls = [term for term in others if _FULL.search(term.clause) and not _is_earned(term, worths)]
     totals = [term for term in others if term not in fulls and _TOTAL.search(term.clause)]
+    if not totals and len(matched) > _SHEET and _is_sum(worths[0], worths[1:]) and not fulls:  # (9)
+        fulls, totals, worths, earned = worths[:1], earned[:1], worths[1:], earned[1:]
     for wholes, parts, words in ((fulls, worths, "分值"), (totals, earned, "得分")):
         if len(wholes) != 1:
             continue
@@ -147,6 +153,20 @@ def _sums(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[
             continue
         told = f"把{len(parts)}项{words}读作“{wholes[0].clause[-8:]}”{printed(wholes[0])}的全部组成部分"
         yield outcome("sum", finding, (wholes[0], *parts), told)
+
+
+def _is_sum(whole: Term, parts: Sequence[Term]) -> bool:
+    return whole.statement.quantity.value == sum(part.statement.quantity.value for part in parts)
+
+
+def _rated(sentence: Sentence, matched: Sequence[tuple[Term, Term]]) -> Iterator[Outcome]:
+    """(10)"""
+    for worth, earned in matched:
+        rate = next(iter(sentence.terms[max(worth.index, earned.index) + 1 :]), None)
+        if rate is not None and rate.unit == RATIO and rate.clause.startswith("得分率"):
+            finding = judge("rate", numerator=earned, denominator=worth, rate=rate)
+            words = f"得分率读作得分{printed(earned)}除以分值{printed(worth)}"
+            yield outcome("rate", finding, (earned, worth, rate), words)
 
 
 def _is_earned(total: Term, worths: Sequence[Term]) -> bool:

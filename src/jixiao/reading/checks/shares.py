@@ -30,7 +30,7 @@ _SORT = re.compile(
 )
 _DEGREES = 3
 _MANY = 4
-_FEW = 2
+_FEW = 1
 
 
 def shares(reading: Reading) -> list[Outcome]:
