@@ -102,3 +102,33 @@ def test_a_file_changed_or_gone_on_the_disk_is_found(busy, org, spoil, told):
     [finding] = broken(org)
     assert "佐证“来函”" in finding.reason
     assert told in finding.reason
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE ledger_evidenceuse SET added_by = 'head' WHERE title = '来函'", "佐证“来函”的添加人"),
+        ("UPDATE ledger_evidence SET media_type = 'text/html'", "佐证“来函”登记的文件类型"),
+        ("UPDATE ledger_evidence SET size = 9", "佐证“来函”登记的大小"),
+        ("UPDATE ledger_filedvalue SET filed_by = 'head'", "填报数 trial/roll"),
+        ("UPDATE ledger_filedvalue SET filed_at = '2020-01-02 00:00:00'", "填报数 trial/roll"),
+        ("UPDATE ledger_record SET open_due_on = '2030-01-01' WHERE title = '路灯不亮'", "最近一项未办期限"),
+    ],
+)
+def test_who_added_it_what_it_is_and_when_it_is_due(busy, org, statement, told):
+    run(statement.replace("title = '路灯不亮'", "label = '路灯不亮'"))
+    [finding] = broken(org)
+    assert told in finding.reason
+
+
+def test_a_due_day_put_off_by_hand_is_found(busy, clerk, org):
+    row = Record.objects.get(pk=busy.pk)
+    filed_on = {"step": "file", "values": {"class": "city"}, "happened_on": day("2020-03-05")}
+    row = records.advance(by=clerk, record=row, seen=row.version, **filed_on)
+    assert broken(org) == []
+    assert row.dues
+    for due in row.dues.values():
+        due["on"] = "2030-01-01"
+    Record.objects.filter(pk=row.pk).update(dues=row.dues, open_due_on=day("2030-01-01"))
+    told = " ".join(finding.reason for finding in broken(org))
+    assert "存的是 2030-01-01，按现行规则和日历应为 2020-" in told

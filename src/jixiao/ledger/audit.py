@@ -8,8 +8,9 @@ not what its events say, and whatever beside them (projection, links, papers, fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from jixiao.ledger import arrangements, audit_people, chain, drift, fold, journal, memberships
+from jixiao.ledger import arrangements, audit_people, chain, drift, drift_days, fold, journal, memberships
 from jixiao.ledger.actions import desk_decisions, deviations, office_acts, opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import (
@@ -52,6 +53,7 @@ def check(org: str) -> list[Finding]:
     }
     told = {subject for subject, _ in wrong[ROWS]}  # what is wrong in itself is told once
     beside = [*drift.attachments(org), *drift.derived(org, rules())]
+    beside += [*drift_days.due_days(org, rules()), *drift_days.papers(org)]
     wrong[BESIDE] = [one for one in beside if one[0] not in told]
     return [
         finding
@@ -168,14 +170,16 @@ def _wrong_row(row: Record, events: list[Event]) -> str:
 
 
 def _wrong_value(value: FiledValue, event: Event) -> str:
-    if chain.digest(filed_facts(value)) != event.digest:
+    if chain.digest(filed_facts(value)) != event.digest or not _signed(event, value.filed_by, value.filed_at):
         return f"填报数 {value.item}（{value.label}）与流转记录不一致"
     return ""
 
 
 def _wrong_issue(issue: Issue, event: Event) -> str:
     is_same = (
-        seal.root(issue.manifest) == issue.root and chain.digest(reports.facts_of(issue)) == event.digest
+        seal.root(issue.manifest) == issue.root
+        and chain.digest(reports.facts_of(issue)) == event.digest
+        and _signed(event, issue.issued_by, issue.issued_at)
     )
     return "" if is_same else f"{issue.year} 年的定稿存证与签发时不一致"
 
@@ -193,8 +197,13 @@ def _wrong_words(words: Words, event: Event) -> str:
         facts, signed = desk_decisions.facts_of(words), (words.decided_by, words.decided_at)
     else:
         facts, signed = scores.facts_of(words), (words.noted_by, words.noted_at)
-    is_same = chain.digest(facts) == event.digest and signed == (event.by, event.entered_at)
+    is_same = chain.digest(facts) == event.digest and _signed(event, *signed)
     return "" if is_same else f"{words}与流转记录不一致"
+
+
+def _signed(event: Event, by: str, at: datetime) -> bool:
+    """Whether a row says the same as its event of who did it, and when."""
+    return (by, at) == (event.by, event.entered_at)
 
 
 def _named(event: Event) -> str:
