@@ -459,3 +459,23 @@ def test_a_sheet_called_as_the_office_likes_is_known_by_its_columns(clerk, org):
         sheet.write_row(1, 0, ["路灯", "2020-03-02"])
     staged = bring(clerk, org, stream.getvalue())
     assert outcomes(staged) == ["new"]
+
+
+def test_one_answer_puts_right_every_row_that_bears_a_wrong_word(clerk, org):
+    lines = [
+        f"路灯{number},2020-03-02,{word},," for number, word in enumerate(["城里"] * 3 + ["乡下", "城市"])
+    ]
+    staged = bring(clerk, org, csv(*lines), "来件.csv")
+    assert outcomes(staged) == ["wrong"] * 4 + ["new"]
+    told = {(one.text, one.count) for one in found.unknown_wordings(clerk, staged.pk)}
+    assert told == {("城里", 3), ("乡下", 1)}
+    key = ("trial/case", "class", "城里")
+    for said in ({}, {key: ""}, {key: "没有的"}, {("trial/case", "class", "火星"): "城市"}):
+        with pytest.raises(BadInput):
+            imports.say_wordings(by=clerk, staged=staged, said=said)
+    again = imports.check(by=clerk, staged=imports.say_wordings(by=clerk, staged=staged, said={key: "城市"}))
+    assert outcomes(again) == ["new"] * 3 + ["wrong", "new"]
+    commit(clerk, again, without_wrong=True)
+    assert {row.data["class"] for row in Record.objects.all()} == {"city"}
+    right = bring(clerk, org, csv(*(line.replace("城里", "城市") for line in lines)), "来件.csv")
+    assert outcomes(right) == ["same"] * 3 + ["wrong", "same"]

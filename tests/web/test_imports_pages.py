@@ -145,3 +145,17 @@ def test_what_waits_to_be_confirmed_stands_on_the_first_page(browse, clerk):
     assert "粘贴的 1 行" in page
     act(client, "accept")
     assert "导入“来件.csv”" not in client.get("/").content.decode()
+
+
+def test_a_wrong_word_is_put_right_once_for_all_rows(browse, clerk):
+    client = browse(clerk)
+    text = "来件台账\n标题,收到日期,类别\n路灯,2020-03-02,城市类\n井盖,2020-03-03,城市类\n合计,2,\n"
+    page = upload(client, text).content.decode()
+    assert "列名读自第 2 行；第 1、5 行是标题、合计或签字" in page
+    assert "类别“城市类”（2 行）改为" in page
+    assert "<option selected>城市</option>" in page
+    asked = {"kind": "trial/case", "column": "class", "text": "城市类"}
+    assert "还没有选定" in act(client, "wordings", **asked, meant="").content.decode()
+    assert "导入 2 条" in act(client, "wordings", **asked, meant="城市").content.decode()
+    act(client, "accept")
+    assert {row.data["class"] for row in Record.objects.all()} == {"city"}

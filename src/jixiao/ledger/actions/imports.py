@@ -14,7 +14,7 @@ from jixiao.catalogue.kinds import Kind
 from jixiao.errors import BadInput, JixiaoError, NotAllowed, NotFound
 from jixiao.ledger import clock, evidence_store, permissions
 from jixiao.ledger.actions import opening
-from jixiao.ledger.imports import checks, commit, progress, staged_file
+from jixiao.ledger.imports import checks, commit, progress, staged_file, wordings
 from jixiao.ledger.models import Import, ImportRow, Org
 from jixiao.ledger.queries.orgs import kinds_for
 from jixiao.ledger.rules import catalogue as rules
@@ -110,6 +110,26 @@ def say_headings(*, by: permissions.Actor, staged: Import | str, said: Mapping[s
     row.state = State.CHECKING
     row.touched_at = clock.now()
     row.save()
+    return row
+
+
+@transaction.atomic
+def say_wordings(*, by: permissions.Actor, staged: Import | str, said: wordings.Said) -> Import:
+    """Say what words of the file mean (each one that a drop-down offers); every row is judged again.
+
+    Raises NotFound, BadInput for a word that is not offered there or where nothing was said.
+    """
+    row = _open(staged, by, State.READY)
+    offered = {(one.kind, one.column, one.text): one.choices for one in wordings.unknown(row, by, rules())}
+    meant = {key: new for key, new in said.items() if new}
+    if not meant:
+        raise BadInput("还没有选定改成什么；请至少选一处")
+    if any(new not in offered.get(key, ()) for key, new in meant.items()):
+        raise BadInput("有的写法已经不在这份文件里，或不能改成所选的；请刷新页面再选")
+    wordings.put_right(row, meant, rules())
+    ImportRow.objects.filter(staged=row).delete()
+    row.state, row.checked, row.message, row.touched_at = State.CHECKING, 0, "", clock.now()
+    row.save(update_fields=["state", "checked", "message", "touched_at"])
     return row
 
 

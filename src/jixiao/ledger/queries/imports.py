@@ -12,7 +12,7 @@ from jixiao.catalogue.kinds import FieldType
 from jixiao.errors import NotFound
 from jixiao.ledger import permissions
 from jixiao.ledger.actions.imports import is_under_way
-from jixiao.ledger.imports import progress
+from jixiao.ledger.imports import progress, wordings
 from jixiao.ledger.imports.commit import place_of
 from jixiao.ledger.imports.staged_file import is_kept, parts_of
 from jixiao.ledger.models import Import, ImportRow, Org
@@ -22,7 +22,15 @@ from jixiao.ledger.rules import catalogue as rules
 from jixiao.sheets.rows import Cell
 from jixiao.sheets.write import needed, plain_choices
 
-__all__ = ["ImportView", "given_back", "import_rows", "import_view", "imports", "place_of"]
+__all__ = [
+    "ImportView",
+    "given_back",
+    "import_rows",
+    "import_view",
+    "imports",
+    "place_of",
+    "unknown_wordings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,11 @@ def import_rows(user: permissions.Actor, id: str, outcome: str = "") -> QuerySet
     """The judged rows in the order of the file, of one outcome or all."""
     rows = ImportRow.objects.filter(staged=import_view(user, id).row)
     return rows.filter(outcome=outcome) if outcome else rows
+
+
+def unknown_wordings(user: permissions.Actor, id: str) -> list[wordings.Wording]:
+    """Words of the file that stand for nothing in a drop-down, with what they may mean."""
+    return wordings.unknown(import_view(user, id).row, user, rules())
 
 
 def given_back(user: permissions.Actor, id: str, *, all_rows: bool = True) -> bytes:

@@ -115,6 +115,12 @@ def _headings(request: HttpRequest, row: Any) -> None:
     runner.go_on(staging, request.user)
 
 
+def _wordings(request: HttpRequest, row: Any) -> None:
+    given = [request.POST.getlist(name) for name in ("kind", "column", "text", "meant")]
+    said = {(kind, column, text): new for kind, column, text, new in zip(*given, strict=False)}
+    runner.go_on(imports.say_wordings(by=request.user, staged=row, said=said), request.user)
+
+
 def _go_on(request: HttpRequest, row: Any) -> None:
     runner.go_on(row, request.user)
 
@@ -141,7 +147,14 @@ def _cancel(request: HttpRequest, row: Any) -> None:
     imports.cancel(by=request.user, staged=row)
 
 
-_ACTS = {"headings": _headings, "go-on": _go_on, "choose": _choose, "accept": _accept, "cancel": _cancel}
+_ACTS = {
+    "headings": _headings,
+    "wordings": _wordings,
+    "go-on": _go_on,
+    "choose": _choose,
+    "accept": _accept,
+    "cancel": _cancel,
+}
 
 
 @gate()
@@ -171,6 +184,8 @@ def _show(request: HttpRequest, id_: str, errors: Errors | None = None, status: 
         context["headings"] = list(_unknown(view.row, catalogue))
     if view.row.state in ("ready", "done"):
         context |= _judged(request, view, catalogue)
+    if view.row.state == "ready" and context["chosen"] == "wrong":
+        context["wordings"] = staged.unknown_wordings(request.user, view.row.pk)
     return render(request, "web/imports/import.html", context, status=status)
 
 
