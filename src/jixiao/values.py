@@ -6,7 +6,7 @@ the only division of an indicator is `ratio`. Units are base units: 元, 字, "r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -105,19 +105,18 @@ class Interval:
 
     @classmethod
     def point(cls, value: Fraction | Decimal | int) -> Interval:
-        top, bottom = value.as_integer_ratio()
-        return _whole(top) if bottom == 1 else _end_to_end(Fraction(top, bottom))
+        return _point(*value.as_integer_ratio())
 
     @classmethod
     def total(cls, intervals: Iterable[Interval]) -> Interval:
         """The sum of all, each end added up at one go."""
         added = list(intervals)
-        low = _added([one.low for one in added])
-        are_points = all(one.low is one.high for one in added)  # as most counts are
-        if are_points and low is not None and low.denominator == 1:
-            return _whole(low.numerator)
-        high = low if are_points else _added([one.high for one in added])
-        return cls(low, high, any(one.low_open for one in added), any(one.high_open for one in added))
+        lows, highs = [one.low for one in added], [one.high for one in added]
+        low = _added(lows)
+        if lows == highs and low is not None:  # points, as most counts are
+            return _point(*low)
+        opens = [one.low_open for one in added], [one.high_open for one in added]
+        return cls(_end(low), _end(_added(highs)), any(opens[0]), any(opens[1]))
 
     @property
     def is_point(self) -> bool:
@@ -147,9 +146,12 @@ class Interval:
 
     def __add__(self, other: Interval) -> Interval:
         low = _plus(self.low, other.low)
-        are_points = self.low is self.high and other.low is other.high  # as most counts are
-        high = low if are_points else _plus(self.high, other.high)
-        return Interval(low, high, self.low_open or other.low_open, self.high_open or other.high_open)
+        if low is not None and self.low is self.high and other.low is other.high:  # two points
+            return _point(*low)
+        high = _plus(self.high, other.high)
+        return Interval(
+            _end(low), _end(high), self.low_open or other.low_open, self.high_open or other.high_open
+        )
 
     def __neg__(self) -> Interval:
         return Interval(
@@ -161,9 +163,12 @@ class Interval:
 
     def __sub__(self, other: Interval) -> Interval:
         low = _plus(self.low, other.high, -1)
-        are_points = self.low is self.high and other.low is other.high
-        high = low if are_points else _plus(self.high, other.low, -1)
-        return Interval(low, high, self.low_open or other.high_open, self.high_open or other.low_open)
+        if low is not None and self.low is self.high and other.low is other.high:
+            return _point(*low)
+        high = _plus(self.high, other.low, -1)
+        return Interval(
+            _end(low), _end(high), self.low_open or other.high_open, self.high_open or other.low_open
+        )
 
     def over(self, other: Interval) -> Interval | None:
         """Quotient of two non-negative intervals; None where the denominator can only be zero or may be negative."""
@@ -181,33 +186,47 @@ def _quotient(top: Fraction, bottom: Fraction) -> Fraction:
     return Fraction(top.numerator * bottom.denominator, top.denominator * bottom.numerator)
 
 
-def _plus(one: Fraction | None, other: Fraction | None, times: int = 1) -> Fraction | None:
-    """An end plus so many times the other, unbounded where one is: cheaper than the operators."""
+# Ends are added as pairs of whole numbers and made fractions once: reducing them is what costs.
+def _plus(one: Fraction | None, other: Fraction | None, times: int = 1) -> tuple[int, int] | None:
+    """An end plus so many times the other, unbounded where one is."""
     if one is None or other is None:
         return None
     (top, bottom), (more, of) = one.as_integer_ratio(), other.as_integer_ratio()
     if bottom == of:
-        return Fraction(top + times * more, bottom)
-    return Fraction(top * of + times * more * bottom, bottom * of)
+        return top + times * more, bottom
+    return top * of + times * more * bottom, bottom * of
 
 
-def _added(ends: Sequence[Fraction | None]) -> Fraction | None:
-    """The sum of many ends, reduced but once."""
-    ratios = [end.as_integer_ratio() for end in ends if end is not None]
-    if len(ratios) < len(ends):
-        return None
-    whole = lcm(*[bottom for _, bottom in ratios])
-    return Fraction(sum([top * (whole // bottom) for top, bottom in ratios]), whole)
+def _added(ends: Iterable[Fraction | None]) -> tuple[int, int] | None:
+    """The sum of many ends, unbounded where one is."""
+    top, bottom = 0, 1
+    for end in ends:
+        if end is None:
+            return None
+        more, of = end.as_integer_ratio()
+        if of != bottom:
+            common = lcm(bottom, of)
+            top, more, bottom = top * (common // bottom), more * (common // of), common
+        top += more
+    return top, bottom
 
 
-def _end_to_end(exact: Fraction) -> Interval:
+def _end(ratio: tuple[int, int] | None) -> Fraction | None:
+    return None if ratio is None else Fraction(*ratio)
+
+
+def _point(top: int, bottom: int) -> Interval:
+    if not top % bottom:
+        return _whole(top // bottom)
+    exact = Fraction(top, bottom)
     return Interval(exact, exact)
 
 
 @lru_cache(maxsize=4096)
 def _whole(number: int) -> Interval:
     """A whole number as an interval: most counts are, and the same ones come again and again."""
-    return _end_to_end(Fraction(number))
+    exact = Fraction(number)
+    return Interval(exact, exact)
 
 
 @dataclass(frozen=True, slots=True)
