@@ -116,6 +116,22 @@ def test_the_bound_pdf_holds_every_part(made) -> None:
     text = "".join(page.get_textpage().get_text_range() for page in book)
     for word in ("材料目录", "办理满意率", "佐证材料目录", "自查"):
         assert word in text
+    assert "绩效自评附表" not in text, "the report has them among its attachments"
+
+
+@pytest.mark.skipif(bool(write_pdf.missing_fonts()), reason="本机没有中文字体")
+def test_forms_the_report_does_not_attach_are_bound_behind_it(evaluated, office, finance) -> None:
+    import pypdfium2
+
+    made = package(finance, office, 2020, "finance/evaluation_2020")
+    book = pypdfium2.PdfDocument(opened(made)["0 合订本.pdf"])
+    texts = [page.get_textpage().get_text_range() for page in book]
+    (first,) = [n for n, text in enumerate(texts) if "2020年度绩效自评附表" in text]
+    evidence = next(n for n, text in enumerate(texts) if "佐证材料目录" in text and n > first)
+    forms = "".join("".join(texts[first:evidence]).split())
+    assert "厉行节约保障措施" in forms
+    assert "95.10%" in forms
+    assert "偏差原因分析及改进措施" not in forms, "that form is an attachment of this report"
 
 
 def test_an_issued_report_goes_in_as_it_was_issued(evaluated, office, finance) -> None:

@@ -13,7 +13,7 @@ from jixiao.evaluation.presubmission import Line, Sheet
 from jixiao.ledger.packaging.binding import Bound
 from jixiao.ledger.packaging.proofs import Proof
 from jixiao.ledger.queries.reports import ReportView
-from jixiao.reports.context import date_words
+from jixiao.reports.context import FormTable, Piece, date_words
 from jixiao.reports.document import Column, Document, Heading, Paragraph, Row, Table
 from jixiao.reports.titles import break_title
 from jixiao.values import decimal_text
@@ -33,6 +33,26 @@ def contents_page(view: ReportView, paths: Sequence[str]) -> Document:
     columns = (Column("序号", 2, "center"), Column("文件", 12))
     table = Table("材料目录", "", columns, rows, "contents")
     return _page(view, f"{view.year}年度绩效自评报送材料目录", [table])
+
+
+def forms_page(view: ReportView, forms: Sequence[FormTable]) -> Document:
+    """The scored forms as they stand, table after table."""
+    return _page(
+        view, f"{view.year}年度绩效自评附表", [_form(one, f"form{n}") for n, one in enumerate(forms)]
+    )
+
+
+def _form(form: FormTable, name: str) -> Table:
+    columns = tuple(
+        Column(title or "项目", 2 if numeric else 3, "right" if numeric else "left")
+        for title, numeric in zip(form.columns, form.numeric, strict=True)
+    )
+    rows = tuple(Row(tuple((_told(piece),) if _told(piece) else () for piece in row)) for row in form.rows)
+    return Table(form.caption, form.unit, columns, rows, name)
+
+
+def _told(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else piece.text
 
 
 def evidence_page(view: ReportView, proofs: Sequence[Proof]) -> Document:

@@ -30,6 +30,7 @@ from jixiao.ledger.packaging.surveys import surveys_of
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.cycle import records_of, score_of
 from jixiao.ledger.queries.cycle_told import parts_of
+from jixiao.ledger.queries.form_told import form_tables
 from jixiao.ledger.queries.forms import forms_of
 from jixiao.ledger.queries.issued import issue as find_issue
 from jixiao.ledger.queries.issued import issued_file
@@ -129,7 +130,7 @@ def package(
     files = [*_report(user, view, notes), *_forms(view, filled), *_evidence(view, proofs, notes)]
     check = write_docx.write(pages.check_page(view, checked.sheet), None)
     files += [File(f"{CHECK}/报送前自查表.docx", check, "check"), *_seal(user, view)]
-    files += _merged(view, files, proofs, checked.sheet, notes)
+    files += _merged(view, files, filled, proofs, checked.sheet, notes)
     notes += _told(proofs)
     paths = [one.path for one in files]
     files.append(File(CONTENTS, pages.linked(view, paths, proofs, notes), "contents"))
@@ -246,20 +247,43 @@ def _seal(user: Actor, view: ReportView) -> Iterator[File]:
 
 
 def _merged(
-    view: ReportView, files: Sequence[File], proofs: Sequence[Proof], sheet: Sheet, notes: list[str]
+    view: ReportView,
+    files: Sequence[File],
+    filled: Sequence[_Form],
+    proofs: Sequence[Proof],
+    sheet: Sheet,
+    notes: list[str],
 ) -> Iterator[File]:
-    """One PDF of contents, report, evidence contents and self-check, in this order."""
+    """One PDF of contents, report, forms, evidence contents and self-check, in this order."""
     if packages := write_pdf.missing_fonts():
         notes.append(f"本机没有中文字体，没有合订 PDF；请安装 {' '.join(packages)} 后再打包")
         return
     reports = [one.content for one in files if one.kind == "report" and one.path.endswith(".pdf")]
     contents = pages.contents_page(view, [one.path for one in files])
-    told = [pages.evidence_page(view, proofs), pages.check_page(view, sheet)]
+    attached = _attached(view)
+    forms = [
+        table
+        for one in filled
+        if (one.part, one.field) not in attached
+        for table in form_tables(one.row, one.field, with_title=True)
+    ]
+    told = [pages.forms_page(view, forms)] if forms else []
+    told += [pages.evidence_page(view, proofs), pages.check_page(view, sheet)]
     yield File(
         BOOK,
         merged([write_pdf.write(contents, None), *reports, *(write_pdf.write(one, None) for one in told)]),
         "merged",
     )
+
+
+def _attached(view: ReportView) -> set[tuple[str, str]]:
+    """The forms, by part and field, that the report itself has among its attachments."""
+    return {
+        (clause.table.part or "", clause.table.field or "")
+        for one in view.outline.attachments
+        for clause in one.clauses
+        if clause.table is not None and clause.table.of == "form"
+    }
 
 
 def _manifest(

@@ -8,7 +8,7 @@ from jixiao.forms.fill import TOTAL, Grid, Line
 from jixiao.ledger import filling
 from jixiao.ledger.models import Record
 from jixiao.reports.document import Column, Row, Table
-from jixiao.values import decimal_text, round_half_up
+from jixiao.values import round_half_up
 
 
 def working_sheet(row: Record, sheet: Sheet, clause: str) -> Table:
@@ -33,9 +33,9 @@ def _words(grid: Grid, line: Line, column: SheetColumn) -> str:
         whole, reached = (line.cells[name] for name in column.less)
         if not (whole.is_number and reached.is_number):
             return ""
-        return decimal_text(
-            round_half_up(whole.value - reached.value, grid.block.columns[column.less[0]].decimals)
-        )
+        places = grid.block.columns[column.less[0]].decimals
+        lost = round_half_up(whole.value - reached.value, places)
+        return f"{lost:.{places}f}" if lost else ""
     if column.cell is None:
         return ""
     return printed(
