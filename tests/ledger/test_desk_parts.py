@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.packages import foreign, form, leaves, make, pack, self_evaluation, title_of
 
+from jixiao.catalogue import load
 from jixiao.errors import BadInput
 from jixiao.ledger.desk import charts, compare
 from jixiao.ledger.desk.charts import Bar
@@ -119,3 +120,14 @@ def test_a_chart_is_sound_xml_whatever_its_words(draw) -> None:
 )
 def test_no_cell_begins_as_a_formula(cell, written) -> None:
     assert _harmless(cell) == written
+
+
+def test_what_cannot_be_a_score_has_no_grade_and_a_band_apart() -> None:
+    bands = compare.distribution({"a": Decimal("104.1"), "b": Decimal(100), "c": Decimal(98)})
+    assert [(band.title, band.departments) for band in bands] == [
+        ("95—100", ["c"]),
+        ("100", ["b"]),
+        ("100以上", ["a"]),
+    ]
+    desk = load(["finance"]).desks["finance/self_evaluations"]
+    assert [compare.grade_of(Decimal(score), desk) for score in ("104.1", "100", "-1")] == ["", "优", ""]

@@ -16,6 +16,7 @@ from jixiao.ledger.chain import sm3
 from jixiao.values import decimal_text
 
 LEAST_PEERS = 3
+WHOLE = 100  # points
 _STEP = 5  # points of a band of the distribution
 
 
@@ -34,7 +35,9 @@ class Counted:
 
 
 def distribution(scores: Mapping[str, Decimal]) -> list[Counted]:
-    """Departments by bands of five points from the lowest that is filled to 100, empty ones between included."""
+    """Departments by bands of five points from the lowest that is filled to 100, empty ones between included; those above
+    the whole apart.
+    """
     if not scores:
         return []
     lowest = min(int(score) // _STEP * _STEP for score in scores.values())
@@ -42,11 +45,12 @@ def distribution(scores: Mapping[str, Decimal]) -> list[Counted]:
         Counted(str(low), "100" if low == 100 else f"{low}—{low + _STEP}")
         for low in range(min(lowest, 100), 101, _STEP)
     ]
+    above = Counted("above", "100以上")
     for department, score in scores.items():
-        band = bands[(min(int(score), 100) // _STEP * _STEP - int(bands[0].key)) // _STEP]
+        band = above if score > WHOLE else bands[(int(score) // _STEP * _STEP - int(bands[0].key)) // _STEP]
         band.departments.append(department)
         band.times += 1
-    return bands
+    return [*bands, above] if above.count else bands
 
 
 def by_word(words: Mapping[str, str], order: Sequence[str]) -> list[Counted]:
@@ -100,8 +104,8 @@ def sample(seed: str, titles: Iterable[str], count: int) -> list[str]:
 
 
 def grade_of(score: Decimal | None, desk: Desk) -> str:
-    """The name of the half-open band, empty without a score."""
-    if score is None:
+    """The name of the half-open band, empty without a score or with one that cannot be."""
+    if score is None or not 0 <= score <= WHOLE:
         return ""
     bands = sorted(((Fraction(low), name) for low, name in desk.grades), reverse=True)
     return next((name for low, name in bands if Fraction(score) >= low), "")

@@ -10,6 +10,7 @@ from jixiao.catalogue.desks import Desk
 from jixiao.forms.cells import Content
 from jixiao.forms.check import operand as at_place
 from jixiao.forms.fill import Grid, Line
+from jixiao.ledger.desk.compare import WHOLE
 from jixiao.ledger.desk.recognise import FormFound
 from jixiao.relations import Operand
 from jixiao.relations.grades import grades_of
@@ -31,8 +32,8 @@ class Figures:
 
     def grade(self, score: Fraction | None) -> str:
         """The name of the band of the desk's rules; empty without a score."""
-        if score is None:
-            return ""
+        if score is None or not 0 <= score <= WHOLE:
+            return ""  # what cannot be a score has no grade
         bands = [(Decimal(decimal_text(Fraction(low))), name) for low, name in self.desk.grades]
         return next(iter(grades_of(Interval.point(score), bands)), "")
 
