@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from jixiao.frozen import quick
 from jixiao.reading.units import longest_first
@@ -91,6 +92,9 @@ class Table:
         return tuple(words)
 
 
+_IN_ORDER, _COLUMN = attrgetter("row", "column"), attrgetter("column")
+
+
 def _places(cell: Cell) -> Iterator[tuple[int, int]]:
     for row in range(cell.row, cell.row + cell.rows):
         for column in range(cell.column, cell.column + cell.columns):
@@ -129,7 +133,7 @@ class Sketch:
 
     def is_sound(self) -> bool:
         """False for what no reader of a report would call a table: nothing in it, or endless in both ways."""
-        columns = max((cell.column for cell in self.cells), default=0)
+        columns = max(map(_COLUMN, self.cells), default=0)
         return 0 < self.row * columns <= _LARGEST_GRID and any(cell.text for cell in self.cells)
 
 
@@ -140,9 +144,9 @@ def span(text: str | None) -> int:
 
 def table(number: int, cells: Iterable[Cell], lead: str = "") -> Table:
     """The table of these cells, its spans cut to its size; `lead` holds the words printed just above it."""
-    kept = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-    rows = max((cell.row for cell in kept), default=0)
-    columns = max((cell.column for cell in kept), default=0)
+    kept = tuple(sorted(cells, key=_IN_ORDER))
+    rows = kept[-1].row if kept else 0
+    columns = max(map(_COLUMN, kept), default=0)
     kept = tuple(_cut(cell, rows, columns) for cell in kept)
     bare = Table(number, kept, rows, columns)
     headers = _header_rows(bare)
@@ -155,6 +159,8 @@ def table(number: int, cells: Iterable[Cell], lead: str = "") -> Table:
 
 
 def _cut(cell: Cell, rows: int, columns: int) -> Cell:
+    if cell.rows == 1 == cell.columns:
+        return cell
     height = min(cell.rows, rows - cell.row + 1)
     width = min(cell.columns, columns - cell.column + 1)
     if (height, width) == (cell.rows, cell.columns):
