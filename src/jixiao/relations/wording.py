@@ -46,7 +46,7 @@ def nested(text: str) -> str:
     >>> nested("““三公”经费”与分母相符")
     '“‘三公’经费”与分母相符'
     """
-    if not _NESTS.search(text):
+    if text.count("“") < 2 or not _NESTS.search(text):
         return text
     written, depth = [], 0
     for sign in text:
