@@ -23,7 +23,9 @@ _STYLE = """
 body{margin:0 auto;max-width:960px;padding:16px;font:16px/1.7 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:var(--ink)}
 h1{font-size:24px;line-height:1.4}h2{font-size:19px;margin-top:32px}a{color:var(--act)}
 table{width:100%;border-collapse:collapse;font-size:15px}th,td{text-align:left;padding:6px 8px;border-bottom:1px solid var(--line);vertical-align:top}
-td.n,th.n{text-align:right;white-space:nowrap}.wide{overflow-x:auto}.wide td,.wide th{min-width:3em}.wide td:first-child,.wide th:first-child{min-width:5.5em}.chart{max-width:100%;height:auto}.soft{color:var(--soft);font-size:14px}
+td.n,th.n{text-align:right;white-space:nowrap}.wide{overflow-x:auto}
+.wide td,.wide th{min-width:3em}.wide td:first-child,.wide th:first-child{min-width:5.5em}
+.chart{max-width:100%;height:auto}.soft{color:var(--soft);font-size:14px}
 .facts{display:flex;flex-wrap:wrap;gap:12px;padding:0;list-style:none}
 .facts li{border:1px solid var(--line);border-radius:6px;padding:10px 14px;min-width:150px}
 .facts b{display:block;font-size:26px}.facts a{color:inherit}:target{background:#fbf1dc}
