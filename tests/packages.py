@@ -4,10 +4,7 @@ trouble, each with the defects it was given and no others. The same numbers on e
 
 from __future__ import annotations
 
-import datetime
 import io
-import json
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,8 +15,7 @@ from jixiao.catalogue.forms import Form
 from jixiao.forms.fill import Filled, fill
 from jixiao.forms.grid import sheet
 from jixiao.forms.write_xlsx import write
-from jixiao.reports import write_docx
-from jixiao.reports.document import Document, Paragraph
+from jixiao.ledger.examples import packages
 from jixiao.values import Quantity
 
 YEAR = 2020
@@ -117,7 +113,7 @@ def make(number: int, sort: str = "clean", year: int = YEAR) -> list[Made]:
     if sort == "stranger":
         made.files = [(f"{unit}/{path}", content) for path, content in parts]
         return [made]
-    parts.append(("package.json", manifest(unit, year)))
+    parts.append(("package.json", packages.manifest(unit, year)))
     packed = pack(parts)
     if sort == "broken":
         return [Made(unit, [(f"{unit}.zip", packed[: len(packed) // 2])], is_taken=False, sort=sort)]
@@ -233,30 +229,7 @@ def report(unit: str, money: int, spent: Decimal, filled: Filled, year: int) -> 
 
 
 def docx(unit: str, lines: Iterable[str], year: int) -> bytes:
-    return write_docx.write(
-        Document(
-            title_lines=(f"{unit}{year}年度部门整体支出绩效自评报告",),
-            org=unit,
-            year=year,
-            as_of=datetime.date(year, 12, 31),
-            date_text=f"{year + 1}年3月1日",
-            marks=(),
-            blocks=tuple(Paragraph((line,), "text") for line in lines),
-            attachments=(),
-            clauses=(),
-        ),
-        None,
-    )
+    return packages.report(unit, year, lines, marks=())
 
 
-def manifest(unit: str, year: int) -> bytes:
-    told = {"format": 1, "org": {"title": unit}, "year": year}
-    return json.dumps(told, ensure_ascii=False).encode()
-
-
-def pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in parts:
-            archive.writestr(zipfile.ZipInfo(path, (2021, 3, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+pack = packages.packed

@@ -13,7 +13,7 @@ from jixiao.catalogue import load
 from jixiao.ledger import audit, clock, examples, projection, queries, rules
 from jixiao.ledger.actions import records
 from jixiao.ledger.evidence_store import read
-from jixiao.ledger.models import EvidenceUse, Expected, Record, User
+from jixiao.ledger.models import EvidenceUse, Expected, Record, Submission, User
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.reminders import reminders
 from jixiao.ledger.queries.tasks import Scope, Term, Waiting
@@ -24,6 +24,13 @@ DAYS = (date(2025, 1, 2), date(2026, 2, 28), date(2030, 12, 31))
 YEAR = 2020
 PROJECT = "企业走访帮扶专项"
 WAITED_FOR = ("clerk", "leader", "reviewer", "assigner", "member", "front-clerk")
+
+HANDED_IN = {
+    "示例区教育局": ("reviewed", set()),
+    "示例区卫生健康局": ("reported", {"得分低于分值应写原因", "报告内合计不一致", "报告与表的数不一致"}),
+    "示例区农业农村局": ("returned", {"满分没有佐证"}),
+    "": ("refused", set()),  # of another year
+}
 
 
 @contextmanager
@@ -75,6 +82,7 @@ def check_alive(day):
     bureau = User.objects.get(username="bureau")
     assert queries.orgs_joined(bureau)[0] == "demo-finance"
     assert Expected.objects.filter(bureau="demo-finance", year=YEAR).count() == 6
+    assert handed_in() == HANDED_IN
     district = Waiting(User.objects.get(username="district"), scope=Scope.REACH)
     assert {task.record.org_id for task in district.tasks()} == set(OFFICES)
     assert all(any(one.days_left >= 0 for one in reminders(SYSTEM, org)) for org in OFFICES)
@@ -121,6 +129,17 @@ def test_the_papers_behind_it_are_files_marked_as_example_data(installed):
     for one in papers:
         page = pypdfium2.PdfDocument(read(one.evidence_id))[0]
         assert "示例数据" in page.get_textpage().get_text_range()
+
+
+def handed_in():
+    """What lies on the bureau's desk: whose it is, where it stands, what is found in it."""
+    return {
+        one.expected.title if one.expected and not one.trouble else "": (
+            one.state,
+            {found["title"] for found in one.findings},
+        )
+        for one in Submission.objects.filter(bureau="demo-finance").select_related("expected")
+    }
 
 
 def terms_of(user):

@@ -18,8 +18,9 @@ from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.examples.acts import Acting
 from jixiao.ledger.examples.folders import folder_of, read
 from jixiao.ledger.examples.install import account, told
+from jixiao.ledger.examples.packages import hand_in
 from jixiao.ledger.examples.tables import Tables
-from jixiao.ledger.models import Expected, Org
+from jixiao.ledger.models import Expected, Org, User
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.rules import catalogue as rules
 
@@ -45,20 +46,25 @@ def install_living(
     known = len(tables.rows)
     tables.read(here / "records")
     records.backfill_all(by=SYSTEM, org=org, cases=tables.pasts(known))
+    made = len(tables.rows) - known
     with told("living.yaml"):
         logins = tuple(account(org, person, passwords) for person in about.get("people", []))
-        for one in about.get("desks", []):
-            _desk(one)
+        desks = [(place, one) for one in about.get("desks", []) if (place := _desk(one))]
+    with told("packages.yaml"):
+        for place, one in desks:
+            packages = read(here / "packages.yaml", [])
+            by = User.objects.get(username=one["by"])
+            made += hand_in(place, int(one["year"]), by, packages, tables.source_system)
     with told("acts.yaml"):
-        acted = Acting(org, tables, today).take_all(read(here / "acts.yaml", []))
-    return len(tables.rows) - known + acted, logins
+        made += Acting(org, tables, today).take_all(read(here / "acts.yaml", []))
+    return made, logins
 
 
-def _desk(about: Mapping[str, Any]) -> None:
-    """A bureau's desk for a year with the departments it waits for; as it was, where it is there already."""
+def _desk(about: Mapping[str, Any]) -> Org | None:
+    """A bureau's new desk for a year, with the departments it waits for; nothing where it is there already."""
     bureau, year, since = Org.objects.get(pk=about["org"]), int(about["year"]), read_date(about["from"])
     if Expected.objects.filter(bureau=bureau, year=year).exists():
-        return
+        return None
     for pack in about["packs"]:
         orgs.bind_pack(by=SYSTEM, org=bureau, pack=pack, from_on=since)
     orgs.set_period(
@@ -66,3 +72,4 @@ def _desk(about: Mapping[str, Any]) -> None:
         from_on=date(year, 1, 1), to_on=date(year, 12, 31),
     )  # fmt: skip
     desk.expect(by=SYSTEM, bureau=bureau, year=year, titles=about["expects"])
+    return bureau
