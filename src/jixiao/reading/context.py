@@ -212,7 +212,7 @@ def _is_fraction(match: Match[str]) -> bool:
     before = match.string[max(0, match.start() - 2) : match.start()].rstrip()
     following = match.string[match.end("below") : match.end("below") + 2]
     told = following.startswith(("以上", "以下", "左右", "的")) or before.endswith(
-        tuple("的占达到至为约近超过")
+        tuple("的占达到至为约近超过量数额")
     )
     return told and 0 < int(match["above"]) < int(match["below"])
 

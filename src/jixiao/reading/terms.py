@@ -67,6 +67,7 @@ _OF_A_BASE = frozenset((Role.SHARE, Role.COMPLETION))
 _MOVES = frozenset((Role.DELTA, Role.GROWTH))
 _BOUNDS = frozenset((Qualifier.AT_LEAST, Qualifier.AT_MOST))
 _SILENT = re.compile(r"[\s“”\"‘’]+|[（(][^（）()0-9]{1,6}[）)]|《[^》]{1,80}》")
+_REMARK = re.compile(r"(?<=比[重例])[（(][^（）()0-9]{1,14}[）)]")
 _CLAUSE = re.compile(r"[，；：、（）]")
 _FULL_WIDTH = str.maketrans(
     ",;:()佔總經計類項數為達結辦員現預執較減長關於與從計劃",
@@ -127,6 +128,8 @@ def term(statement: Statement, gap: str, depth: int, topic: str, sentence: int, 
         gap = _SILENT.sub("", gap.translate(_FULL_WIDTH) if _WRITTEN_OTHERWISE.search(gap) else gap)
     if "、支" in gap:
         gap = gap.replace("收、支", "收支").replace("收入、支出", "收入支出")
+    if statement.quantity.unit == RATIO and "占" in gap and "）" in gap:
+        gap = _REMARK.sub("", gap)  # 占总人口比重（常住人口城镇化率）为57.35%
     clause = _CLAUSE.split(gap)[-1]
     quantity, place = statement.quantity, statement.place
     unit = quantity.unit

@@ -92,19 +92,21 @@ def divisions(reading: Reading) -> list[Outcome]:
     places = Places()
     done = {share.span for one in reading.enumerations for _, share in one.shares}
     found: list[Outcome] = []
-    for run in _runs(reading, done, places):
-        found.extend(_judged(run, places))
+    for run in _runs(reading, places):
+        if all(share.span in done for share in run.shares):
+            continue
+        found.extend(one for one in _judged(run, places) if not done.intersection(one.spans))
     return found
 
 
-def _runs(reading: Reading, done: set[tuple[int, int]], places: Places) -> Iterator[_Run]:
+def _runs(reading: Reading, places: Places) -> Iterator[_Run]:
     told: deque[tuple[int, Term]] = deque(maxlen=_REMEMBERED)
     run: _Run | None = None
     for sentence in reading.sentences:
         own = 0
         for index, term in enumerate(sentence.terms):
             part = _part(sentence.terms, index) if term.role is Role.SHARE else None
-            if part is not None and part.is_amount and term.role is Role.SHARE and term.span not in done:
+            if part is not None and part.is_amount:
                 if term.gap.count("，") > 1 or has_its_own(term):
                     continue
                 if run is None or not run.takes(part, term, sentence.paragraph):

@@ -24,6 +24,7 @@ does 占 of anything that is no plan, quota, other year, or another sort of thin
 (15) Where the count right before in the measure word is smaller than the numerator, those farther off begin a row of
 unlike things: then nothing is held against them.
 (16) Any count of the sentence that fits is enough, whatever it is called (年中调整为2746万元).
+(17) 占目标任务的80% is of what the sentence before planned under the same name.
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -87,6 +88,7 @@ _NO_BUDGET = re.compile(
 )
 _NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
 _SUMMED = 4
+_SAME = 4  # characters in which a plan and what came of it are called alike
 _EARLIER = 3  # sentences
 _REPLY = re.compile(r"\A(?:目前|截至目前|现|均)?(?:全部|已)*(?:办复|答复|面复|面商|见面)")
 _FILED = re.compile(r"(?:立案|交办)\Z")
@@ -128,7 +130,9 @@ def rates(reading: Reading) -> list[Outcome]:
             elif term.role is Role.RATE:
                 found.extend(_named(term, before, near, some, parts))
             elif term.role is Role.COMPLETION:
-                found.extend(_completed(term, before))
+                found.extend(
+                    _completed(term, before) if _has_plan(before) else _as_planned(term, before, near)
+                )
                 found.extend(_of_nothing(reading.document.text, sentence, term))
             elif term.unit == RATIO and _OF_WORDS.fullmatch(term.gap):
                 found.extend(_of_its_own(term, before))
@@ -375,6 +379,24 @@ def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
         message = f"“{whole.full}”为零，完成比例无从计算，不宜写作{printed(rate)}，请核对分母"
     words = f"“完成{rate.base}”读作紧邻的实际数除以同一句的预算或目标数"
     yield outcome("rate", finding, (actual, whole, rate), words, message)
+
+
+def _has_plan(before: Sequence[Term]) -> bool:
+    return any(term.role in (Role.BUDGET, Role.TARGET) for term in before)
+
+
+def _as_planned(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator[Outcome]:
+    """(17)"""
+    if not before or not before[-1].is_amount or not any(_AIM.search(term.clause) for term in near):
+        return
+    done = before[-1]
+    name = done.subject[-_SAME:]
+    plans = [
+        term for term in near if term.unit == done.unit and term.subject.endswith(name) and term.is_amount
+    ]
+    if len(name) == _SAME and len(plans) == 1 and "；" not in rate.gap:
+        words = f"“{rate.base}”读作前一句的“{plans[0].clause[-8:]}”{printed(plans[0])}"
+        yield outcome("rate", _over(done, plans[0], rate), (done, plans[0], rate), words)
 
 
 def _turned(before: Sequence[Term]) -> Sequence[Term]:

@@ -38,7 +38,7 @@ _HUNDRED = 100
 _NEXT = 4  # characters between the sheet and the sentence of its total
 _FULL = re.compile(r"总分|满分|总分值|总权重|分值合计|权重合计")
 _TOTAL = re.compile(
-    r"(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
+    r"\A小计(?:得分?)?\Z|(?:自评|综合|评价|最终|实际|合计|总|共|累计)[^，。；]{0,6}?(?:得|分)[^，。；]{0,4}\Z|\A(?:合计|共计|总计)\Z"
 )
 _OPENS = re.compile(r"其中|(?:得分|指标|评分)情况")
 _TAKEN = re.compile(r"扣|加分|减分|加[0-9]?\Z")

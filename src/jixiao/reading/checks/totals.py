@@ -7,7 +7,7 @@ counts before it in the same sentence and measure word.
 (2) Any run of at least two right before the total that makes it is enough; told broken only where 合计 (or the
 like) follows parts that stand side by side, divided alike, and all amounts of the sentence before are parts, or the last ones are joined by 、.
 (3) 加上 adds to an amount of a sentence before: with one of them the parts may make the total, without it nothing is
-said.
+said but where 一般公共预算收入 opened the paragraph and three or more are added up to the 收入总计 (or 支出).
 (4) Parts after verbs of comparison, bounds and approximate numbers are no parts.
 (5) 第一期80人、第二期92人，共培训172人: turns that are numbered from the first on are all of them.
 Does not see totals in the next sentence.
@@ -31,6 +31,7 @@ _SUM = re.compile(
 )
 _ADDED = re.compile(r"\A(?:另|再)?(?:加上|加|连同|算上)")
 _EARLIER = 4  # sentences
+_MANY = 3
 _SHEET = 3  # scores: two may be some of a larger sheet
 _YEAR = re.compile(r"全年(?![^，。；、]*(?:[均价末]|余额|目标|计划|预算|下达))[^，。；、]{0,8}\Z")
 _TURN = re.compile(r"第?([一二三四五六七八九十])(?:期|批次?|轮|次|场|阶段)")
@@ -94,6 +95,22 @@ def _added_to(total: Term, parts: Sequence[Term], earlier: Sequence[Sentence]) -
             if _added([one, *parts]).meets(total.statement.quantity.interval):
                 yield _told(total, [one, *parts])
                 return
+    opening = _opening_sum(total, earlier)
+    exact = opening is not None and all(
+        term.statement.quantity.qualifier is Qualifier.EXACT for term in (total, opening, *parts)
+    )
+    if opening is not None and exact and len(parts) >= _MANY:
+        yield _told(total, [opening, *parts])
+
+
+def _opening_sum(total: Term, earlier: Sequence[Sentence]) -> Term | None:
+    """The sum that opens the paragraph of a 收入总计 or 支出总计, where it is called 收入 or 支出 too."""
+    first = next(
+        (one.terms[0] for one in earlier if earlier and one.paragraph == earlier[-1].paragraph), None
+    )
+    word = total.subject.removesuffix("总计")[-2:]
+    fits = first is not None and word in ("收入", "支出") and first.subject.endswith("预算" + word)
+    return first if fits and first is not None and first.unit == total.unit and first.is_amount else None
 
 
 def _told_number(before: Sequence[Term], total: Term, match: re.Match[str] | None) -> int:
