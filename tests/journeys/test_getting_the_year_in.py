@@ -245,3 +245,23 @@ def test_a_long_form_keeps_itself(visit, axe):
     page.get_by_label("案由").press("End")
     page.keyboard.type("二")
     page.get_by_text("草稿已自动保存").wait_for()
+
+
+def test_pasted_rows_keep_themselves_and_nothing_is_sent_into_nothing(visit, axe):
+    page = visit("clerk", width=360)
+    page.goto("/registers/paste/")
+    page.get_by_label("粘贴到这里").fill("9月5日走访E村2户")
+    page.get_by_label("从哪天算").fill("2020-10-08")
+    page.get_by_role("button", name="读取").click()
+    page.wait_for_url("**/pastes/*/")
+    page.get_by_label("走访安排").fill("走访E村老党员")
+    page.get_by_text("已自动保存").wait_for()
+    calm(axe, page)
+    page.reload()
+    assert page.get_by_label("走访安排").input_value() == "走访E村老党员"
+    page.context.set_offline(True)
+    page.get_by_role("button", name="确认登记 1 行").click()
+    page.get_by_text("现在没有网络，没有提交").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="确认登记 1 行").click()
+    assert "已登记 1 条" in page.inner_text("main")

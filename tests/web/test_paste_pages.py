@@ -80,7 +80,7 @@ def test_wrong_lines_are_told_and_nothing_is_recorded(browse, clerk):
 def test_what_was_put_right_is_kept_until_confirmed(browse, clerk):
     client = browse(clerk)
     read(client)
-    post(client, "keep", **{"0.title": "路灯整夜不亮"})
+    post(client, "save", **{"0.title": "路灯整夜不亮"})
     assert Paste.objects.get().lines[0]["values"]["title"] == "路灯整夜不亮"
     assert not Record.objects.exists()
 
@@ -88,7 +88,7 @@ def test_what_was_put_right_is_kept_until_confirmed(browse, clerk):
 def test_a_line_left_out_may_be_adopted_and_the_other_way_round(browse, clerk):
     client = browse(clerk)
     read(client)
-    post(client, "keep", **{"2.kind": "trial/firm", "0.kind": ""})
+    post(client, "save", **{"2.kind": "trial/firm", "0.kind": ""})
     lines = Paste.objects.get().lines
     assert lines[2]["values"] == {"name": "好的"}
     post(client)
@@ -260,7 +260,7 @@ def test_rows_from_before_there_were_keys_are_known_by_their_place(browse, clerk
 
 def test_enter_in_a_box_keeps_and_registers_nothing(browse, clerk):
     page = read(browse(clerk)).content.decode()
-    assert page.index('value="keep"') < page.index('value="join:1"')
+    assert page.index('value="save"') < page.index('value="join:1"')
 
 
 def test_where_to_register_what_the_list_lacks_is_told(browse, clerk):
@@ -272,3 +272,15 @@ def test_where_to_register_what_the_list_lacks_is_told(browse, clerk):
     with rules.working_under(replace(TRIAL, kinds=kinds)):
         page = read(browse(clerk)).content.decode()
     assert page.count(reverse("web:create", args=["trial", "firm"])) == 2
+
+
+def test_the_rows_keep_themselves_while_they_are_put_right(browse, clerk):
+    client = browse(clerk)
+    page = read(client).content.decode()
+    assert "data-keep" in page
+    assert "keep.js" in page
+    answer = act(client, "keep", **{"0.title": "路灯整夜不亮"})
+    assert "已自动保存" in answer.json()["told"]
+    assert Paste.objects.get().lines[0]["values"]["title"] == "路灯整夜不亮"
+    client.logout()
+    assert act(client, "keep").redirect_chain[0][0].startswith("/login/")

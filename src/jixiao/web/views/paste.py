@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from jixiao.catalogue.dates import read_date
 from jixiao.catalogue.kinds import FieldType, Kind
@@ -24,6 +25,7 @@ from jixiao.web.context import choose_org, frame_of
 from jixiao.web.entries import Entry, ErrorItem, Errors, Options
 from jixiao.web.form_page import FormPage
 from jixiao.web.gate import gate
+from jixiao.web.keeping import KEEP
 from jixiao.web.options import options_for
 
 HINT = "从聊天群、工作日志或表格里复制；一行里说了几件事的会先分开，给您看过再登记。发言人的名字不保存。"
@@ -82,6 +84,9 @@ def pasted(request: HttpRequest, paste_id: Any) -> HttpResponse:
     if do == "spread":
         _spread(typed, kinds)
     row = pastes.keep(by=request.user, paste=row, lines=typed)
+    if do == KEEP:  # the page keeps itself while it is filled in
+        at = timezone.localtime(row.saved_at)
+        return JsonResponse({"draft": "", "told": f"已自动保存（{at:%H:%M:%S}），还没有登记"})
     try:
         if do == "confirm":
             if typed.keys() != {line["key"] for line in row.lines}:

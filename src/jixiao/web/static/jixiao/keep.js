@@ -62,7 +62,16 @@
   }
 
   form.addEventListener("input", () => { changed = true; wait(SOON); });
-  form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine === false) {  // what is sent into nothing is gone with the page
+      event.preventDefault();
+      told.textContent = "现在没有网络，没有提交：填写的内容还在这一页，连上以后再按一次。";
+      told.scrollIntoView({ block: "center" });
+      return;
+    }
+    clearTimeout(timer);
+    changed = false;
+  });
   addEventListener("pagehide", () => {
     if (changed && !busy && navigator.sendBeacon) navigator.sendBeacon(place, typed());
     changed = false;
