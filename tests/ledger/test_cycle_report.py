@@ -17,6 +17,7 @@ from tests.cycle import (  # noqa: F401 - fixtures
     take,
 )
 from tests.forms.samples import INDICATORS
+from tests.ledger.conftest import make_person
 from tests.ledger.test_cycle_desk import YEAR, file_budget, make_evaluation
 
 from jixiao.catalogue import load
@@ -225,6 +226,15 @@ def test_the_forms_stand_as_attachments_with_their_numbers(evaluated, office, fi
     assert "财政供养人员情况（人）\t143\t136\t95.10%" in text
     assert "合计" in text
     assert "产出指标\t质量指标\t办理满意率\t≥95%\t90%\t20.00\t18.95\t两件因政策未出台，列入下年计划" in text
+
+
+def test_a_score_that_was_changed_is_told_beside_the_offices_own(evaluated, office, finance, bureau) -> None:
+    head = make_person("chief", office, "department_head")
+    row = take(evaluated, finance, "finish")
+    row = take(take(row, head, "submit"), finance, "report")
+    take(row, bureau, "rescore", checked_score="89.5", checked_reason="一份佐证不在年度内")
+    text = "\n".join(told(finance, office))
+    assert "自评得分98.95分，等级为“优”；经复核，得分89.5分，等级为“良”。" in text
 
 
 def test_other_budgets_are_told_from_what_was_filed(evaluated, office, finance) -> None:

@@ -18,7 +18,7 @@ from jixiao.forms.cells import State, base_unit, shown
 from jixiao.ledger import deadlines, filling
 from jixiao.ledger.actions.opening import bound_packs
 from jixiao.ledger.models import FiledValue, Org, Record
-from jixiao.ledger.queries.cycle import records_of, score_of
+from jixiao.ledger.queries.cycle import grade_title, records_of, score_of
 from jixiao.ledger.queries.filed import FiledRow
 from jixiao.ledger.queries.form_told import form_tables, source_name
 from jixiao.ledger.queries.losses import Scored, lost_of, scored_of
@@ -105,7 +105,20 @@ def _score(row: Record, kind: Kind, part: CyclePart) -> Pieces:
     adds = kind.fields[part.score or ""].adds
     name = filling.cell_name(row, adds.form if adds else "", part.score or "")
     placed = Stated(f"{score}分", name, f"“{row.label}”自评得分", Quantity(Decimal(score), POINTS))
-    return (f"“{row.label}”自评得分", placed, f"，等级为“{grade}”。" if grade else "。")
+    graded = (f"，等级为“{grade}”",) if grade else ()
+    return (f"“{row.label}”自评得分", placed, *graded, *_checked(row, kind, part), "。")
+
+
+def _checked(row: Record, kind: Kind, part: CyclePart) -> Pieces:
+    """The score that a reviewer put in the place of the office's own, with its grade."""
+    score = row.data.get(part.checked or "")
+    if not score:
+        return ()
+    text, adds = decimal_text(Decimal(score)), kind.fields[part.score or ""].adds
+    name = filling.cell_name(row, adds.form if adds else "", part.checked or "")
+    placed = Stated(f"{text}分", name, f"“{row.label}”复核得分", Quantity(Decimal(score), POINTS))
+    grade = grade_title(kind, part, score)
+    return ("；经复核，得分", placed, *((f"，等级为“{grade}”",) if grade else ()))
 
 
 def _row(one: Scored, losses: Losses) -> Pieces:
