@@ -78,3 +78,10 @@ def test_a_day_that_is_none_is_told(browse, clerk, org, case):
     filed = reverse("web:filed", args=["office", 2020])
     given = {"value": "1", "stated_on": "xx", "source": "名册"}
     assert browse(clerk).post(f"{filed}?item=trial/roll", given).status_code == 422
+
+
+def test_an_address_that_asks_for_what_cannot_be_is_told_and_no_defect(browse, clerk, org):
+    answer = browse(clerk).get(reverse("web:points", args=["office", 2020, "trial", "goals"]))
+    assert answer.status_code == 422
+    assert "“年度目标”评的是单位" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]

@@ -11,13 +11,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jixiao.errors import NotAllowed, NotFound
+from jixiao.errors import BadInput, NotAllowed, NotFound
 from jixiao.ledger.one_reading import reading
 from jixiao.web import behind, unsent
 from jixiao.web.views import session
@@ -26,7 +26,8 @@ View = Callable[..., HttpResponse]
 
 
 def gate(*methods: str, with_given_password: bool = False) -> Callable[[View], View]:
-    """Let signed-in people in with these methods; NotFound becomes 404 and NotAllowed 403, each with its message.
+    """Let signed-in people in with these methods; NotFound becomes 404, NotAllowed 403, and BadInput that no
+    form shows 422, each with its message.
 
     Whose password was given by somebody else changes it first and then goes on to where they wanted to go.
     """
@@ -47,6 +48,8 @@ def gate(*methods: str, with_given_password: bool = False) -> Callable[[View], V
                 raise Http404(str(missing)) from missing
             except NotAllowed as refused:
                 raise PermissionDenied(str(refused)) from refused
+            except BadInput as wrong:
+                return render(request, "web/errors/422.html", {"reason": str(wrong)}, status=422)
             except DatabaseError as broken:
                 return behind.page(request, broken)
 
