@@ -153,3 +153,13 @@ def test_a_body_too_big_is_told(client, clerk, org, settings):
     answer = client.post(f"{ROOT}/records/trial/case", body, content_type="application/json")
     assert answer.status_code == 400
     assert "太大" in answer.json()["message"]
+
+
+def test_a_password_that_somebody_else_gave_opens_nothing(ask, clerk, case):
+    clerk.password_given = True
+    clerk.save()
+    asked = [one for one in OPEN if one[1] != "/openapi.json"]  # says what the packs say, of no office
+    for method, where in [*asked, *(one[:2] for one in OF_THE_OFFICE)]:
+        status, told = ask(clerk, method, where.format(case=case.id), {} if method != "get" else None)
+        assert status == 403, where
+        assert "改密码" in told["message"]
