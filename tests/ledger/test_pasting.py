@@ -277,6 +277,11 @@ def test_a_division_loses_no_word_of_a_line(text):
         assert sign in kept
 
 
+def test_a_document_in_one_line_is_not_divided(office):
+    text = "3月5日走访示例甲公司，" * 3000
+    assert [row.whole for row in office.lines(text)] == [""]
+
+
 def test_a_title_is_what_was_received(office):
     titles = [row.values["title"] for row in office.lines("昨天收到提案2件：关于公交的建议、关于路灯的建议")]
     assert titles == ["关于公交的建议", "关于路灯的建议"]
@@ -313,11 +318,19 @@ def test_what_is_quoted_is_not_recorded_again(text):
         "回复 张小示：路灯不亮",
         '"张小示" 撤回了一条消息\n路灯不亮',
         "3、路灯不亮",
+        "示例街道办张小示：\n路灯不亮",
+        "【管理员】张小示(123456789) 2020/3/9 10:12:33\n路灯不亮",
+        "张小示(123456789)  10:12\n路灯不亮",
     ],
 )
 def test_names_of_the_group_are_left_out(text):
     [line] = said(text, ON, frozenset({"来件"}))
     assert line.text.removeprefix("3月9日 ") == "路灯不亮"
+
+
+def test_a_heading_of_what_was_done_stays():
+    lines = [one.text for one in said("本周工作：\n来件：\n路灯不亮", ON, frozenset({"来件"}))]
+    assert lines == ["本周工作：", "来件：", "路灯不亮"]
 
 
 def test_the_day_between_lines_of_a_forwarded_chat_is_theirs():

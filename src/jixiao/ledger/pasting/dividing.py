@@ -17,6 +17,7 @@ from jixiao.ledger.pasting.days import Day, find_day
 from jixiao.reading import quantities
 
 MOST_PARTS = 30
+LONGEST = 2000  # signs of a line that is looked through; what is longer is a document
 LONGEST_ITEM = 60
 _ITEM = re.compile(
     r"(?:(?<=[：:；;。，,\s])|^)(?:(\d{1,2})(?:[、．)）]|[.](?!\d)|[.](?=\d{1,2}月|\d{4}[年.]))|[（(](\d{1,2})[）)]|([①-⑳]))\s*"
@@ -46,6 +47,8 @@ class Part:
 
 def divide(text: str, said_on: date, until: date, kind_of: Kind, unit_of: Unit) -> list[Part]:
     """The parts of a line, one where it is whole. `kind_of` says what a text speaks of, `unit_of` what that counts."""
+    if len(text) > LONGEST:
+        return [Part(text, said_on)]
     found = _numbered(text, kind_of) or [text]
     found = [part for one in found for part in _opened(one, said_on, until, kind_of)]
     found = [part for one in found for part in _of_days(one, said_on, until, kind_of)]

@@ -15,9 +15,10 @@ from jixiao.ledger.pasting.days import find_day
 _CLOCK = r"(?:[上下]午|晚上|凌晨)?\s*\d{1,2}:\d{2}(?::\d{2})?"
 _DATE = r"(?:\d{4}(?:年|[-/.]))?\d{1,2}(?:月|[-/.])\d{1,2}日?|昨天|前天|(?:星期|周)[一二三四五六日天]"
 _HEAD = re.compile(
-    rf"[\[【(]?(?P<who>[^\d\[\]【】]{{0,20}}?)[\s\]】)]*(?P<day>{_DATE})?\s*{_CLOCK}[\]】)]?\s*(?P<after>[^\d\s:：]{{1,12}})?[:：]?\s*$"
+    rf"(?:【[^】]{{1,6}}】)?[\[【(]?(?P<who>[^\d\[\]【】]{{0,20}}?(?:[(（<]\d{{5,12}}[)）>])?)[\s\]】)]*(?P<day>{_DATE})?\s*{_CLOCK}[\]】)]?\s*(?P<after>[^\d\s:：]{{1,12}})?[:：]?\s*$"
 )
 _LEAD = re.compile(rf"^[\[【(]?(?P<day>{_DATE})\s+{_CLOCK}[\]】)]?\s*(?P<who>[^\d\s:：]{{1,12}})[:：]\s*")
+_SPEAKER = re.compile(r"(?!.*(?:[的本各]|以下|如下|情况|工作|内容))@?[^\d\s，。；、,;:：]{2,14}[:：]")
 _NO_NAME = "本[周月日]|上[周月]|[今昨前][天日]|[上下]午|补充|另外?[:：]"
 _NAME = re.compile(rf"^(?!{_NO_NAME})@?[\u4e00-\u9fffA-Za-z·]{{2,6}}\s*[:：]\s*")
 _BULLET = re.compile(
@@ -91,6 +92,9 @@ def _lines(text: str, on: date, keeps: frozenset[str]) -> Iterator[Speaker | Non
             continue
         if (head := _HEAD.fullmatch(line)) and not _tells(head["who"], keeps):
             day = _day(head["day"], on, day)
+            yield None
+            continue
+        if _SPEAKER.fullmatch(line) and not _tells(line, keeps):
             yield None
             continue
         if in_quote or (quote := _quote(line)):
