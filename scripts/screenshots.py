@@ -39,6 +39,7 @@ PICTURES = (
     ("report", "clerk", f"/reports/{EXAMPLE}/2020/", DESK),
     ("own", "member", "/own/", DESK),
     ("cycle", "finance", "/cycle/demo-united-front/2020/", DESK),
+    ("desk", "bureau", "/desk/demo-finance/2020/", DESK),
     ("verify", None, "/verify/", DESK),
     ("rule", "clerk", "/rules/indicators/cppcc/meeting_rate/", DESK),
     ("year-phone", "clerk", f"{YEAR}/", PHONE),
