@@ -170,7 +170,7 @@ def test_a_year_from_goal_to_publication(visit):
 
 def test_the_desk_fits_a_phone(visit):
     page = visit("year-clerk", scripts=False, width=360)
-    for path in (DESK, f"{DESK}presubmit/"):
+    for path in (DESK, f"{DESK}presubmit/", f"{DESK}package/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
