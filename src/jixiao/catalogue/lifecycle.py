@@ -17,6 +17,7 @@ from jixiao.catalogue import owing
 from jixiao.catalogue.conditions import RecordView, holds
 from jixiao.catalogue.days import said
 from jixiao.catalogue.kinds import Kind, StepSpec
+from jixiao.catalogue.remembered import remembered
 from jixiao.errors import BadInput, StepNotLegal
 
 Way = tuple[tuple[str, date], ...]
@@ -220,6 +221,7 @@ def _ordered(given: list[tuple[str, date]], initial: str, follows: Mapping[str, 
     return walk((), given)
 
 
+@remembered
 def _direct(kind: Kind) -> dict[str, set[str]]:
     after: dict[str, set[str]] = {state: set() for state in kind.states}
     for step in kind.steps.values():
@@ -229,6 +231,7 @@ def _direct(kind: Kind) -> dict[str, set[str]]:
     return after
 
 
+@remembered
 def _through(kind: Kind) -> dict[str, set[str]]:
     """Which states can follow a state over any number of steps, other than by coming back to it."""
     direct = _direct(kind)

@@ -15,6 +15,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 
 START = "0" * 64
+SIMPLE = frozenset({str, int, bool, type(None)})
 HASHED = (
     "id", "chain", "sequence", "record", "root", "version", "act", "step", "changes", "undoes",
     "happened_on", "entered_at", "by", "note", "digest", "previous",
@@ -47,6 +48,11 @@ def event_hash(event: Any) -> str:
 
 
 def _plain(value: object) -> object:
+    sort = type(value)
+    if sort in SIMPLE:
+        return value
+    if sort is dict:  # most of what is hashed: told apart by its very type, which is quickest
+        return {str(name): one if type(one) in SIMPLE else _plain(one) for name, one in value.items()}  # type: ignore[attr-defined]
     match value:
         case Mapping():
             return {str(name): _plain(inner) for name, inner in value.items()}

@@ -20,6 +20,7 @@ from jixiao.catalogue.kinds import FieldSpec, FieldType, Kind, Shape
 from jixiao.errors import FieldErrors
 from jixiao.ledger import clock, permissions, succession
 from jixiao.ledger.models import Org, Record
+from jixiao.ledger.one_reading import once
 
 UNPRINTABLE = "含有不可显示的控制字符；请删除后重新输入"
 _UNSEEN = re.compile(
@@ -127,12 +128,17 @@ def check_references(
 
 def _wrong_org(value: str, day: str | None) -> str:
     """Why an org cannot be named: it is not there, or was gone on the day of the record."""
-    found = Org.objects.filter(pk=value).first()
+    found = _org_named(value)
     if found is None:
         return f"没有“{value}”这个单位；请从单位名录中选取"
     if day and found.valid_to and day > found.valid_to.isoformat():
         return f"{found.title}已于 {succession.what_became(found)}；{day} 的事项请选取当时存续的单位"
     return ""
+
+
+@once
+def _org_named(value: str) -> Org | None:
+    return Org.objects.filter(pk=value).first()
 
 
 def check_unique(kind: Kind, org: str, data: Mapping[str, Any], record: str = "") -> None:
@@ -168,6 +174,7 @@ def is_unprintable(text: str) -> bool:
     return _UNSEEN.search(text) is not None
 
 
+@once
 def _org(value: str) -> str:
     """An org may be given by its id or by its title."""
     found = Org.objects.filter(pk=value) or Org.objects.filter(title=value)
@@ -178,11 +185,19 @@ def reachable_kind(record: str, *, by: permissions.Actor, org: str) -> str | Non
     """The kind of a record that one of `org` may point to; None for another org's that `by` may not read,
     as for one that is not there.
     """
-    found = Record.objects.filter(pk=record, voided=False).values_list("kind", "org_id").first()
+    found = _kind_and_org(record)
     if found is None:
         return None
     kind, place = found
     return kind if place == org or permissions.can(by, "read", org=place, kind=kind) else None
+
+
+@once
+def _kind_and_org(record: str) -> tuple[str, str] | None:
+    found: tuple[str, str] | None = (
+        Record.objects.filter(pk=record, voided=False).values_list("kind", "org_id").first()
+    )
+    return found
 
 
 def _not_here(kind: Kind, name: str) -> str:

@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from jixiao.ledger.one_reading import once
 
+
+@once
 def today() -> date:
     """The day in the office's time zone."""
     return timezone.localdate()

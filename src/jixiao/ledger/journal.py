@@ -19,11 +19,10 @@ from jixiao.errors import FieldErrors
 from jixiao.ledger import chain, checking, clock, fold, handings, lateness, projection, workdays
 from jixiao.ledger.acts import Act
 from jixiao.ledger.deadlines import dues_of, entered, first_open, states_entered
+from jixiao.ledger.inserting import insert_all
 from jixiao.ledger.labels import set_labels
 from jixiao.ledger.models import ChainHead, Event, Record
 from jixiao.ledger.permissions import Actor
-
-BATCH = 500
 
 
 def facts_of(record: Record) -> fold.Facts:
@@ -62,7 +61,7 @@ def write(acts: Sequence[Act], *, by: Actor, catalogue: Catalogue) -> list[Event
     for row in rows:
         if not row._state.adding:
             row.save(force_update=True)
-    Record.objects.bulk_create(new, batch_size=BATCH)
+    insert_all(new)
     projection.write([row for row in rows if not row.voided], catalogue)
     handings.note(rows, [one.record.id for one in acts if one.act == Event.Act.STEP], catalogue)
     lateness.mark(late, events, {row.id: row.label for row in rows})
@@ -88,7 +87,7 @@ def append(acts: Sequence[Act], *, by: str, now: datetime) -> list[Event]:
         event.hash = chain.event_hash(event)
         head.sequence, head.hash = event.sequence, event.hash
         events.append(event)
-    Event.objects.bulk_create(events, batch_size=BATCH)
+    insert_all(events)
     for head in heads.values():
         head.save(update_fields=["sequence", "hash"])
     return events

@@ -9,6 +9,7 @@ from jixiao.ledger.imports.index import Index
 from jixiao.ledger.imports.judge import Judge
 from jixiao.ledger.imports.parts import in_parts
 from jixiao.ledger.imports.staged_file import lines_of, parts_of
+from jixiao.ledger.inserting import insert_all
 from jixiao.ledger.models import Import, ImportRow
 from jixiao.ledger.rules import catalogue as rules
 
@@ -27,7 +28,7 @@ def run(staged: Import, by: permissions.Actor, runner: str = "") -> None:
         return
     for part in in_parts(lines, BATCH):
         with transaction.atomic():
-            ImportRow.objects.bulk_create(judge.judge(part), batch_size=BATCH)
+            insert_all(judge.judge(part))
             done += len(part)
             if not _go_on(staged, runner, done, len(index.ids)):
                 transaction.set_rollback(True)  # cancelled, or another's by now: these rows are not wanted

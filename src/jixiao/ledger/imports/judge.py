@@ -23,6 +23,7 @@ from jixiao.ledger.imports.index import Index
 from jixiao.ledger.imports.rights import Rights
 from jixiao.ledger.imports.staged_file import Line
 from jixiao.ledger.models import Import, ImportRow, Record
+from jixiao.ledger.one_reading import reading
 from jixiao.ledger.queries.workbooks import links_of
 from jixiao.sheets.columns import ID, OUTSIDE, PARENT, SEEN, SOURCE, Column, Sort
 from jixiao.sheets.rows import TOO_LONG
@@ -47,7 +48,8 @@ class Judge:
         """The rows of a part of the file."""
         ids = [self.index.ids[line.place] for line in lines]
         there = Record.objects.in_bulk(ids)
-        return [self._row(line, id_, there.get(id_)) for line, id_ in zip(lines, ids, strict=True)]
+        with reading():  # what many rows name is looked up once
+            return [self._row(line, id_, there.get(id_)) for line, id_ in zip(lines, ids, strict=True)]
 
     def _row(self, line: Line, id_: str, there: Record | None) -> ImportRow:
         row = ImportRow(

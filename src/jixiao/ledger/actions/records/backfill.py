@@ -35,7 +35,9 @@ from jixiao.ledger.actions.evidence import fact_of
 from jixiao.ledger.actions.records.create import blank, check, first_day, identity
 from jixiao.ledger.actions.records.origin import origin_facts
 from jixiao.ledger.acts import Act
+from jixiao.ledger.inserting import insert_all
 from jixiao.ledger.models import EvidenceUse, Link, Org, Record
+from jixiao.ledger.one_reading import reading
 from jixiao.ledger.rules import catalogue as rules
 
 BATCH = 500
@@ -130,9 +132,10 @@ def backfill_all(
     known = {past.id or "": catalogue.kind(past.kind).full_id for past in everything}
     there = _there(known, place)
     batch = _Batch(place, by, catalogue, known)
-    for past, parent in _with_parents(pasts):
-        if past.id not in there:
-            _add(batch, past, batch.rows.get(parent or "") or there.get(parent or ""))
+    with reading():  # nothing is written yet: what many records point to is looked up once
+        for past, parent in _with_parents(pasts):
+            if past.id not in there:
+                _add(batch, past, batch.rows.get(parent or "") or there.get(parent or ""))
     _write(batch, progress)
     filed_twice.refuse(
         ((batch.rows[past.id or ""], past.place) for past in everything if past.id in batch.rows), catalogue
@@ -241,8 +244,8 @@ def _write(batch: _Batch, progress: Callable[[int], None] | None) -> None:
         journal.write(part, by=batch.by, catalogue=batch.catalogue)
         if progress:
             progress(start + len(part))
-    Link.objects.bulk_create(batch.links, batch_size=BATCH)
-    EvidenceUse.objects.bulk_create(batch.uses, batch_size=BATCH)
+    insert_all(batch.links)
+    insert_all(batch.uses)
     for link in batch.links:
         link.source = batch.rows[link.source_id]
     projection.write_links(batch.links)
