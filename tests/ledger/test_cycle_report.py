@@ -29,6 +29,7 @@ from jixiao.ledger.queries import cycle_told, losses
 from jixiao.reports.document import plain_text
 
 OUTLINE = "self_evaluation_2020"
+EVALUATION = "finance/evaluation_2020"
 
 
 @pytest.fixture
@@ -235,6 +236,18 @@ def test_a_score_that_was_changed_is_told_beside_the_offices_own(evaluated, offi
     take(row, bureau, "rescore", checked_score="89.5", checked_reason="一份佐证不在年度内")
     text = "\n".join(told(finance, office))
     assert "自评得分98.95分，等级为“优”；经复核，得分89.5分，等级为“良”。" in text
+
+
+def test_what_the_bureau_writes_is_signed_by_the_bureau(evaluated, office, finance) -> None:
+    def signed(outline):
+        return queries.report(finance, office, outline, 2020).document.org
+
+    assert signed(EVALUATION) == office.title, "nobody sits at a desk over it"
+    treasury = orgs.create(by=SYSTEM, id="treasury", title="示例区财政局", valid_from=office.valid_from)
+    orgs.bind_pack(by=SYSTEM, org=treasury, pack="finance", from_on=office.valid_from)
+    make_person("treasurer", treasury, "bureau_reviewer")
+    assert signed(EVALUATION) == treasury.title
+    assert signed(OUTLINE) == office.title
 
 
 def test_other_budgets_are_told_from_what_was_filed(evaluated, office, finance) -> None:

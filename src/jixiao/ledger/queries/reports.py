@@ -5,7 +5,7 @@ becomes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jixiao.catalogue.kinds import Kind
@@ -19,6 +19,7 @@ from jixiao.ledger.actions.opening import in_packs
 from jixiao.ledger.models import ClauseEdit, Org, Record
 from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor, closed_to
+from jixiao.ledger.queries.bureaus import bureau_over
 from jixiao.ledger.queries.cell_deviations import entries as cell_entries
 from jixiao.ledger.queries.confirmations import confirmations
 from jixiao.ledger.queries.cycle_told import told
@@ -94,6 +95,8 @@ def report(
         items=year_told.items,
     )
     document = compose(found, context)
+    if found.on_request and (writer := bureau_over(bench.org)):
+        document = replace(document, org=writer)  # somebody else writes it, about this office
     return ReportView(
         bench.org, year, bench.as_of, found, document, context, assessments, edits, bench, withheld,
         entries(bench.figures, stated) | cell_entries(bench.org, names_placed(document)),
