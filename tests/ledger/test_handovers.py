@@ -7,7 +7,7 @@ from tests.ledger.conftest import day, make_case, make_person
 
 from jixiao.errors import FieldErrors, NotAllowed, NotFound
 from jixiao.ledger import audit, permissions, queries
-from jixiao.ledger.actions import drafts, handovers
+from jixiao.ledger.actions import drafts, handovers, records
 from jixiao.ledger.actions.people import join
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries import handovers as told
@@ -110,3 +110,24 @@ def test_the_list_is_printed_with_lines_to_sign(people, clerk, org, case, taker)
         assert expected in words
     with pytest.raises(NotFound):
         told.handover(people["stranger"], done.pk)
+
+
+def test_a_task_below_a_case_says_of_which(people, clerk, org, case, taker):
+    given = {"topic": "到场", "held_on": "2020-03-09"}
+    talk = records.create(by=clerk, org=org, kind="talk", values=given, parent=case)
+    done = handovers.hand_over(by=people["manager"], org=org, giver=clerk, taker=taker, on=ON)
+    told_of = {one["record"]: one["of"] for one in done.facts["tasks"]}
+    assert told_of[case.id] == ""
+    assert told_of.get(talk.id, "路灯不亮") == "路灯不亮"
+    task = {
+        "record": "1",
+        "kind": "沟通",
+        "number": "",
+        "title": "到场",
+        "of": "路灯不亮",
+        "state": "",
+        "due": "",
+    }
+    done.facts["tasks"] = [task, {name: text for name, text in task.items() if name != "of"}]
+    rows = next(block for block in told.document(done).blocks if getattr(block, "rows", None)).rows
+    assert [row.cells[2] for row in rows] == [("到场（路灯不亮）",), ("到场",)]

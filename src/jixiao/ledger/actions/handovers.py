@@ -130,6 +130,7 @@ def _task(one: Any) -> dict[str, str]:
         "kind": one.kind.title,
         "number": row.number,
         "title": row.label,
+        "of": row.root.label if row.parent_id else "",
         "state": one.kind.states[row.state].title if row.state in one.kind.states else "",
         "due": one.due_on.isoformat() if one.due_on else "",
     }

@@ -62,7 +62,7 @@ def document(act: OfficeAct) -> Document:
         (
             "待办事项",
             (("类型", "kind"), ("编号", "number"), ("名称", "title"), ("状态", "state"), ("期限", "due")),
-            facts["tasks"],
+            [{**one, "title": _called(one)} for one in facts["tasks"]],
             "没有待办事项。",
         ),
         (
@@ -100,6 +100,11 @@ def document(act: OfficeAct) -> Document:
         attachments=(),
         clauses=(),
     )
+
+
+def _called(task: dict[str, Any]) -> str:
+    """What a task is about; one that lies below a case by that case too."""
+    return f"{task['title']}（{task['of']}）" if task.get("of") else str(task["title"])
 
 
 def _table(title: str, columns: tuple[tuple[str, str], ...], lines: list[dict[str, Any]]) -> Table:
