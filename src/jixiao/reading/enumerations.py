@@ -80,14 +80,17 @@ def enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
             if begins and _is_next(sentences[number - 1], sentence):
                 wholes = _wholes(sentences[number - 1].terms, first)
             divides: object = begins and _DIVIDES.match(first.gap)
+            if begins and not divides and wholes and wholes[0] in divided and _goes_on(wholes[0], terms):
+                divides = True  # 甲件占九成；乙件占一成。其中：… divides what both are parts of
             if divides:
                 before = sentences[max(0, number - _BEFORE) : number]
-                wholes = _undivided(before, first, divided) or wholes
+                wholes = _undivided(before, first, divided) or [one for one in wholes if one not in divided]
                 if (named := _called(before, first)) is not None:
                     wholes, divides = [named], None
             if opening == "中" and not index and number:
                 before = sentences[max(0, number - _BEFORE) : number]
                 wholes = divides = _undivided(before, first, divided)
+                divided.update(_collect([first], terms, index, opening, near).parts)
             if _AGAIN.match(first.gap):
                 again = last is not None and last.whole.unit == first.unit
                 wholes = [last.whole, *last.others] if last is not None and again else []
@@ -107,6 +110,12 @@ def _is_made_up(terms: Sequence[Term], first: int) -> bool:
         term.unit == terms[first].unit and term.statement.after.lstrip().startswith(_MADE_UP)
         for term in terms[first + 1 : first + _FARTHEST]
     )
+
+
+def _goes_on(whole: Term, terms: Sequence[Term]) -> bool:
+    """A first part with a share of its own, or larger than the part told last, is none of that."""
+    shared = len(terms) > 1 and terms[1].role is Role.SHARE
+    return shared or whole.statement.quantity.value < terms[0].statement.quantity.value
 
 
 def _is_next(before: Sentence, sentence: Sentence) -> bool:

@@ -1,7 +1,7 @@
 """The sentences of a text and the quantities that stand in each, as terms with the words before them.
 
 A line break ends a sentence, except in plain text that is wrapped at a fixed width. Lines with tabs are rows
-of tables, not sentences. Where a line is broken within the digits of a number and nobody can tell the number,
+of tables, not sentences. Where a line or a blank tears the digits of a number and nobody can tell the number,
 the sentence is left out. A sentence holds a bounded number of terms, so that every check stays linear.
 """
 
@@ -23,7 +23,9 @@ WIDEST_WRAP = 60  # a line of a wrapped file is no longer than this
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BRACKET = re.compile("[（()）]")
 _END = re.compile(r"[。！？!?]")
-_TORN = re.compile(r"[0-9０-９][.,，．]?(?:\r\n|\n)[ \t\u3000]*[.,]?[0-9０-９]")
+_TORN = re.compile(r"[0-9０-９][.,，．]?[ \t\u3000]*(?:\r\n|\n)[ \t\u3000]*[.,]?[0-9０-９]")
+_BLANK = " \u2009\u202f\u00a0"
+_GROUP = re.compile(r"[0-9０-９]{3}(?![0-9０-９])")
 _HEADING = re.compile(
     r"[ \t]*(?:\u3000|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[章节部]"
     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}(?:[、．]|[.](?!\d)))"
@@ -53,12 +55,20 @@ def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sent
         inside = statements[since:position]
         if inside and text.find("\n", start, end) >= 0 and _is_torn(text, start, end, inside):
             continue
+        if any(text[one.place.start - 1] in _BLANK and _is_rest(text, one.place.start) for one in inside):
+            continue
         for first in range(0, len(inside), MOST_TERMS):
             some = inside[first : first + MOST_TERMS]
             begin = start if first == 0 else inside[first - 1].place.end
             number = len(found)
             found.append(Sentence(number, begin, end, paragraph, section, _terms(text, begin, some, number)))
     return tuple(found)
+
+
+def _is_rest(text: str, start: int) -> bool:
+    """True where three digits follow others behind a blank: thousands of a number that was not read whole."""
+    before = text[max(0, start - 4) : start].rstrip(_BLANK)
+    return before[-1:].isdecimal() and _GROUP.match(text, start) is not None
 
 
 def _is_torn(text: str, start: int, end: int, inside: Sequence[Statement]) -> bool:

@@ -14,19 +14,22 @@ LONGEST = 48  # how far before a number its beginning, and the line that beginni
 _BLANK = "[ \u2009\u202f\u00a0]"
 _TEARS = frozenset(" \u2009\u202f\u00a0\n.")
 _THE_LOT = "".join(_TEARS) + "\r\u3000"
-_DIGITS = frozenset("0123456789")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _WORD = r"[\u4e00-\u9fff](?<![表图标目段号栋楼册章节型])(?<!附件)(?<!方案)(?<!任务)(?<!附录)(?<!专栏)"
 _IN_THOUSANDS = re.compile(
-    rf"(?:{_WORD}|(?<![0-9])[，、；：（“,;:(])([1-9][0-9]{{0,2}}(?:{_BLANK}[0-9]{{3}})?{_BLANK})\Z"
+    rf"(?:{_WORD}|(?<![0-9０-９])[，、；：（“,;:(])([1-9１-９][0-9０-９]{{0,2}}(?:{_BLANK}[0-9０-９]{{3}})?{_BLANK})\Z"
 )
-_BEFORE_NOUGHT = re.compile(rf"{_WORD}{_BLANK}?([1-9][0-9]{{0,2}}{_BLANK})\Z")
+_IN_PROSE = re.compile(
+    rf"[，。；：、,;][\u4e00-\u9fff“”]{{1,12}}(?<![表图标目段号栋楼册章节型])[ ]([1-9１-９][0-9０-９]{{0,2}}{_BLANK})\Z"
+)
+_BEFORE_NOUGHT = re.compile(rf"{_WORD}{_BLANK}?([1-9１-９][0-9０-９]{{0,2}}{_BLANK})\Z")
 _AT_POINT = re.compile(rf"{_WORD}[ ]?([0-9]{{1,9}}(?:,[0-9]{{3}}){{0,4}}(?:[.][ ]|[ ][.]))\Z")
 _OVER_LINES = re.compile(
     rf"(?:{_WORD}[ ]?(?=[0-9,]{{1,16}}(?:[.]|[ ]?\r?\n[ ]{{0,4}}[.]))|[^\n\t]{{14}}{_WORD}[ ]?)"
     r"([0-9]{1,9}(?:,[0-9]{3}){0,4}(?:[.][0-9]{0,6})?,?[ ]?\r?\n[ \u3000]{0,4}[.]?)\Z"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}[ ]?\r?\n")
-_GROUP = re.compile(r"[0-9]{3}(?![0-9,])")
+_GROUP = re.compile(r"[0-9０-９]{3}(?![0-9０-９,])")
 _DECIMAL = re.compile(r"[0-9]{1,18}[.．][0-9]")
 
 
@@ -52,7 +55,7 @@ def _torn(before: str, text: str, start: int) -> Match[str] | None:
     if not over_lines and "." not in before[-2:]:
         if not _GROUP.match(text, start):
             return None
-        noughts = text[start] == "0" and _BEFORE_NOUGHT.search(before)
+        noughts = text[start] in "0０" and _BEFORE_NOUGHT.search(before)
         return noughts or _IN_THOUSANDS.search(before)
     match = (_OVER_LINES if over_lines else _AT_POINT).search(before)
     if match is None or _YEAR.match(match[1]) or ("." in match[1] and _DECIMAL.match(text, start)):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
+from tests.reading.checks.cards import CLEAN
 
 from jixiao.reading import read
 from jixiao.reading.checks import examine
@@ -77,6 +81,11 @@ from jixiao.values import Verdict
         "各项得分：决策18分，得分率90%；过程19分，得分率95%；总分96分。",
         "来信反映的矛盾增加5件，主要原因是去年基数低。接待费支出增加0.20万元，主要原因是上年厉行节约。",
         "受理申请642件，办结637件，按时办结率100%。",
+        "调查结果显示满意80份、基本满意15份、不满意5份，满意率95%。",
+        "基本支出中，人员经费260.40万元，公用经费25.10万元。决算支出380.00万元。基本支出中，人员经费260.40万元，公用经费25.10万元。",
+        "立案来信中，甲类90件，占90%；乙类10件，占10%。其中：城建60件，占60%；教育25件，占25%；卫生15件，占15%。",
+        "全年立案来信120件。\n立案来信中，团体来信90件（其中联名12件），个人来信30件。\n按内容分：甲类60件，占50%；乙类36件，占30%；丙类24件，占20%。",
+        "下设办公室、预算科、人事科等 16 个科室。降至 1 280 元，受理 1 500 份，回收 1 460 份，回收率97.3%。",
         "优良水体10个，占83.3%，四类水体2个，占16.7%，优良比例较目标值75%高8.3个百分点。",
         "完成项目3个（累计10个、计划12个），走访企业6家（去年8家、前年9家）。",
         "收到来稿487件，经审查立案421件，不予立案26件，退回40件。",
@@ -121,3 +130,21 @@ def test_a_report_without_problems_and_measures_is_noted_once() -> None:
     assert [one.verdict for one in noted] == [Verdict.NOT_APPLICABLE]
     assert "存在的问题" in noted[0].message
     assert "改进措施" in noted[0].message
+
+
+_FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
+_HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
+_LAYOUTS: dict[str, Callable[[str], str]] = {
+    "half width": lambda text: text.translate(_HALF_WIDTH),
+    "full width": lambda text: text.translate(_FULL_WIDTH),
+    "blanks": lambda text: re.sub(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9%])(?=[\u4e00-\u9fff])", " ", text),
+    "indented": lambda text: "\u3000\u3000" + text.replace("\n", "\n\u3000\u3000"),
+}
+
+
+@pytest.mark.parametrize("layout", _LAYOUTS)
+def test_what_is_clean_stays_clean_in_another_layout(layout: str) -> None:
+    for card in CLEAN:
+        text = _LAYOUTS[layout](card.text)
+        found = examine(read(text.encode(), "说明.txt"))
+        assert [one.message for one in found if one.verdict is Verdict.BROKEN] == [], text

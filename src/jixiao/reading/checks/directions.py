@@ -25,6 +25,7 @@ from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Verdict
 
+_ANOTHER_BUDGET = re.compile(r"预算数?[为是]?\s{0,2}[0-9]")
 _AGAINST_BUDGET = re.compile(
     r"决\s?算\s?数?\s?(?P<word>大\s?于|高\s?于|多\s?于|超\s?出|小\s?于|低\s?于|少\s?于)\s?(?:年\s?初|全\s?年|调\s?整)?\s?预\s?算\s?数?\s?(?=[的，,。；;]|主要)"
 )
@@ -123,6 +124,7 @@ def _against_budgets(reading: Reading) -> Iterator[Outcome]:
             if sentence.paragraph == paragraph
             for pair in _pairs(sentence)
             if pair[1].span[1] <= match.start()
+            and not _ANOTHER_BUDGET.search(reading.document.text, pair[1].span[1], match.start())
         ]
         if pairs:
             yield _told(pairs, "".join(match["word"].split()), match.span())

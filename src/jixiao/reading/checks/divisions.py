@@ -58,6 +58,7 @@ class _Run:
     unit: str
     paragraph: int
     told: tuple[tuple[int, Term], ...]  # amounts before the run with their paragraphs
+    divided: frozenset[Term]  # those of them that were told with shares themselves
     own: int  # how many of them stand in the sentence of the first part
     pairs: list[tuple[Term, Term]] = field(default_factory=list)
 
@@ -101,6 +102,7 @@ def divisions(reading: Reading) -> list[Outcome]:
 
 def _runs(reading: Reading, places: Places) -> Iterator[_Run]:
     told: deque[tuple[int, Term]] = deque(maxlen=_REMEMBERED)
+    divided: deque[Term] = deque(maxlen=_REMEMBERED)
     run: _Run | None = None
     for sentence in reading.sentences:
         own = 0
@@ -113,8 +115,10 @@ def _runs(reading: Reading, places: Places) -> Iterator[_Run]:
                     if run is not None:
                         yield run
                     before = tuple(one for one in told if one[1] is not part)
-                    run = _Run(term.base, part.unit, sentence.paragraph, before, max(own - 1, 0))
+                    parted = frozenset(divided)
+                    run = _Run(term.base, part.unit, sentence.paragraph, before, parted, max(own - 1, 0))
                 run.pairs.append((part, term))
+                divided.append(part)
             places.add(term)
             if term.is_amount and term.role is not Role.PREVIOUS:
                 told.append((sentence.paragraph, term))
@@ -193,7 +197,7 @@ def _together(run: _Run, wholes: Sequence[Term]) -> Iterator[Outcome]:
         yield from _sums(run, wholes[place], wholes)
     elif len(made := [whole for whole in wholes if _is_made_of(whole, run.parts)]) == 1:  # (8)
         yield from tried[wholes.index(made[0])]
-    elif len(wholes) == 1 and _are_all(run) and _fit_their_sum(run):  # (3)
+    elif len(wholes) == 1 and wholes[0] not in run.divided and _are_all(run) and _fit_their_sum(run):  # (3)
         yield from _sums(run, wholes[0], wholes)
     elif wholes:  # (5)
         message = f"“占{run.base}”的{size}个比例与前文各数均不全相合，分母不能判定，请人工核对"

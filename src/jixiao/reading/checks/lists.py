@@ -110,8 +110,8 @@ def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
     if led := _LEADS_IN.match(words[: words.index("、")]):
         start += led.end()
         words = words[led.end() :]
-    if etc := words.endswith("等"):  # (1)
-        words = words[:-1]
+    if etc := words.rstrip().endswith("等"):  # (1)
+        words = words.rstrip()[:-1]
     least = words.count("、") + 1
     most = least + len(re.findall("以及|和|与|及", words))  # (2)
     kinds = term.unit in ("类", "种") or _KINDS.match("".join(text[term.span[1] : term.span[1] + 6].split()))

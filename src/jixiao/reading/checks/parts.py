@@ -16,8 +16,8 @@ numbers of the sentence before may be meant, parts that are not declared to be a
 (6) Numbers told 分别 may be of other things than the one before: they may agree, never contradict.
 (7) A later number that is too large begins something new; surely parts are the first one after 其中, those joined to
 it by 、 and all where ；divides three or more or each names a quality (学历, 职称, 享受减免的).
-(8) Groups that cannot overlap (各类, 各方面, places, years, quarters, money by heads, three or more sorts of events) make
-no more than their whole together; three or more such groups that all but make it are all the groups.
+(8) Groups that cannot overlap (各类, 各方面, places, years, quarters, money by heads, 行政 and 事业 and 工勤, three or more
+sorts of events) make no more than their whole together; three or more such groups that all but make it are all the groups.
 (9) Parts of a part told right after it (人员经费 and 公用经费 after 基本支出) count once.
 (10) Points with their worth beside them (分值30分，得27分) are a score sheet, which is another check.
 (11) A bracket right behind the whole with nothing but groups that cannot overlap tells all of them, and so does one
@@ -97,6 +97,7 @@ _COMPLETING = (
 )
 _APART = re.compile(
     r"(?:类|界|提案|建议|指标|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
+    r"|(?:行政|事业|工勤)(?:在编|编制)?(?:人员|身份)?\Z"
     r"|(?:支出|经费|资金|费用?|拨款|收入|投资|贷款|补助|安排|捐赠|自筹|配套)\Z|\A(?:[A-DＡ-Ｄ]|[东南西北]片|[一二三四]季度|[上下]半年)"
 )
 _YEAR = re.compile(r"(?:其中)?20\d\d年(?!底|末|初|以)")
@@ -145,6 +146,8 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
         if len(top := _unnested(one.parts)) < len(one.parts) and _meets(one.whole, top):  # (9)
             found = judge("sum", total=one.whole, parts=top)
             yield outcome("sum", found, (one.whole, *top), words)
+            return
+        if one.opening == "中" and not one.near and not _is_called(one):
             return
         if one.others and not one.near and not (_is_declared(one) or _misses_the_nearest(one)):  # (3)
             return
@@ -334,6 +337,13 @@ def _is_nearly_all(one: Enumeration) -> bool:
     return 0 < off <= whole * _NEARLY and off < min(values)
 
 
+def _is_called(one: Enumeration) -> bool:
+    """立案提案中 begins with the word of 立案205件, 基本支出中 is the whole's own name."""
+    name, whole = one.parts[0].gap.partition("中，")[0].rpartition("，")[2], one.whole.clause
+    name = name.lstrip("在其")
+    return len(whole) > 1 and (name.startswith(whole[-2:]) or name.endswith(whole[-4:]))
+
+
 def _misses_the_nearest(one: Enumeration) -> bool:
     """(14)"""
     if one.near or len(one.parts) < 3 or not _are_apart(one):
@@ -372,9 +382,9 @@ def _reconciles(reading: Reading, one: Enumeration) -> bool:
     )
 
 
-def _stands_apart(reading: Reading, other: Term, whole: Term) -> bool:
+def _stands_apart(reading: Reading, one: Enumeration, other: Term, whole: Term) -> bool:
     """A ；between two numbers of one sentence."""
-    if other.sentence != whole.sentence:
+    if not one.near or other.sentence != whole.sentence:
         return False
     told = reading.sentences[whole.sentence].terms[other.index + 1 : whole.index + 1]
     return any("；" in term.gap for term in told)
@@ -398,7 +408,7 @@ def _is_sure(reading: Reading, one: Enumeration) -> bool:
     larger = any(
         other.statement.quantity.value >= first.statement.quantity.value
         for other in one.others
-        if not _stands_apart(reading, other, one.whole)
+        if not _stands_apart(reading, one, other, one.whole)
     )
     if one.opening == "（" and _closes(one) and (len(one.parts) > 1 or first.gap.startswith("（含")):
         apart = any(_OF_ANOTHER.search(part.clause) for part in one.parts)

@@ -21,7 +21,9 @@ from jixiao.values import RATIO, Finding, Interval, Verdict
 _RATE = re.compile(r"满意率(?:为|达到?|是)?\Z")
 _SAID = r"(?:其中|评价|评为|选择|认为|表示|填写)*“?"
 _DEGREE = r"(?P<degree>非常不|很不|不太|不|非常|很|十分|比较|较|基本)?满意”?"
-_GRADE = re.compile(rf"\A{_SAID}(?:{_DEGREE}|一般|说不清|不了解)的?(?:有|为)?\Z")
+_GRADE = re.compile(
+    rf"\A(?:{_SAID}(?:{_DEGREE}|一般|说不清|不了解)|[^满]{{1,40}}?{_DEGREE.replace('degree', 'further')})的?(?:有|为)?\Z"
+)
 _PARTLY = "基本"
 _VALID = re.compile(r"有效")
 _ANSWERS = re.compile(r"有效|回收|收回|回访|问卷|测评|访问|调查")
@@ -44,7 +46,7 @@ def grades_told(before: Sequence[Term]) -> list[tuple[Term, str]]:
     found = []
     for term in before:
         if term.is_amount and term.statement.kind == "count" and (match := _GRADE.match(term.clause)):
-            degree = match["degree"] or ""
+            degree = match["degree"] or match["further"] or ""
             found.append((term, "不" if "不" in degree or "满意" not in term.clause else degree or "满意"))
     units = {term.unit for term, _ in found}
     return found if len(found) >= _FEWEST and len(units) == 1 else []
