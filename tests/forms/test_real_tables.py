@@ -183,7 +183,7 @@ def test_a_goal_told_in_words_alone_is_no_target() -> None:
         "points": "90",
     }
     filled = fill(samples.form("goal_declaration"), org="demo", year=2022, lists={"indicators": [row]})
-    assert wrong(filled) == ["indicators.1.target"]
+    assert "indicators.1.target" in wrong(filled)
 
 
 def test_a_rule_that_awards_eight_of_five_points_is_refused() -> None:

@@ -143,6 +143,18 @@ class Block(Definition):
         return own if own is not None else (row.unit if row else None)
 
 
+class PointSet(Definition):
+    """The points of each first level by the word its name begins with, from the years `since` to `until`."""
+
+    points: Mapping[Words, int]
+    since: int | None = None
+    until: int | None = None
+
+    def is_of(self, year: int) -> bool:
+        """Whether the set may be used in a year."""
+        return (self.since or year) <= year <= (self.until or year)
+
+
 class Rule(Definition):
     """What must hold beside the sums and rates that the cells themselves say.
 
@@ -153,7 +165,8 @@ class Rule(Definition):
     `less_when_missed` (target, actual, points, score): not all points for less than the target ·
     `reason_when_missed` (target, actual, reason) · `one_of` (said): one of `words` ·
     `within` (part, whole, and reason where one may excuse it): the part does not exceed the whole ·
-    `whole_at_most` (name, target, actual, unit): a rate whose name ends in one of `words` is not above 100 %.
+    `whole_at_most` (name, target, actual, unit): a rate whose name ends in one of `words` is not above 100 % ·
+    `level_points` (level, points, reason): the points of each level make one of `sets`, unless a reason says why not.
     `mend` says what would be right.
     """
 
@@ -172,6 +185,7 @@ class Rule(Definition):
             "one_of",
             "within",
             "whole_at_most",
+            "level_points",
         ]
         | None
     ) = None
@@ -179,6 +193,7 @@ class Rule(Definition):
     columns: Mapping[Words, Id] = {}
     limit: int = 20
     words: tuple[Words, ...] = ()
+    sets: tuple[PointSet, ...] = ()
     mend: str = ""
 
     @model_validator(mode="after")
@@ -191,6 +206,8 @@ class Rule(Definition):
             raise ValueError(
                 "words 与 rule: whole_at_most（名称的末尾）或 one_of（可写的词）一起写，别处不写"
             )
+        if (self.rule == "level_points") != bool(self.sets):
+            raise ValueError("sets 与 rule: level_points 一起写，别处不写")
         return self
 
 

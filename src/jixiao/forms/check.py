@@ -13,6 +13,7 @@ from jixiao.catalogue.forms import Block, CellSpec, Rule
 from jixiao.errors import BadInput, MixedNatures
 from jixiao.forms.cells import Content, State, base_unit, factor, shown
 from jixiao.forms.fill import STATED, TOTAL, Filled, Grid, Line
+from jixiao.forms.level_points import level_points
 from jixiao.forms.line_rules import RULES, titled
 from jixiao.relations import Operand, examine
 from jixiao.values import Finding, Interval, Verdict, round_half_up
@@ -26,6 +27,9 @@ def check(filled: Filled) -> list[Finding]:
         found += _formulas(grid)
         found += [*_totals(grid), *_wholes(grid, filled)]
     for rule in filled.form.rules:
+        if rule.rule == "level_points":
+            found += level_points(filled, rule)
+            continue
         found += (
             RULES[rule.rule](filled.grid(rule.block or ""), rule) if rule.rule else _arithmetic(filled, rule)
         )
