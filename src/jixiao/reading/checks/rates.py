@@ -115,6 +115,8 @@ def rates(reading: Reading) -> list[Outcome]:
     found: list[Outcome] = []
     parts = frozenset(part.span for one in reading.enumerations for part in one.parts)
     for number, sentence in enumerate(reading.sentences):
+        if not any(term.unit == RATIO for term in sentence.terms):
+            continue
         some = reading.sentences[max(0, number - _EARLIER) : number]
         some = tuple(one for one in some if one.paragraph == sentence.paragraph)
         near = some[-1].terms if some else ()
@@ -122,6 +124,8 @@ def rates(reading: Reading) -> list[Outcome]:
         for index, term in enumerate(sentence.terms):
             if "；" in term.gap and _NEW_ITEM.search(term.gap):  # (13)
                 begin, near, some = index, (), ()
+            if term.unit != RATIO:
+                continue
             before = sentence.terms[begin:index]
             if (term.role is Role.RATE and _exceeds(term)) or (
                 term.role is Role.SHARE and _is_above_all(term, sentence.terms)
@@ -134,7 +138,7 @@ def rates(reading: Reading) -> list[Outcome]:
                     _completed(term, before) if _has_plan(before) else _as_planned(term, before, near)
                 )
                 found.extend(_of_nothing(reading.document.text, sentence, term))
-            elif term.unit == RATIO and _OF_WORDS.fullmatch(term.gap):
+            elif _OF_WORDS.fullmatch(term.gap):
                 found.extend(_of_its_own(term, before))
     return found
 
