@@ -7,7 +7,7 @@ from tests.ledger.conftest import day, make_case, make_org, make_person
 from tests.web.conftest import form_id_of
 
 from jixiao.ledger import permissions
-from jixiao.ledger.actions import closing, org_changes
+from jixiao.ledger.actions import closing, org_changes, people
 from jixiao.ledger.actions.org_changes import NewOrg
 from jixiao.ledger.models import OfficeAct, Org, Period
 from jixiao.ledger.permissions import SYSTEM
@@ -209,3 +209,15 @@ def test_a_manager_of_an_office_without_a_year_is_led_to_open_one(browse, manage
     Period.objects.filter(org=org).delete()
     page = browse(manager).get("/year/", follow=True).content.decode()
     assert "开 2021 年度" in page
+
+
+def test_a_role_that_may_not_be_handed_on_is_told_on_the_form(browse, org, clerk, manager):
+    taker = make_person("taker", org, "head")
+    people.join(by=SYSTEM, user=clerk, org=org, role="overseer", from_on=day("2020-01-01"))
+    given = {"giver": clerk.username, "taker": taker.username, "on": "2021-03-01", "note": "轮岗"}
+    answer = browse(manager).post("/handover/", given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“督查员”不是您能给的角色" in page
+    assert "轮岗</textarea>" in page
+    assert not OfficeAct.objects.exists()

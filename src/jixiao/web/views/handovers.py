@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from jixiao.errors import NotFound
+from jixiao.errors import BadInput, NotAllowed, NotFound
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import handovers, taking_back
 from jixiao.ledger.queries import handovers as queries
@@ -55,10 +55,13 @@ def index(request: HttpRequest) -> HttpResponse:
         given = {entry.name: entry.raw for entry in entries}
         if given["giver"] not in dict(mine) or given["taker"] not in people:
             raise NotFound("没有这个人，或者他不在您能交接的范围内")
-        made = handovers.hand_over(
-            by=request.user, org=org, giver=people[given["giver"]], taker=people[given["taker"]],
-            on=date.fromisoformat(given["on"]), note=given["note"],
-        )  # fmt: skip
+        try:
+            made = handovers.hand_over(
+                by=request.user, org=org, giver=people[given["giver"]], taker=people[given["taker"]],
+                on=date.fromisoformat(given["on"]), note=given["note"],
+            )  # fmt: skip
+        except NotAllowed as refused:  # it speaks of the two who were chosen: choose otherwise, on this page
+            raise BadInput(str(refused)) from refused
         messages.success(request, "交接已办理；请打印清单，由移交人、接收人、监交人签字")
         return reverse("web:handover", args=[made.pk])
 
