@@ -95,6 +95,7 @@ _COMPLETING = (
     ("党委", "党总支", "党支部"),
     ("优", "良", "中"),
 )
+_MAY_COMPLETE = re.compile("|".join(sorted({group[0] for group in _COMPLETING})))
 _APART = re.compile(
     r"(?:类|界|提案|建议|指标|方面|领域|型|级|街道|[镇乡村]|社区|片区?|[东南西北]线|季度|月份?|半年|产业|方式|等次|层次)\Z"
     r"|(?:行政|事业|工勤)(?:在编|编制)?(?:人员|身份)?\Z"
@@ -134,15 +135,19 @@ def parts(reading: Reading) -> list[Outcome]:
 
 
 def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
-    words = f"把“{one.opening}”之后的{len(one.parts)}项读作“{_name(one.whole)}”的组成部分"
     if len(one.parts) > 1:
         sums = _sums(one.parts)
         for whole in (one.whole, *one.others):
             if (beginning := _beginning(whole, one.parts, sums)) is not None:
                 found = judge("sum", total=whole, parts=beginning)
-                told = f"把“{one.opening}”之后的{len(beginning)}项读作“{_name(whole)}”的组成部分"
-                yield outcome("sum", found, (whole, *beginning), told)
+                yield outcome("sum", found, (whole, *beginning), _words(one, whole, len(beginning)))
                 return
+    yield from _short_of_all(reading, one, _words(one, one.whole, len(one.parts)))
+
+
+def _short_of_all(reading: Reading, one: Enumeration, words: str) -> Iterator[Outcome]:
+    """Where no beginning of the parts makes a whole."""
+    if len(one.parts) > 1:
         if len(top := _unnested(one.parts)) < len(one.parts) and _meets(one.whole, top):  # (9)
             found = judge("sum", total=one.whole, parts=top)
             yield outcome("sum", found, (one.whole, *top), words)
@@ -151,8 +156,12 @@ def _judged(reading: Reading, one: Enumeration) -> Iterator[Outcome]:
             return
         if one.others and not one.near and not (_is_declared(one) or _misses_the_nearest(one)):  # (3)
             return
-        complete = _is_complete(one)
-        if _is_exact(one) and (complete or _exceeds(one) or _is_nearly_all(one) or _misses_the_nearest(one)):
+        if _is_exact(one) and (
+            (complete := _is_complete(one))
+            or _exceeds(one)
+            or _is_nearly_all(one)
+            or _misses_the_nearest(one)
+        ):
             found = judge("sum", total=one.whole, parts=one.parts)
             vague = found.verdict is Verdict.ROUNDING and not complete
             if not vague and not _reconciles(reading, one):
@@ -240,7 +249,8 @@ def _is_declared(one: Enumeration) -> bool:
         return not any(_SIGNED.search(part.clause) for part in one.parts)
     if one.near and all(len(name) > 1 and name in one.whole.gap for name in subjects) and len(subjects) > 1:
         return len(set(subjects)) == len(subjects)
-    return any(_completes(group, subjects) for group in _COMPLETING)
+    may_complete = _MAY_COMPLETE.search("\n".join(subjects))
+    return bool(may_complete) and any(_completes(group, subjects) for group in _COMPLETING)
 
 
 def _is_below_all(one: Enumeration) -> bool:
@@ -421,5 +431,5 @@ def _interval(term: Term) -> Interval:
     return quantity.interval if quantity.value else operand(term).known
 
 
-def _name(term: Term) -> str:
-    return f"{term.full}{printed(term)}"
+def _words(one: Enumeration, whole: Term, count: int) -> str:
+    return f"把“{one.opening}”之后的{count}项读作“{whole.full}{printed(whole)}”的组成部分"
