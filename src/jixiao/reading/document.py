@@ -109,7 +109,9 @@ class Writer:
 
     def written_since(self, start: int) -> str:
         """The text from an offset on; meant for the last cell or lines, as it walks back from the end."""
-        missing, taken = self.length - start, []
+        missing, taken = self.length - start, list[str]()
+        if missing and len(self.pieces[-1]) == missing:  # as most cells are
+            return self.pieces[-1]
         for piece in reversed(self.pieces):
             if missing <= 0:
                 break

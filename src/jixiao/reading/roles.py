@@ -31,6 +31,8 @@ def with_roles(
             roles.setdefault(part.span, Role.PART)
     for sentence in prose:
         for index, term in enumerate(sentence.terms):
+            if not term.role:
+                continue
             if term.role in _RATES:
                 for role, other in _made_of(sentence.terms[:index], term):
                     roles.setdefault(other.span, role)

@@ -48,12 +48,14 @@ class Sentence:
 def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sentence, ...]:
     """Every sentence of prose that states a quantity, in order."""
     text, found, position = document.text, list[Sentence](), 0
-    starts = [one.place.start for one in statements]
+    starts = [one.place.start for one in statements] + [len(text) + 1]  # none begins there
     for paragraph, section, start, end in _prose(document):
         since = bisect_left(starts, start, position)
+        if starts[since] >= end:
+            continue
         position = bisect_left(starts, end, since)
         inside = statements[since:position]
-        if inside and text.find("\n", start, end) >= 0 and _is_torn(text, start, end, inside):
+        if text.find("\n", start, end) >= 0 and _is_torn(text, start, end, inside):
             continue
         if any(text[one.place.start - 1] in _BLANK and _is_rest(text, one.place.start) for one in inside):
             continue

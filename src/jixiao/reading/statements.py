@@ -39,7 +39,7 @@ def _statement(document: Document, mention: Mention, key: str) -> Statement:
     text = document.text
     before = text[start - AROUND if start > AROUND else 0 : start]
     place = document.place(start, end)
-    return Statement(words, quantity, kind, place, before, text[end : end + AROUND], key=key)
+    return Statement(words, quantity, kind, place, before, text[end : end + AROUND], "", key)
 
 
 def _figures(document: Document) -> list[Mark]:
