@@ -153,3 +153,20 @@ def test_the_likelihood_is_one_of_three() -> None:
     (found,) = broken(watched(expected="15件", likelihood="能"), "W5")
     assert "确定能、有可能、完全不可能" in found.reason
     assert broken(watched(expected="15件", likelihood="有可能"), "W5") == []
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "is_found"),
+    [
+        ("actual", "未完成", True),
+        ("actual", "尚未验收", True),
+        ("reason", "因故没有按期完成", True),
+        ("actual", "20件，全部完成", False),
+        ("reason", "含上年未完成的2件", False),
+    ],
+)
+def test_all_points_and_words_of_not_having_done_it_contradict_each_other(
+    column: str, said: str, is_found: bool
+) -> None:
+    row = samples.INDICATORS[0] | {column: said}
+    assert bool(broken(samples.self_evaluation([row]), "W3")) is is_found

@@ -14,7 +14,7 @@ import zlib
 import pytest
 from tests.cycle import _under_the_finance_pack  # noqa: F401 - fixture
 from tests.ledger.test_desk import STATE, bureau, expect, reviewer, take  # noqa: F401 - fixtures
-from tests.packages import make, pack
+from tests.packages import leaves, make, pack, self_evaluation
 
 from jixiao.errors import BadInput
 from jixiao.forms.read_xlsx import sheets_of
@@ -140,3 +140,19 @@ def test_a_report_of_another_office_is_told(reviewer, bureau) -> None:
 )
 def test_the_office_of_a_report_is_read_in_its_title(text: str, unit: str) -> None:
     assert unit_of(text) == unit
+
+
+def test_cells_that_must_be_filled_are_asked_for_by_row(reviewer, bureau) -> None:
+    from decimal import Decimal
+
+    from jixiao.forms.write_xlsx import write
+
+    expect(reviewer, bureau, 3)
+    rows = leaves(5)
+    rows[2] |= {"target": "", "actual": ""}
+    sheet = write(self_evaluation("示例第02局", 102, Decimal("93.84"), rows, {}, 2020), "示例第02局")
+    parts = [(path, sheet if "自评表" in path else content) for path, content in parts_of(2)]
+    found = one(take(reviewer, bureau, [("示例第02局.zip", pack(parts))]))
+    (told,) = (finding for finding in found.findings if finding["code"] == "blank")
+    assert told["where"] == "部门整体支出绩效自评表·群众诉求解决数"
+    assert "请填写年度指标值、实际完成值" in told["reason"]

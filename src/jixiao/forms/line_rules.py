@@ -5,6 +5,7 @@ Each rule is named by the form with its columns; it tells the cell, what is wron
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
@@ -16,6 +17,10 @@ from jixiao.values import Finding, Verdict, decimal_text, round_half_up
 
 _SIGNS = frozenset("≥≤=＝<>＜＞")
 _PER_CENT = ("%", "％", "百分比")
+
+_UNDONE = re.compile(
+    r"(?<![年度期])(?:尚未|未能|没有|没能|未)(?:全部|全面|全额|按期|按时|如期|及时|足额)?(?:完成|达到|达标|达成|实现|办结|开展|实施|验收)"
+)
 
 
 def titled(grid: Grid, line: Line, column: str) -> str:
@@ -107,21 +112,25 @@ def _measurable(grid: Grid, rule: Rule) -> list[Finding]:
 
 
 def _less_when_missed(grid: Grid, rule: Rule) -> list[Finding]:
-    """A result that misses its target never has all the points."""
+    """A result that misses its target, by its number or in so many words, never has all the points."""
     found = []
     for line in _listed(grid):
         target, actual = (line.cells[rule.columns[name]].words for name in ("target", "actual"))
         points, score = (line.cells[rule.columns[name]] for name in ("points", "score"))
-        if not (points.is_number and score.is_number and missed(target, actual)):
+        if not (points.is_number and score.is_number and score.value >= points.value > 0):
             continue
-        if score.value >= points.value > 0:
+        address = f"{grid.block.id}.{line.key}.{rule.columns['score']}"
+        title = titled(grid, line, rule.columns["score"])
+        reason = line.cells[rule.columns["reason"]].words if "reason" in rule.columns else ""
+        if missed(target, actual):
             reached = share(target, actual)
             worth = (
                 f"，按完成比例是{decimal_text(round_half_up(points.value * reached, 2))}分" if reached else ""
             )
             told = f"目标{target}，完成{actual}，没有达到，不能得满分{worth}；请改得分并写明原因"
-            address = f"{grid.block.id}.{line.key}.{rule.columns['score']}"
-            title = titled(grid, line, rule.columns["score"])
+            found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
+        elif said := _UNDONE.search(actual) or _UNDONE.search(reason):
+            told = f"写的是“{said[0]}”，得分却是满分；请改得分，或改正文字"
             found.append(Finding(rule.id, title, Verdict.BROKEN, told, subjects=(address,)))
     return found
 

@@ -15,6 +15,7 @@ from jixiao.catalogue.desks import Desk
 from jixiao.forms.cells import State
 from jixiao.forms.check import across, check
 from jixiao.forms.fill import TOTAL, Filled, Line
+from jixiao.forms.line_rules import titled
 from jixiao.ledger.desk.figures import Figures
 from jixiao.ledger.desk.recognise import FormFound, Taken
 from jixiao.ledger.desk.reports import ReportRead
@@ -136,6 +137,7 @@ class _Examiner:
             for told in one.read.told:
                 if told not in one.read.lacking:
                     self.tell("not_read", "表样有改动", told, where, level=FLAG)
+            self._blank(one)
             for finding in check(one.read.filled):
                 if finding.verdict is Verdict.BROKEN:
                     title = _class(finding, one.read.filled)
@@ -149,6 +151,22 @@ class _Examiner:
         for finding in across([one.read.filled for one in self.by_form.values()]):
             if finding.verdict is Verdict.BROKEN:
                 self.tell("across", "各表同一数据不一致", finding.reason, "", _arithmetic(finding))
+
+    def _blank(self, one: FormFound) -> None:
+        """Rows in which cells that must be filled are empty; columns the sheet does not have are told as such."""
+        lacking = "".join(one.read.lacking)
+        for grid in one.read.filled.grids:
+            wanted = {
+                name: column.title
+                for name, column in grid.block.columns.items()
+                if column.required and column.title not in lacking
+            }
+            for line in grid.lines:
+                empty = [title for name, title in wanted.items() if line.cells[name].state is State.BLANK]
+                if empty and line.key != TOTAL:
+                    row = titled(grid, line, next(iter(wanted))).partition("·")[0]
+                    why = f"请填写{'、'.join(empty)}；为零的写 0，不适用的写“—”"
+                    self.tell("blank", "应填的格空着", why, f"{one.form.title}·{row}")
 
     def _reports(self) -> None:
         for report in self.reports:
