@@ -237,7 +237,7 @@ def _collect(
             if _is_share(term) and is_own:
                 shares.append((len(parts) - 1, term))
             continue
-        is_own = is_own and (term.unit == first.unit or "；" not in term.gap)  # 甲12件，占6%；乙30批，占15%
+        is_own = is_own and term.unit == first.unit  # 甲12件，占6%；乙30批3000人，占15%; 甲24个152万元，占6%
         if term.unit != first.unit and (_counts_along(terms, term) or _details(terms, term, first)):
             continue
         if term.unit != first.unit or _opening(term) or (term.role is not first.role and opening != "由"):

@@ -25,6 +25,7 @@ _BRACKET = re.compile("[（()）]")
 _END = re.compile(r"[。！？!?]")
 _TORN = re.compile(r"[0-9０-９][.,，．]?[ \t\u3000]*(?:\r\n|\n)[ \t\u3000]*[.,]?[0-9０-９]")
 _BLANK = " \u2009\u202f\u00a0"
+_APART = re.compile(rf"[0-9０-９][{_BLANK}]{{1,2}}[0-9０-９]{{3}}(?![0-9０-９])")
 _GROUP = re.compile(r"[0-9０-９]{3}(?![0-9０-９])")
 _HEADING = re.compile(
     r"[ \t]*(?:\u3000|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[章节部]"
@@ -65,6 +66,11 @@ def sentences(document: Document, statements: Sequence[Statement]) -> tuple[Sent
             number = len(found)
             found.append(Sentence(number, begin, end, paragraph, section, _terms(text, begin, some, number)))
     return tuple(found)
+
+
+def is_torn_between(text: str, start: int, end: int) -> bool:
+    """True where a sentence that was left out may stand between two places."""
+    return _TORN.search(text, start, end) is not None or _APART.search(text, start, end) is not None
 
 
 def _is_rest(text: str, start: int) -> bool:

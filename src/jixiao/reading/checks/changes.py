@@ -268,7 +268,9 @@ def _turned(before: Sequence[Term]) -> tuple[Term | None, list[Term]]:
             term for term in before[:-1] if term.role is not Role.PREVIOUS and not _SAVED.search(term.clause)
         ]
         return (before[-1], told[:1]) if told else (None, [])
-    return before[-1], [before[-2]]
+    opened = max((place for place, term in enumerate(before) if "其中" in term.gap), default=0)
+    whole = [before[opened - 1]] if opened and before[opened - 1].role is not Role.PREVIOUS else []
+    return before[-1], [*whole, before[-2]]
 
 
 def _is_value(term: Term) -> bool:

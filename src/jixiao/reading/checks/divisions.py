@@ -29,6 +29,7 @@ from jixiao.reading.checks.outcome import Outcome, judge, outcome, printed
 from jixiao.reading.checks.places import Places
 from jixiao.reading.enumerations import has_its_own
 from jixiao.reading.read import Reading
+from jixiao.reading.sentences import is_torn_between
 from jixiao.reading.terms import Role, Term
 from jixiao.values import Finding, Interval, Verdict
 
@@ -96,7 +97,11 @@ def divisions(reading: Reading) -> list[Outcome]:
     for run in _runs(reading, places):
         if all(share.span in done for share in run.shares):
             continue
-        found.extend(one for one in _judged(run, places) if not done.intersection(one.spans))
+        torn = run.told and is_torn_between(
+            reading.document.text, run.told[-1][1].span[1], run.shares[-1].span[0]
+        )
+        judged = [one for one in _judged(run, places) if not done.intersection(one.spans)]
+        found.extend(one for one in judged if not (torn and one.verdict is Verdict.BROKEN))
     return found
 
 

@@ -23,8 +23,11 @@ does 占 of anything that is no plan, quota, other year, or another sort of thin
 (14) 按时办结率 is of what fell due: held against counts only where what was done 按时 is told.
 (15) Where the count right before in the measure word is smaller than the numerator, those farther off begin a row of
 unlike things: then nothing is held against them.
-(16) Any count of the sentence that fits is enough, whatever it is called (年中调整为2746万元).
+(16) Any sum of the sentence that fits is enough, whatever it is called (年中调整为2746万元), and any other count told before
+the numerator: what comes after it is a later stage.
 (17) 占目标任务的80% is of what the sentence before planned under the same name.
+(18) Where ；parts the count of what was done from the rate and another count follows, that rate is of the other.
+(19) 不起诉率 is of those done and not done together, which is not read here.
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -152,6 +155,8 @@ def _named(
 ) -> Iterator[Outcome]:
     for match in _NAME.finditer(rate.gap):  # (2)
         name = match[1]
+        if name.startswith(("不", "未")) and "合格" not in name:  # (19)
+            continue
         if _NO_QUOTIENT.search(name) or (name.endswith("满意") and grades_told(before)):  # (4)
             continue
         if (timely := _IN_TIME.search(name)) and not any(timely[0] in term.clause for term in before):  # (14)
@@ -190,6 +195,8 @@ def _named(
             whole, finding = near_by, _over(numerator, near_by, rate)
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
+            continue
+        if finding.verdict is Verdict.BROKEN and _begins_anew(numerator, before):  # (18)
             continue
         if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before, parts):  # (15)
             continue
@@ -286,7 +293,7 @@ def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | 
 def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Outcome | None:
     """(1): the best pair of counts that the name of the rate asks for; None where they are not told."""
     for named, top, bottom in _PAIRS:
-        if not named.search(name):
+        if not named.search(name) or "不合格" in name:
             continue
         amounts = [term for term in before if term.is_amount and term.role is not Role.PREVIOUS]
         told = [term for term in near if term.is_amount and term.role is not Role.PREVIOUS]
@@ -304,6 +311,8 @@ def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term])
             return together
         if finding.verdict is Verdict.BROKEN and (other := _otherwise(one, amounts, rate)):
             return other
+        if finding.verdict is Verdict.BROKEN and _begins_anew(one, before):  # (18)
+            continue
         many = len({pair[0].span for pair in pairs}) > 1 or (near and len(pairs) > 1)
         if finding.verdict is Verdict.BROKEN and many:  # (5)
             return _undecided(name, one, whole, rate)
@@ -312,10 +321,17 @@ def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term])
     return None
 
 
+def _begins_anew(one: Term, before: Sequence[Term]) -> bool:
+    """(18)"""
+    after = [term for term in before if (term.sentence, term.index) > (one.sentence, one.index)]
+    stops = [place for place, term in enumerate(after) if "；" in term.gap]
+    return bool(stops) and any(term.unit == one.unit and term.is_amount for term in after[stops[-1] :])
+
+
 def _otherwise(one: Term, amounts: Sequence[Term], rate: Term) -> Outcome | None:
     """(16)"""
     for whole in amounts:
-        if whole.unit == one.unit and whole is not one:
+        if whole.unit == one.unit and (whole.unit == "元" or whole.index < one.index) and whole is not one:
             finding = _over(one, whole, rate)
             if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
                 words = f"比率读作{printed(one)}除以同一句的“{whole.clause[-8:]}”{printed(whole)}"

@@ -8,6 +8,7 @@ collecting aside), in one measure word, one part (预算 is not 决算) and one 
 changed about, a point moved) in a number of at least four digits (three under twelve characters of the same
 words, under ten where one is left out), two changed about in any, and the same digits
 under another unit (万元, 亿元) are told; any other difference is passed over.
+(7) The heads of 三公经费 are told again within a few sentences: two digits of them are enough for such a slip.
 (3) Names that only end alike (甲单位培训经费支出 and 培训经费支出) are one fact where the numbers have five digits.
 (4) Equal numbers of five digits under names that have four characters in common tell the same fact and agree.
 (5) Parts of an enumeration (其中女性) belong to their whole and are not compared.
@@ -43,6 +44,8 @@ _BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述|仍[为是]")
 _STILL = re.compile(r"仍[为是]")
 _PLAIN = frozenset([Role.NONE, Role.TOTAL])
 _WORDY, _CLEAR = 12, 10
+_HEADS = re.compile("公务接待费|公务用车购置|公务用车运行|因公出国")
+_SOON = 20  # sentences
 _KIND = re.compile(r"预算|收入|结转|结余|上年|去年|计划|目标|追加|调整|新增|其中|人均|户均|平均")
 _YEAR = re.compile(r"(20\d\d)\s?年")
 _NOTHING: frozenset[str] = frozenset()  # one for all: an empty one is as large as a few words
@@ -171,8 +174,9 @@ def _outcome(before: _Told, told: _Told) -> Outcome | None:
     elif not same:
         kind = slip(first, second, changed=_LONG, swapped=_LONG, digits=digits)
     else:
-        changed = 3 if len(told.name) >= _WORDY else 4
-        dropped = 3 if len(told.name) >= _CLEAR else 4
+        is_head = other.sentence - one.sentence <= _SOON and _HEADS.search(told.name)  # (7)
+        changed = 2 if is_head else 3 if len(told.name) >= _WORDY else 4
+        dropped = 2 if is_head else 3 if len(told.name) >= _CLEAR else 4
         kind = slip(first, second, changed=changed, swapped=2, dropped=dropped, digits=digits)  # (2)
     if not kind or not (akin or kind == "unit"):
         return None
