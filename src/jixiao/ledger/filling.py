@@ -6,7 +6,7 @@ Stands below actions and queries, which both need it: steps may ask a form to be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -67,7 +67,7 @@ def filled_form(
         form,
         org=row.org_id,
         year=year,
-        figures=_figures(row.org_id, form, year, catalogue),
+        figures=figures_of(row.org_id, form.figures, year, catalogue),
         filed=_filed(row.org_id, form, year, catalogue),
         entries=begun | stored.get("entries", {}),
         lists=lists,
@@ -210,8 +210,10 @@ def _required(filled: Filled) -> list[str]:
     return told
 
 
-def _figures(org: str, form: Form, year: int, catalogue: Catalogue) -> dict[str, Figure]:
-    if not form.figures:
+def figures_of(org: str, names: Iterable[str], year: int, catalogue: Catalogue) -> dict[str, Figure]:
+    """The figures of these indicators for the year, as far as its periods are set."""
+    names = list(names)
+    if not names:
         return {}
     from jixiao.indicators import (  # compiles queries: only forms that place figures pay for it
         Request,
@@ -230,7 +232,7 @@ def _figures(org: str, form: Form, year: int, catalogue: Catalogue) -> dict[str,
 
     asked = [
         Request(name, org, span, _day(as_of, span))
-        for name in form.figures
+        for name in names
         if (span := known.get((catalogue.indicator(name).basis, year))) is not None
     ]
     computed = figures(catalogue, asked, projection.engine(connection), period)

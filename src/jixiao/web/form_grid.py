@@ -159,6 +159,7 @@ def _cell(
     if content.origin == "formula" and address not in typed:
         box.source, box.text = f"自动合计 {shown}", ""
     box.text = typed.get(address, box.text)
+    box.source = box.source or view.ledger.get(address, "")
     return box
 
 

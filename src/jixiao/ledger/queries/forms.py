@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jixiao.catalogue.forms import Form
@@ -11,6 +12,7 @@ from jixiao.forms.fill import Filled
 from jixiao.ledger import filling, permissions
 from jixiao.ledger.models import Record
 from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.ledger_says import ledger_says
 from jixiao.ledger.queries.records import may, record
 from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Finding, Verdict
@@ -19,7 +21,8 @@ from jixiao.values import Finding, Verdict
 @dataclass(frozen=True, slots=True)
 class FormView:
     """A form as one person may see it. `locked` are the columns of lists that are copied from elsewhere, by list; a person
-    who `may_state` may enter other numbers for bound cells, for somebody else to approve.
+    who `may_state` may enter other numbers for bound cells, for somebody else to approve. `ledger` says beside a cell what
+    the ledger has for its row.
     """
 
     record: Record
@@ -29,7 +32,8 @@ class FormView:
     findings: tuple[Finding, ...]
     locked: dict[str, tuple[str, ...]]
     may_edit: bool
-    may_state: bool = False
+    may_state: bool
+    ledger: Mapping[str, str]
 
     @property
     def broken(self) -> list[Finding]:
@@ -54,6 +58,7 @@ def form(user: Actor, id: str, field: str) -> FormView:
     return FormView(
         row, field, spec.title, filled, tuple(check(filled)), locked, "edit" in may(user, row) and not frozen,
         permissions.can(user, "file", org=row.org_id) and not frozen and not row.voided,
+        ledger_says(row, field, filled),
     )  # fmt: skip
 
 
