@@ -28,6 +28,7 @@ the numerator: what comes after it is a later stage.
 (17) 占目标任务的80% is of what the sentence before planned under the same name.
 (18) Where ；parts the count of what was done from the rate and another count follows, that rate is of the other.
 (19) 不起诉率 is of those done and not done together, which is not read here.
+(20) A count that is smaller than what was done is no denominator, but of 完成率.
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -196,7 +197,8 @@ def _named(
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield _undecided(name, numerators[-1], whole, rate)
             continue
-        if finding.verdict is Verdict.BROKEN and _begins_anew(numerator, before):  # (18)
+        above = "完成" not in name and whole.statement.quantity.value < numerator.statement.quantity.value
+        if finding.verdict is Verdict.BROKEN and (above or _begins_anew(numerator, before)):  # (18), (20)
             continue
         if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before, parts):  # (15)
             continue
@@ -325,7 +327,7 @@ def _begins_anew(one: Term, before: Sequence[Term]) -> bool:
     """(18)"""
     after = [term for term in before if (term.sentence, term.index) > (one.sentence, one.index)]
     stops = [place for place, term in enumerate(after) if "；" in term.gap]
-    return bool(stops) and any(term.unit == one.unit and term.is_amount for term in after[stops[-1] :])
+    return bool(stops) and any(term.is_amount for term in after[stops[-1] :])
 
 
 def _otherwise(one: Term, amounts: Sequence[Term], rate: Term) -> Outcome | None:
