@@ -40,11 +40,20 @@ def run(host: str, port: int) -> None:
 
     from jixiao.config.wsgi import application
     from jixiao.errors import BadInput
+    from jixiao.web.bodies import OF_PEOPLE
 
     # With HTTPS a proxy on this machine holds the certificate; its word about the visitor counts, nobody else's does.
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": PROXY_HEADERS} if settings.HTTPS else {}
     try:
-        server = create_server(application, host=host, port=port, threads=8, ident="jixiao", **proxy)
+        server = create_server(
+            application,
+            host=host,
+            port=port,
+            threads=8,
+            ident="jixiao",
+            max_request_body_size=OF_PEOPLE,
+            **proxy,
+        )
     except OSError as taken:
         raise BadInput(f"{host}:{port} 已被占用。换一个端口：jixiao serve --port {port + 1}") from taken
     print(f"网页已打开：http://{host}:{port}/ （Ctrl+C 停止）", flush=True)
