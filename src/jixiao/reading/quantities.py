@@ -43,6 +43,9 @@ _MONEY_BEFORE = re.compile(
     r"(?:(?!惠及|覆盖|支持|帮助)[^，。；、\n免]){0,3}\Z"
 )
 _NUMBERED_LINE = re.compile(r"(?:\A|\n)[ \t\u3000]*\Z")
+_WRAPPED = re.compile(
+    r"[^\n]{16}[\u4e00-\u9fff]\n[ \u3000]{0,4}\Z"
+)  # a line that does not end with its sentence
 _SHORT = 3
 _OVER = frozenset(word for word in KIND_OF if word.startswith("个多"))
 _GOES_ON = frozenset(["折", "成", "元", "圆"])
@@ -115,7 +118,7 @@ def _mended(text: str, first: int, mention: Mention) -> Mention:
     lost = mention.start - window - len(head)
     if read is None or read.end + lost != mention.end - window or read.kind != mention.kind:
         return mention
-    is_whole = read.quantity.value == int(read.quantity.value)
+    is_whole = "\n" in text[first : mention.start] or read.quantity.value == int(read.quantity.value)
     if not is_whole if read.kind == "count" else read.kind == "ratio" and "." not in read.text:
         return mention
     return read._replace(
@@ -239,7 +242,8 @@ def _without_list_number(match: Match[str], word: str) -> int:
     number = match["number"]
     if number and "." in number and word in _WHOLE_UNITS and not match["scale"]:
         line = match.string[max(0, start - 6) : start]
-        if _NUMBERED_LINE.search(line) and (start <= 6 or "\n" in line):
+        begins = _NUMBERED_LINE.search(line) and (start <= 6 or "\n" in line)
+        if begins and not _WRAPPED.search(match.string, max(0, start - 48), start):
             return start + number.index(".") + 1
     return start
 

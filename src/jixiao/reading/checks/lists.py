@@ -6,8 +6,8 @@ Titles in 《》 right before or after the count, names divided by 、 right bef
 (2) 和, 与, 及 may divide two things or stand inside one: every count between is right.
 (3) Names divided by 、 contradict a count only where it is a Chinese numeral of 类, 个方面 and the like, or counts
 offices, places or 分别是 the names themselves; other counts may count something else.
-(4) Titles that merely follow somewhere in the sentence may agree, never contradict; copies (份, 册, 次) of
-titles are no titles.
+(4) Titles that merely follow somewhere in the sentence may agree, never contradict, but for three or more that the same
+word leads in (甲主讲《…》，乙主讲《…》，丙主讲《…》) and that are told as all; copies (份, 册, 次) of titles are no titles.
 (5) More names than the count before 等 contradict it only where they are names of one sort (甲镇、乙镇、丙乡).
 Does not see lists told in paragraphs with headings, nor lists in tables; numbered points are another check.
 """
@@ -38,6 +38,7 @@ _PLACES = frozenset("镇乡村县区市州省委局办院校会社道")
 _NAMES_FOLLOW = re.compile(
     r"[^，。；：:\n、]{0,10}?(?:[：:]|，?(?P<are>分别(?:是|为)|即))(?P<names>[^。；\n：:，]{4,200})(?=[。；\n]|\Z)"
 )
+_SOME = re.compile(r"其中|如|特别|包括|等|重点|还|另|[0-9]")
 _WINDOW = 300
 _LONGEST_TITLE = 82
 _LARGEST = 20
@@ -93,8 +94,16 @@ def _titles_after(text: str, term: Term, end: int) -> Iterator[Outcome]:
     between = _TITLE.sub("", after[titles[0].start() : titles[-1].end()])
     is_whole = span[1] - term.span[1] < _WINDOW - _LONGEST_TITLE  # no title is cut off by the window
     sure = is_whole and _RIGHT_AFTER.match(after) and not between.strip("、，和及与； \r\n")  # (4)
+    sure = sure or (is_whole and _are_led_in_alike(after, titles))
     if sure or (found.verdict is Verdict.KEPT and len(titles) == term.statement.quantity.value):
         yield found
+
+
+def _are_led_in_alike(after: str, titles: list[re.Match[str]]) -> bool:
+    """(4)"""
+    leads = {after[max(0, title.start() - 2) : title.start()] for title in titles}
+    told = _TITLE.sub("", after[: titles[-1].end() + 1])
+    return len(titles) > 2 and len(leads) == 1 and not _SOME.search(told)
 
 
 def _names_before(text: str, term: Term, begin: int) -> Iterator[Outcome]:
