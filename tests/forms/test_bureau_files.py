@@ -58,6 +58,7 @@ def sheet(extra: str = "", year: int = 2020, money: str = "万元") -> bytes:
         page.write_blank(last, 1, None, percent)
         page.write(last, 2, "（请填写）", look)
         page.write_formula(last, 3, "=SUM(B7:B8)", look, 0)
+        page.write_formula(last, 4, "=VLOOKUP(1,B7:C8,2)", look, 0)
         page.protect("czj")
         page.data_validation("B7:E9", {"validate": "decimal", "criteria": ">=", "value": 0})
         page.print_area(0, 0, last, 4)
@@ -144,12 +145,12 @@ def test_what_is_counted_has_no_decimals() -> None:
     assert texts(filled(sheet(), point(sheet(), "B7", "staff", "人")))["B7"] == "136"
 
 
-def test_what_formulas_came_to_before_is_left_out_of_a_filled_file() -> None:
+def test_formulas_hold_what_they_come_to_now_or_nothing() -> None:
     outcome = filled(sheet(), point(sheet(), "B7", "executed", "万元"))
     with zipfile.ZipFile(io.BytesIO(outcome.content)) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()
-    assert "SUM(B7:B8)" in page
-    assert not re.search(r"</f><v>", page)
+    assert "<f>SUM(B7:B8)</f><v>89.97</v>" in page
+    assert re.search(r"<f>VLOOKUP\([^<]*</f></c>", page)
     for kept in ("sheetProtection", "dataValidation ", "mergeCell "):
         assert kept in page
 
@@ -163,7 +164,7 @@ def test_money_is_taken_in_the_unit_that_the_table_tells_this_year() -> None:
 
 
 def test_a_formula_without_a_result_is_told_as_one() -> None:
-    binding = point(sheet(), "D12", "executed", "万元")
+    binding = point(sheet(), "E12", "executed", "万元")
     full = filled(sheet(), point(sheet(), "B7", "executed", "万元")).content
     assert (
         "请用 Excel 或 WPS 打开"

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from jixiao.errors import BadInput
+from jixiao.forms.formulas import Place, Results, Unknown, Value
 from jixiao.forms.package import Package
 from jixiao.forms.template_words import Cell
 
@@ -17,6 +18,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST_CELLS = 50_000
 _WIDEST = 60  # columns to which missing cells are thought of
+_NO_FORMULA = "#"  # nothing that can be worked out
 _PERCENTS = frozenset({"9", "10"})
 
 
@@ -39,11 +41,11 @@ class Workbook:
             for one in self.package.part("xl/_rels/workbook.xml.rels")
         }
         found = list(self.package.part("xl/workbook.xml").iterfind(f"{_MAIN}sheets/{_MAIN}sheet"))
-        self.parts = [relations[str(one.get(_RELATION))] for one in found]
+        self.parts = {str(one.get("name")): relations[str(one.get(_RELATION))] for one in found}
         return {
-            str(one.get("name")): part
-            for one, part in zip(found, self.parts, strict=True)
-            if one.get("state", "visible") == "visible"
+            title: self.parts[title]
+            for one in found
+            if (title := str(one.get("name"))) in self.parts and one.get("state", "visible") == "visible"
         }
 
     def _strings(self) -> list[str]:
@@ -174,9 +176,11 @@ class Workbook:
         return made
 
     def content(self) -> bytes:
-        """The file. What its formulas came to before is left out, so that whoever opens it computes them anew."""
+        """The file. Its formulas hold what they come to now; one that cannot be worked out here holds nothing, so that whoever
+        opens the file computes it.
+        """
         if self.dirty:
-            self._forget_results()
+            self._work_out()
             book = self.package.part("xl/workbook.xml")
             properties = book.find(f"{_MAIN}calcPr")
             if properties is None:
@@ -190,12 +194,58 @@ class Workbook:
             self.dirty.add("xl/workbook.xml")
         return self.package.content(frozenset(self.dirty))
 
-    def _forget_results(self) -> None:
-        for part in self.parts:
-            for formula in self.package.part(part).iterfind(f"{_MAIN}sheetData/{_MAIN}row/{_MAIN}c/{_MAIN}f"):
-                for value in _parent(formula).findall(f"{_MAIN}v"):
-                    _parent(formula).remove(value)
-                    self.dirty.add(part)
+    def _work_out(self) -> None:
+        values: dict[Place, Value] = {}
+        formulas: dict[Place, str] = {}
+        cells = [
+            ((title, *place), part, cell)
+            for title, part in self.parts.items()
+            for place, cell in self.elements(part).items()
+        ]
+        for place, _, cell in cells:
+            formula = cell.find(f"{_MAIN}f")
+            if formula is not None or cell.get("t") == "e":
+                is_plain = formula is not None and formula.get("t") in (None, "normal")
+                formulas[place] = (
+                    (formula.text or _NO_FORMULA) if formula is not None and is_plain else _NO_FORMULA
+                )
+            else:
+                values[place] = self._value(cell)
+        results = Results(values, formulas)
+        for place, part, cell in cells:
+            if cell.find(f"{_MAIN}f") is not None:
+                _store(cell, results, place)
+                self.dirty.add(part)
+
+    def _value(self, cell: etree._Element) -> Value:
+        if cell.get("t") == "b":
+            return cell.findtext(f"{_MAIN}v") == "1"
+        if cell.get("t") not in (None, "n"):
+            return self._text(cell)
+        try:
+            return Decimal(cell.findtext(f"{_MAIN}v") or "")
+        except InvalidOperation:
+            return None
+
+
+def _store(cell: etree._Element, results: Results, place: Place) -> None:
+    """Put what a formula comes to beside it."""
+    for old in cell.findall(f"{_MAIN}v"):
+        cell.remove(old)
+    cell.attrib.pop("t", None)
+    try:
+        found = results.at(place)
+    except Unknown:
+        return
+    value = etree.SubElement(cell, f"{_MAIN}v")
+    if isinstance(found, bool):
+        cell.set("t", "b")
+        value.text = "1" if found else "0"
+    elif isinstance(found, Decimal):
+        value.text = repr(float(found))
+    else:
+        cell.set("t", "str")
+        value.text = found or ""
 
 
 def _shown(words: etree._Element) -> str:
