@@ -159,6 +159,13 @@ def test_a_banned_column_of_a_pasted_table_is_not_kept():
     assert "某族" not in str(line)
 
 
+def test_a_pasted_table_is_read_below_its_title_and_above_its_total():
+    text = "2020年来件\t\t\n标题\t收到日期\t涉及金额\n路灯\t2020.3.5\t1万元\n合计\t\t1万元"
+    one, end = read(text)
+    assert (one.number, one.kind, one.values["title"]) == (3, "trial/case", "路灯")
+    assert (end.kind, end.values) == ("", {})
+
+
 def test_a_long_line_keeps_all_it_says():
     text = "3月5日来件反映路灯不亮。" + "经查系线路老化，已列入改造计划。" * 9
     [line] = read(text)

@@ -66,12 +66,13 @@ def _filled(titles: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
 
 def _without_ends(table: Table, heading: int) -> Table:
     """Without rows of totals and signatures."""
-    ends = [number for number, cells in table.rows if _is_end(cells)]
+    ends = [number for number, cells in table.rows if is_end(cells)]
     rows = [row for row in table.rows if row[0] not in set(ends)] if ends else table.rows
     return replace(table, rows=rows, heading=heading, left=(*table.left, *ends))
 
 
-def _is_end(cells: Sequence[str]) -> bool:
+def is_end(cells: Sequence[str]) -> bool:
+    """Whether a row is a total or a signature and no record."""
     first = next((cell for cell in cells if cell), "")
     is_few = sum(map(bool, cells)) <= _FEW
     return bool(_TOTAL.fullmatch(first.strip()) or (is_few and _BELOW.match(first.strip())))

@@ -16,10 +16,12 @@ from jixiao.ledger.pasting.speaking import Speaker, is_idle, plain, said
 from jixiao.ledger.pasting.words import Words
 from jixiao.reading import quantities
 from jixiao.sheets.columns import Sort
+from jixiao.sheets.heading import is_end
 
 LONGEST_TITLE = 100
 MOST_LINES = 300
 FEWEST_SIGNS = 4
+ABOVE = 5  # lines among which the heading of a pasted table is looked for
 QUOTED = "像是引用别人说过的话，不另登记；前面没有登记过的，请在这里选定事项类型"
 _EDGES = "，,。.；;、：: \t　!！~～-—"
 _CUT = re.compile(r"[。；;\n]")
@@ -208,23 +210,29 @@ def _name_title(proposal: Proposal, kind: Kind, rest: str) -> None:
             proposal.values[long] = all_said
 
 
+def _heading(
+    lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue
+) -> tuple[int, Kind, sheets.Matching] | None:
+    """The line among the first that is the heading of one of the kinds; a title may have been copied above it."""
+    best: tuple[int, int, Kind, sheets.Matching] | None = None
+    for at, line in enumerate(lines[:ABOVE]):
+        header = [cell.strip() for cell in line.split("\t")]
+        for kind in kinds if len(header) > 1 else ():
+            of_person = guard.speaks_of_person(kind, catalogue)
+            matching = sheets.match(sheets.columns_of(kind, catalogue), header, of_person=of_person)
+            count = sum(column.sort is Sort.FIELD for column in matching.columns.values())
+            if best is None or count > best[0]:
+                best = count, at, kind, matching
+    return best[1:] if best and best[0] > 1 else None
+
+
 def _table(lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue) -> list[Proposal] | None:
     """Rows of a spreadsheet under a heading that fits one of the kinds; None for anything else."""
-    if len(lines) < 2 or "\t" not in lines[0]:
+    if len(lines) < 2 or (heading := _heading(lines, kinds, catalogue)) is None:
         return None
-    header = [cell.strip() for cell in lines[0].split("\t")]
-    best: tuple[int, Kind, sheets.Matching] | None = None
-    for kind in kinds:
-        of_person = guard.speaks_of_person(kind, catalogue)
-        matching = sheets.match(sheets.columns_of(kind, catalogue), header, of_person=of_person)
-        count = sum(column.sort is Sort.FIELD for column in matching.columns.values())
-        if best is None or count > best[0]:
-            best = count, kind, matching
-    if best is None or best[0] < 2:
-        return None
-    _, kind, matching = best
+    at, kind, matching = heading
     found = []
-    for number, line in enumerate(lines[1 : MOST_LINES + 1], 2):
+    for number, line in enumerate(lines[at + 1 : at + MOST_LINES + 1], at + 2):
         cells = [cell.strip() for cell in line.split("\t")]
         values = {
             column.name: cells[place]
@@ -234,5 +242,6 @@ def _table(lines: Sequence[str], kinds: Sequence[Kind], catalogue: Catalogue) ->
         # what a banned column says is not kept, not even as the text of the line
         shown = [cell for place, cell in enumerate(cells) if place not in matching.banned and cell]
         text = "　".join(shown)
-        found.append(Proposal(number, text, kind.full_id if values else "", values, guard.remarks(text)))
+        meant = kind.full_id if values and not is_end(cells) else ""
+        found.append(Proposal(number, text, meant, values if meant else {}, guard.remarks(text)))
     return found
