@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from jixiao.ledger.actions import people
@@ -83,6 +84,18 @@ def test_one_that_the_person_chose_or_that_is_published_stays(client, org):
     assert not shown.password_given
     people.set_password(by=SYSTEM, user=own, password="lamp-brook-stone-5", is_own=True)
     assert not own.password_given
+
+
+def test_who_gave_it_sees_whether_it_was_changed(client, newcomer, org):
+    from tests.ledger.conftest import make_person
+    from tests.web.conftest import MODEL_BACKEND
+
+    manager, page = Client(), reverse("web:person", args=[newcomer[0].pk])
+    manager.force_login(make_person("manager", org, "manager"), backend=MODEL_BACKEND)
+    assert "还没有登录换成自己的" in manager.get(page).content.decode()
+    sign_in(client, newcomer)
+    change(client, newcomer)
+    assert "还没有登录换成自己的" not in manager.get(page).content.decode()
 
 
 def test_programs_are_not_stopped(client, newcomer):
