@@ -102,6 +102,7 @@ class _Table:
 
     at: dict[tuple[int, int], Cell] = field(default_factory=dict)
     newest: int = 0
+    paths: dict[tuple[int, int, tuple[int, int]], str] = field(default_factory=dict)
     moneys: list[tuple[int, str]] = field(default_factory=list)  # row, unit told for all that stands below it
 
     def add(self, cell: Cell) -> None:
@@ -114,28 +115,43 @@ class _Table:
             self.moneys.append((cell.row, found[1] or found[2]))
 
     def spot(self, cell: Cell) -> Spot:
-        row = self._path(cell, [(cell.row, place) for place in range(cell.column - 1, -1, -1)])
+        row = self._path(cell.row, cell.column, (0, -1))
         if label := _LABEL.fullmatch(cell.text.strip()):
             row = STEP.join(one for one in (row, self._told(label[1])) if one)
-        column = self._path(cell, [(place, cell.column) for place in range(cell.row - 1, -1, -1)])
+        column = self._path(cell.row, cell.column, (-1, 0))
         return Spot(
             cell.table, cell.place, cell.text, cell.row, cell.column, row, column, cell.formula,
             cell.down, cell.across, cell.is_share, cell.is_paper, self._money(cell, row, column),
         )  # fmt: skip
 
-    def _path(self, cell: Cell, places: Sequence[tuple[int, int]]) -> str:
-        """The words next to the cell and those right beyond them, until a cell without words ends the run."""
-        found: list[Cell] = []
-        for place in places:
-            other = self.at.get(place)
-            if other is cell or (found and other is found[-1]):
-                continue
+    def _path(self, row: int, column: int, step: tuple[int, int]) -> str:
+        """The words next to a place and those right beyond them. Places without words between are gone over once."""
+        down, across = step
+        passed = [(row, column)]
+        row, column = row + down, column + across
+        path = ""
+        while row >= 0 and column >= 0:
+            other, known = self.at.get((row, column)), self.paths.get((row, column, step))
             if other is not None and _names(other):
+                path = self._run(row, column, step)
+                break
+            if known is not None:
+                path = known
+                break
+            passed.append((row, column))
+            row, column = row + down, column + across
+        self.paths.update({(*place, step): path for place in passed})
+        return path
+
+    def _run(self, row: int, column: int, step: tuple[int, int]) -> str:
+        """The words from a place on, until a cell without any."""
+        found: list[Cell] = []
+        while (
+            (other := self.at.get((row, column))) is not None and _names(other) and len(found) < _MOST_WORDS
+        ):
+            if not found or other is not found[-1]:
                 found.append(other)
-            elif found:
-                break
-            if len(found) == _MOST_WORDS:
-                break
+            row, column = row + step[0], column + step[1]
         return STEP.join(self._told(one.text) for one in reversed(found))
 
     def _told(self, text: str) -> str:
