@@ -101,7 +101,7 @@ def _apart(current: Term, other: Term, points: Term) -> Iterator[Outcome]:
 
 def _judged(reading: Reading, terms: Sequence[Term], index: int, places: Places) -> Iterator[Outcome]:
     term = terms[index]
-    if _SEVERAL_YEARS.search(term.clause):  # (4)
+    if _SEVERAL_YEARS.search(term.clause) or (term.role is Role.DELTA and "分别" in term.clause):  # (4)
         return
     if term.role is Role.DELTA and index + 1 < len(terms) and _follows(term, terms[index + 1]):
         return  # judged together with its growth rate

@@ -29,6 +29,7 @@ the numerator: what comes after it is a later stage.
 (18) Where ；parts the count of what was done from the rate and another count follows, that rate is of the other.
 (19) 不起诉率 is of those done and not done together, which is not read here.
 (20) A count that is smaller than what was done is no denominator, but of 完成率.
+(21) Nor is one that stands before ；where another count, of whatever, begins what follows.
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -97,7 +98,7 @@ _EARLIER = 3  # sentences
 _REPLY = re.compile(r"\A(?:目前|截至目前|现|均)?(?:全部|已)*(?:办复|答复|面复|面商|见面)")
 _FILED = re.compile(r"(?:立案|交办)\Z")
 _AIM = re.compile(r"目标|任务|计划|指标")
-_DUE = re.compile(r"应|需|拟|计划")
+_DUE = re.compile(r"应(?![诉急用聘对])|需|拟|计划")
 _OF = re.compile(r"\A(?:已|约)?(?:完成|占|为|相当于|达到?)")
 _OF_WORDS = re.compile(r"[^，。；、0-9]{0,8}的")
 _WITHIN = re.compile(
@@ -176,10 +177,13 @@ def _named(
         due = [term for term in (*near, *before) if name in term.clause and _DUE.search(term.clause)]
         numerators = [term for term in numerators if term not in due] or numerators
         numerator = numerators[-1]
-        wholes = [term for term in due if term.unit == numerator.unit] or [
+        wholes = [term for term in due if term.unit == numerator.unit and term is not numerator] or [
             term
-            for term in before[: numerator.index]
-            if term.unit == numerator.unit and term.is_amount and term not in numerators
+            for term in before
+            if term.index < numerator.index
+            and term.unit == numerator.unit
+            and term.is_amount
+            and term not in numerators
         ]
         wholes = distinct(wholes)
         if not 0 < len(wholes) <= MOST_READINGS:
@@ -190,7 +194,7 @@ def _named(
             continue
         apart = finding.verdict is Verdict.BROKEN and _NEW_BREATH.search(numerator.gap) and whole not in due
         if apart:  # (8)
-            near_by = before[numerator.index - 1] if numerator.index else None
+            near_by = next((term for term in before if term.index == numerator.index - 1), None)
             if near_by not in wholes or "；" in numerator.gap or len(numerators) > 1:
                 continue
             whole, finding = near_by, _over(numerator, near_by, rate)
@@ -198,7 +202,8 @@ def _named(
             yield _undecided(name, numerators[-1], whole, rate)
             continue
         above = "完成" not in name and whole.statement.quantity.value < numerator.statement.quantity.value
-        if finding.verdict is Verdict.BROKEN and (above or _begins_anew(numerator, before)):  # (18), (20)
+        anew = _begins_anew(numerator, before) or _is_behind_a_stop(numerator, whole, before)
+        if finding.verdict is Verdict.BROKEN and (above or anew):  # (18), (20)
             continue
         if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before, parts):  # (15)
             continue
@@ -328,6 +333,13 @@ def _begins_anew(one: Term, before: Sequence[Term]) -> bool:
     after = [term for term in before if (term.sentence, term.index) > (one.sentence, one.index)]
     stops = [place for place, term in enumerate(after) if "；" in term.gap]
     return bool(stops) and any(term.is_amount for term in after[stops[-1] :])
+
+
+def _is_behind_a_stop(numerator: Term, whole: Term, before: Sequence[Term]) -> bool:
+    """(21)"""
+    between = [term for term in before if whole.index < term.index <= numerator.index]
+    stops = [place for place, term in enumerate(between) if "；" in term.gap]
+    return whole.sentence == numerator.sentence and bool(stops) and stops[-1] < len(between) - 1
 
 
 def _otherwise(one: Term, amounts: Sequence[Term], rate: Term) -> Outcome | None:
