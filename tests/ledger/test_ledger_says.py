@@ -69,7 +69,12 @@ def test_what_the_ledger_has_stands_beside_the_empty_cell(evaluation, finance) -
 
 @pytest.mark.parametrize(
     ("actual", "told"),
-    [("75%", "台账为75%"), ("80%", "台账为75%，与所填不同"), ("控制较好", "台账为75%")],
+    [
+        ("75%", "台账为75%"),
+        ("80%", "台账为75%，与所填不同"),
+        ("约80%", "台账为75%"),
+        ("控制较好", "台账为75%"),
+    ],
 )
 def test_another_amount_is_told_to_differ(evaluation, finance, actual, told) -> None:
     assert said(finance, evaluation, actual)["indicators.1.actual"] == told

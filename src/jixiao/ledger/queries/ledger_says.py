@@ -57,8 +57,8 @@ def _figures_called(row: Record, names: set[str]) -> dict[str, str]:
 
 
 def _differ(said: str, figure: str) -> bool:
-    """Whether both are amounts of one unit and not the same; other words cannot be compared."""
+    """Whether both are exact amounts of one unit and not the same; other words cannot be compared."""
     ours, theirs = amount(said), amount(figure)
-    if ours is None or theirs is None or ours.unit != theirs.unit:
+    if ours is None or theirs is None or ours.unit != theirs.unit or ours.about or theirs.about:
         return False
     return ours.number != theirs.number
