@@ -47,6 +47,7 @@ KINDS = list(TRIAL.kinds.values())
         ("3.5万元到账", None),
         ("3.5 个百分点", None),
         ("1/3的群众到场", None),
+        ("3.18：到访", "2019-03-18"),
         ("没有日子", None),
         ("13月45日", None),
         ("3号楼漏水", None),
@@ -135,8 +136,8 @@ def test_registered_subjects_are_known_by_their_names():
 
 
 def test_what_is_no_fact_stays_out():
-    lines = "收到\n好的\n辛苦了辛苦了\n[图片]\n@所有人 请各单位报送来件\n请各位今天上报来件"
-    assert [line.kind for line in read(lines)] == [""] * 6
+    lines = "收到\n好的\n辛苦了辛苦了\n[图片]\n@所有人 请各单位报送来件\n请各位今天上报来件\n通知：3月30日收来件\n3月30日收来件，请准时参加"
+    assert [line.kind for line in read(lines)] == [""] * 8
 
 
 def test_a_line_that_does_not_tell_is_of_the_usual_kind():
@@ -220,6 +221,14 @@ def rows(reader, text):
             [("3.5走访示例甲公司", "2020-03-05"), ("3.8走访示例乙公司", "2020-03-08")],
         ),
         (
+            "3月5日走访示例甲公司、3月8日走访示例乙公司",
+            [("3月5日走访示例甲公司", "2020-03-05"), ("3月8日走访示例乙公司", "2020-03-08")],
+        ),
+        (
+            "3.5：走访示例甲公司；3.8：走访示例乙公司",
+            [("3.5：走访示例甲公司", "2020-03-05"), ("3.8：走访示例乙公司", "2020-03-08")],
+        ),
+        (
             "本周：1.走访示例甲公司；2、召开座谈会；③走访示例乙公司",
             [
                 ("走访示例甲公司", "2020-03-11"),
@@ -292,6 +301,19 @@ def test_a_document_in_one_line_is_not_divided(office):
 def test_a_title_is_what_was_received(office):
     titles = [row.values["title"] for row in office.lines("昨天收到提案2件：关于公交的建议、关于路灯的建议")]
     assert titles == ["关于公交的建议", "关于路灯的建议"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例局走访示例公司（3月5日上午）",
+        "3月5日（周四）上午，示例局走访示例公司",
+        "3月5日（下午）示例局走访示例公司",
+    ],
+)
+def test_the_day_and_its_half_are_no_part_of_a_title(office, text):
+    [row] = office.lines(text)
+    assert (row.values["title"], row.values["visited_on"]) == ("示例局走访示例公司", "2020-03-05")
 
 
 def test_households_of_one_outing_are_so_many_visits(office):

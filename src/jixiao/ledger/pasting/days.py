@@ -14,10 +14,10 @@ _NUMERALS = "一二三四五六七八九十"
 _COUNTED = "[的万亿千百元%％‰倍个件条次人篇期家场名户项部份套亩公平吨度分小折成]"
 _FULL = re.compile(rf"(?<!\d)(\d{{4}})(?:年|[-/.])({_DIGITS})(?:月|[-/.])({_DIGITS})(?!\d)[日号]?")
 _OPENING = re.compile(
-    rf"({_DIGITS})[./-]({_DIGITS})(?![\d./-])(?=\s|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
+    rf"({_DIGITS})[./-]({_DIGITS})(?![\d./-])(?=[\s:：]|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
 )
 _OPENING_SPAN = re.compile(
-    rf"({_DIGITS})[./]({_DIGITS})\s*[-—–~～至到]\s*(?:{_DIGITS}[./])?{_DIGITS}(?![\d./-])(?=\s|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
+    rf"({_DIGITS})[./]({_DIGITS})\s*[-—–~～至到]\s*(?:{_DIGITS}[./])?{_DIGITS}(?![\d./-])(?=[\s:：]|[上下]午|[\u4e00-\u9fff])(?!\s*(?:{_COUNTED}))"
 )
 _WRITTEN = re.compile(rf"([{_NUMERALS}]{{1,3}})月([{_NUMERALS}]{{1,3}})[日号]")
 _MONTH_DAY = re.compile(rf"(?<![\d年])({_DIGITS})月({_DIGITS})(?!\d)[日号]?")

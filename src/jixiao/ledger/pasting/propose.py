@@ -25,6 +25,7 @@ ABOVE = 5  # lines among which the heading of a pasted table is looked for
 QUOTED = "像是引用别人说过的话，不另登记；前面没有登记过的，请在这里选定事项类型"
 _EDGES = "，,。.；;、：: \t　!！~～-—"
 _CUT = re.compile(r"[。；;\n]")
+_HALF_DAY = re.compile(r"[（(]\s*(?:(?:周|星期)[一二三四五六日天])?\s*(?:[上下]午|晚上?)?\s*[)）]")
 _NAMED_AFTER = re.compile(r"^[^：:，,。；;]{1,12}[：:]\s*(?=关于|《)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -198,7 +199,8 @@ def _name_codes(proposal: Proposal, kind: Kind, catalogue: Catalogue) -> None:
 
 
 def _name_title(proposal: Proposal, kind: Kind, rest: str) -> None:
-    all_said = re.sub(r"^(?:上午|下午|晚上|早上)", "", plain(rest).strip(_EDGES)).strip(_EDGES)
+    said_plainly = _HALF_DAY.sub("", plain(rest)).strip(_EDGES)
+    all_said = re.sub(r"^(?:上午|下午|晚上|早上)", "", said_plainly).strip(_EDGES)
     all_said = _NAMED_AFTER.sub("", all_said)
     short = _CUT.split(all_said)[0][:LONGEST_TITLE].strip(_EDGES) or all_said[:LONGEST_TITLE]
     spec = kind.fields[kind.label]

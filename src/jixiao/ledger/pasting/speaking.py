@@ -19,7 +19,7 @@ _HEAD = re.compile(
 )
 _LEAD = re.compile(rf"^[\[【(]?(?P<day>{_DATE})\s+{_CLOCK}[\]】)]?\s*(?P<who>[^\d\s:：]{{1,12}})[:：]\s*")
 _SPEAKER = re.compile(r"(?!.*(?:[的本各]|以下|如下|情况|工作|内容))@?[^\d\s，。；、,;:：]{2,14}[:：]")
-_NO_NAME = "本[周月日]|上[周月]|[今昨前][天日]|[上下]午|补充|另外?[:：]"
+_NO_NAME = "本[周月日]|上[周月]|[今昨前][天日]|[上下]午|补充|另外?[:：]|通知|公告|提醒|温馨提示"
 _NAME = re.compile(rf"^(?!{_NO_NAME})@?[\u4e00-\u9fffA-Za-z·]{{2,6}}\s*[:：]\s*")
 _BULLET = re.compile(
     r"^\s*(?:[-*•·●○◆]|\d{1,2}(?:[、）)]|\.(?!\d)|\.(?=\d{1,2}月|\d{4}[年.]))|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*"
@@ -41,7 +41,8 @@ _OPEN_ENDED = ("，", "、", ",", "（", "(")
 _SIGNS = re.compile(
     r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\uFE0F\u200D\u20E3]|\[[\u4e00-\u9fffA-Za-z]{1,4}\](?=\s*(?:\[|$))"
 )
-_IDLE = re.compile(r"@所有人|@全体|\[[\u4e00-\u9fffA-Za-z]{1,4}\]|请各|各位|收到[。！!]*$")
+_IDLE = re.compile(r"@所有人|@全体|\[[\u4e00-\u9fffA-Za-z]{1,4}\]|请各|各位|收到[。！!]*$|通知|提醒|温馨提示")
+_CALL = re.compile(r"请(?:准时|按时|务必|大家|各位|各单位|知悉)|(?:望|敬请)周知")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def plain(text: str) -> str:
 
 
 def is_idle(text: str) -> bool:
-    """A picture's place, a call to everybody, an acknowledgement: nothing that was done."""
-    return bool(_IDLE.match(text))
+    """A picture's place, a call to everybody, a notice, an acknowledgement: nothing that was done."""
+    return bool(_IDLE.match(text) or _CALL.search(text))
 
 
 def _day(text: str | None, seen_from: date, otherwise: date) -> date:
