@@ -6,6 +6,7 @@ as it is. Anything else that escapes is a defect of the program, never a user's 
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 
@@ -76,3 +77,14 @@ class Stale(JixiaoError):
 
 class MixedNatures(JixiaoError):
     """Money of two natures was about to be added (house rule 5)."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL_WORDS = ("disk is full", "No space left on device")
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether something failed because there was no room left, whoever says so: the system, or a database by its words."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    return any(words in str(error) for words in _FULL_WORDS)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.urls import reverse
 from tests.ledger.conftest import make_person
 
+from jixiao.ledger import evidence_store
 from jixiao.ledger.actions import records
+from jixiao.ledger.models import EvidenceUse
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -85,3 +91,28 @@ def test_an_address_that_asks_for_what_cannot_be_is_told_and_no_defect(browse, c
     assert answer.status_code == 422
     assert "“年度目标”评的是单位" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "full", [OSError(errno.ENOSPC, "No space left on device"), OperationalError("database or disk is full")]
+)
+def test_a_full_disk_is_told_and_nothing_is_half_saved(browse, clerk, case, monkeypatch, full):
+    def keep(*_):
+        raise full
+
+    monkeypatch.setattr(evidence_store, "keep", keep)
+    paper = {"file": SimpleUploadedFile("a.txt", "来函".encode()), "grade": "official"}
+    answer = browse(clerk).post(reverse("web:attach", args=[case.id]), paper)
+    assert answer.status_code == 507
+    assert "服务器的磁盘满了" in answer.content.decode()
+    assert not EvidenceUse.objects.exists()
+
+
+def test_another_failure_is_a_defect(browse, clerk, case, monkeypatch):
+    def keep(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(evidence_store, "keep", keep)
+    paper = {"file": SimpleUploadedFile("a.txt", "来函".encode()), "grade": "official"}
+    with pytest.raises(OSError, match="Input/output"):
+        browse(clerk).post(reverse("web:attach", args=[case.id]), paper)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from jixiao.errors import JixiaoError
+from jixiao.errors import JixiaoError, is_disk_full
 
 BAD_INPUT = 2
 UNKNOWN_COMMAND = re.compile(r"No such command '([^']*)'(?:.*'([^']*)'\?)?")
@@ -48,6 +48,8 @@ def told(run: Callable[[], Any]) -> int:
         sys.stderr.close()  # the reader (head, less) left early: nothing is wrong
         return 0
     except Exception as error:
+        if is_disk_full(error):
+            return _say("磁盘满了，这一次没有写入；已保存的内容不受影响。请腾出空间，再运行一次。")
         usage = _usage_message(error)
         if usage is None:
             raise

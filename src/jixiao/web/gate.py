@@ -12,12 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jixiao.errors import BadInput, NotAllowed, NotFound
+from jixiao.errors import BadInput, NotAllowed, NotFound, is_disk_full
 from jixiao.ledger.one_reading import reading
 from jixiao.web import behind, unsent
 from jixiao.web.views import session
@@ -50,12 +51,21 @@ def gate(*methods: str, with_given_password: bool = False) -> Callable[[View], V
                 raise PermissionDenied(str(refused)) from refused
             except BadInput as wrong:
                 return render(request, "web/errors/422.html", {"reason": str(wrong)}, status=422)
-            except DatabaseError as broken:
-                return behind.page(request, broken)
+            except (DatabaseError, OSError) as broken:
+                return _broken(request, broken)
 
         return run
 
     return wrap
+
+
+def _broken(request: HttpRequest, broken: DatabaseError | OSError) -> HttpResponse:
+    """The page for what an administrator can mend: no room left, tables behind the packs. Raises anything else."""
+    if is_disk_full(broken):
+        return HttpResponse(render_to_string("web/errors/full.html"), status=507)
+    if isinstance(broken, DatabaseError):
+        return behind.page(request, broken)
+    raise broken
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
