@@ -134,7 +134,7 @@ def _opening(term: Term) -> str:
         return "："
     if "中，" in gap and _AMONG.match(gap):
         return "中"
-    if term.role is Role.PREVIOUS and _OF.match(gap):
+    if "由" in gap[:2] and term.role is Role.PREVIOUS and _OF.match(gap):
         return "由"
     if gap[:1] in _STOPS and (halves := _HALVES.match(gap)):
         return halves[1]

@@ -14,6 +14,7 @@ from jixiao.relations.wording import amount, nested
 from jixiao.values import RATIO, Finding, Interval, Verdict
 
 ROUNDING = "相差不超过末位一个单位，多为舍入或截尾所致，仅作提示"
+_GRAVEST_FIRST = (Verdict.BROKEN, Verdict.NOT_APPLICABLE, Verdict.ROUNDING)
 _WORLDS_APART = 2  # 200 points: how far exactly tells nobody anything
 
 
@@ -56,8 +57,7 @@ def gap(one: Interval, other: Interval, unit: str) -> str:
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """A certain breach outweighs a silent operand, a silent operand outweighs a note."""
     found = set(verdicts)
-    order = (Verdict.BROKEN, Verdict.NOT_APPLICABLE, Verdict.ROUNDING)
-    return next((verdict for verdict in order if verdict in found), Verdict.KEPT)
+    return next((verdict for verdict in _GRAVEST_FIRST if verdict in found), Verdict.KEPT)
 
 
 def finding(

@@ -31,7 +31,7 @@ from jixiao.reading.enumerations import has_its_own
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import is_torn_between
 from jixiao.reading.terms import Role, Term
-from jixiao.values import Finding, Interval, Verdict
+from jixiao.values import RATIO, Finding, Interval, Verdict
 
 _AMONG = re.compile(r"[^，。；、0-9]{0,8}(?:之)?中[，,]")
 _OF_OTHERS = re.compile(r"\A[^，。；、]{2,12}中[，：]")
@@ -112,7 +112,8 @@ def _runs(reading: Reading, places: Places) -> Iterator[_Run]:
     for sentence in reading.sentences:
         own = 0
         for index, term in enumerate(sentence.terms):
-            part = _part(sentence.terms, index) if term.role is Role.SHARE else None
+            is_share = term.unit == RATIO and term.role is Role.SHARE
+            part = _part(sentence.terms, index) if is_share else None
             if part is not None and part.is_amount:
                 if term.gap.count("，") > 1 or has_its_own(term):
                     continue

@@ -43,6 +43,7 @@ _VERB = re.compile(
 _BACK = re.compile(r"上述|前述|该[项笔批]?|如前所述|仍[为是]")
 _STILL = re.compile(r"仍[为是]")
 _PLAIN = frozenset([Role.NONE, Role.TOTAL])
+_OF_TWO_YEARS = frozenset([Role.PREVIOUS, Role.CURRENT])
 _WORDY, _CLEAR = 12, 10
 _HEADS = re.compile("公务接待费|公务用车购置|公务用车运行|因公出国")
 _SOON = 20  # sentences
@@ -96,7 +97,7 @@ def _is_fact(term: Term) -> bool:
     return (
         len(term.full) >= _ENDING
         and term.is_amount
-        and term.role not in (Role.PREVIOUS, Role.CURRENT)
+        and term.role not in _OF_TWO_YEARS
         and term.statement.quantity.qualifier is Qualifier.EXACT
     )
 
