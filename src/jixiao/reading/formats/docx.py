@@ -28,6 +28,7 @@ _LEFT_OUT = frozenset(
 _NOTES = (("word/footnotes.xml", "footnote", "脚注"), ("word/endnotes.xml", "endnote", "尾注"))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TALLEST = 60  # rows a merged cell may span
+_SAY_NOTHING = frozenset(("t", "tcPr", "tblPr", "tblGrid", "gridCol", "tcW"))  # the commonest, by far
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -143,6 +144,8 @@ class _Walk:
 
     def enter(self, element: etree._Element) -> None:
         word = str(element.tag).removeprefix(_W)
+        if word in _SAY_NOTHING:
+            return
         match word:
             case "p":
                 self._enter_paragraph()
