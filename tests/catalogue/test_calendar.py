@@ -181,3 +181,10 @@ def test_adding_months_keeps_the_day_or_ends_the_month(start: date, months: int)
     end = add_months(start, months)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == months
     assert end.day == start.day or (end + timedelta(days=1)).day == 1
+
+
+def test_a_length_that_the_matter_tells_is_no_extension() -> None:
+    found = due(spec(days=0), date(2026, 11, 2), DAYS, extension=45)
+    assert found.on == date(2026, 12, 17)
+    assert "期限45天，期满日为2026年12月17日" in found.trace
+    assert not any("延期" in words for words in found.trace)

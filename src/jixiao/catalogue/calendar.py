@@ -53,6 +53,8 @@ def due(spec: DeadlineSpec, start: date, days: Days, extension: int = 0, stops: 
     trace = [f"自{said(start)}起算，当日不计入（民法典第二百零一条）"]
     length, unit = _length(spec)
     extended = max(extension, 0)
+    if not length:
+        length, extended = extended, 0  # how long it is the matter itself says
     closed = merged(stops)
     if unit == WORKDAYS:
         on = _after_workdays(start, length + extended, days, closed)
