@@ -43,64 +43,45 @@ from dataclasses import replace
 from jixiao.reading.checks.outcome import (
     MOST_READINGS,
     Outcome,
-    best,
     distinct,
     judge,
-    operand,
     outcome,
     printed,
+)
+from jixiao.reading.checks.rates_completed import (
+    AIM,
+    NEW_BREATH,
+    OF_WORDS,
+    as_aimed,
+    as_planned,
+    best_of,
+    completed,
+    has_plan,
+    of_its_own,
+    of_nothing,
+)
+from jixiao.reading.checks.rates_paired import (
+    begins_anew,
+    is_behind_a_stop,
+    is_in_a_row,
+    of_a_sum,
+    over,
+    paired,
+    undecided,
 )
 from jixiao.reading.checks.satisfied import grades_told
 from jixiao.reading.read import Reading
 from jixiao.reading.sentences import Sentence
 from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
-from jixiao.values import RATIO, Finding, Interval, Verdict
+from jixiao.values import RATIO, Interval, Verdict
 
-_PAIRS = tuple(
-    tuple(map(re.compile, rule))
-    for rule in (
-        ("回收|收回", "回收|收回", "发放|发出|投放"),
-        ("有效", "有效", "回收|收回|发放|发出"),
-        (
-            "执行|支出|预算完成|支付",
-            "执行|支出|决算|支付|实际(?:使用|完成)|使用",
-            "预算|可用指标|下达|安排|到位",
-        ),
-        ("出席|到会|出勤|参会|到课|参训", "实到|出席|(?<!应)到会|实际参|参加", "应到|应参|应出|应"),
-        ("合格|达标|优良", "合格|达标|优良", "抽检|检测|检验|检查|抽查|监测|验收"),
-        ("完成", "实际|(?<!计划)(?<!应)(?<!任务)(?<!目标)完成|实现|达到", "计划|目标|任务|指标|应"),
-        ("控制", "实际|在职|实有|在编", "编制|核定"),
-        ("到位", "到位", "下达|计划|应|预算|安排|申请|批复"),
-        ("满意", "(?<!不)满意", "收回|回收|发放|回访|调查|测评|有效|访问"),
-        ("结案", "审结|执结|结案", "受理|收案|新收"),
-        ("立案", "立案", "征集|收到|提交|提出|收集"),
-        ("办结|办复|答复|见面", "办结|办复|答复|见面", "交办|立案|受理|收到|承办|接收"),
-        ("采纳|采用", "采纳|采用", "提出|报送|收到|收集"),
-        ("通过", "通过", "参加|参考|申报|报名|送审"),
-        ("调解成功|成功", "成功", "调解|调处|受理|开展"),
-        ("调处成功", "化解|成功", "排查|调处|受理"),
-        ("收[取缴]|征缴", "实[收缴]|收[取缴]|征收", "应[收缴]"),
-        ("入园|入学", "入园|入学", "适龄|应入"),
-        ("就业", "就业", "毕业|培训|结业"),
-        ("整改|化解|处置", "整改|化解|处置", "排查|发现|查出|摸排|隐患"),
-    )
-)
 _NAME = re.compile(r"([^，。；、：率和及]{2,8}?)率")
 _NO_QUOTIENT = re.compile(r"增长|增速|利|税|汇|失业|贡献|占有|年化|收益|变动|覆盖|上升|下降|比")
-_NO_BUDGET = re.compile(
-    r"((?:年初|全年|调整)预算)(?:数|安排)?\s?[为是]\s?(?P<zero>0(?:\.0+)?)\s?(?=[，,；;])"
-)
-_NAMED_BUDGETS = frozenset(["年初", "全年", "调整"])
-_SUMMED = 4
-_SAME = 4  # characters in which a plan and what came of it are called alike
 _EARLIER = 3  # sentences
 _REPLY = re.compile(r"\A(?:目前|截至目前|现|均)?(?:全部|已)*(?:办复|答复|面复|面商|见面)")
 _FILED = re.compile(r"(?:立案|交办)\Z")
-_AIM = re.compile(r"目标|任务|计划|指标")
 _DUE = re.compile(r"应(?![诉急用聘对])|需|拟|计划")
-_OF = re.compile(r"\A(?:已|约)?(?:完成|占|为|相当于|达到?)")
-_OF_WORDS = re.compile(r"[^，。；、0-9]{0,8}的")
 _WITHIN = re.compile(
     r"(?:办复|办结|答复|见面|立案|满意|合格|优良|出席|到会|出勤|回收|有效|采纳|结案|持证|开工|完工|准确|知晓|整改|化解|解决"
     r"|办成|调解成功|调处成功|签约|入住|建档|接种|体检|受理)率(?:分别|均|都)?(?:为|达到?|是)*\Z"
@@ -108,7 +89,6 @@ _WITHIN = re.compile(
 _OF_OTHERS = re.compile(
     r"年初|上年|去年|同期|预算|计划|目标|任务|应|定额|核定|编制|标准|需求|[上下]期|基期|\d年|超|相当|债|贷|财力|能力|收入|产值|生产总值|GDP"
 )
-_NEW_BREATH = re.compile(r"其中|；|;")
 _NEW_ITEM = re.compile(
     r"[；。](?:\d{1,2}[、.．]|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]是|[①-⑳⑴-⒇])"
 )
@@ -139,12 +119,10 @@ def rates(reading: Reading) -> list[Outcome]:
             elif term.role is Role.RATE:
                 found.extend(_named(term, before, near, some, parts))
             elif term.role is Role.COMPLETION:
-                found.extend(
-                    _completed(term, before) if _has_plan(before) else _as_planned(term, before, near)
-                )
-                found.extend(_of_nothing(reading.document.text, sentence, term))
-            elif _OF_WORDS.fullmatch(term.gap):
-                found.extend(_of_its_own(term, before))
+                found.extend(completed(term, before) if has_plan(before) else as_planned(term, before, near))
+                found.extend(of_nothing(reading.document.text, sentence, term))
+            elif OF_WORDS.fullmatch(term.gap):
+                found.extend(of_its_own(term, before))
     return found
 
 
@@ -166,7 +144,7 @@ def _named(
         if found := _against_target(name, rate, before):
             yield found
             continue
-        found = _paired(name, rate, before, ()) or _paired(name, rate, before, near)  # (6)
+        found = paired(name, rate, before, ()) or paired(name, rate, before, near)  # (6)
         found = found or _answered(name, rate, before, some)
         if found is not None:
             yield found
@@ -188,24 +166,24 @@ def _named(
         wholes = distinct(wholes)
         if not 0 < len(wholes) <= MOST_READINGS:
             continue
-        whole, finding = _best(numerator, wholes, rate)
-        if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(numerator, before, near, rate)):
+        whole, finding = best_of(numerator, wholes, rate)
+        if finding.verdict is Verdict.BROKEN and (together := of_a_sum(numerator, before, near, rate)):
             yield together
             continue
-        apart = finding.verdict is Verdict.BROKEN and _NEW_BREATH.search(numerator.gap) and whole not in due
+        apart = finding.verdict is Verdict.BROKEN and NEW_BREATH.search(numerator.gap) and whole not in due
         if apart:  # (8)
             near_by = next((term for term in before if term.index == numerator.index - 1), None)
             if near_by not in wholes or "；" in numerator.gap or len(numerators) > 1:
                 continue
-            whole, finding = near_by, _over(numerator, near_by, rate)
+            whole, finding = near_by, over(numerator, near_by, rate)
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
-            yield _undecided(name, numerators[-1], whole, rate)
+            yield undecided(name, numerators[-1], whole, rate)
             continue
         above = "完成" not in name and whole.statement.quantity.value < numerator.statement.quantity.value
-        anew = _begins_anew(numerator, before) or _is_behind_a_stop(numerator, whole, before)
+        anew = begins_anew(numerator, before) or is_behind_a_stop(numerator, whole, before)
         if finding.verdict is Verdict.BROKEN and (above or anew):  # (18), (20)
             continue
-        if finding.verdict is Verdict.BROKEN and not due and _is_in_a_row(numerator, before, parts):  # (15)
+        if finding.verdict is Verdict.BROKEN and not due and is_in_a_row(numerator, before, parts):  # (15)
             continue
         yield outcome(
             "rate",
@@ -213,24 +191,6 @@ def _named(
             (numerator, whole, rate),
             f"“{name}率”读作“{name}”的数除以同一句中在前的数",
         )
-
-
-def _is_in_a_row(numerator: Term, before: Sequence[Term], parts: frozenset[tuple[int, int]]) -> bool:
-    """(15)"""
-    told = [
-        term
-        for term in before
-        if term is numerator
-        or (
-            term.is_amount
-            and term.unit == numerator.unit
-            and term.depth <= numerator.depth
-            and term.span not in parts
-        )
-    ]
-    place = told.index(numerator)
-    value = numerator.statement.quantity.value
-    return place > 1 and told[place - 1].statement.quantity.value < value
 
 
 def _exceeds(rate: Term) -> bool:
@@ -269,7 +229,7 @@ def _answered(name: str, rate: Term, before: Sequence[Term], some: Sequence[Sent
     if len(filed) != 1:
         return None
     words = f"“{name}率”读作{printed(done)}除以前文的“{filed[0].clause[-8:]}”{printed(filed[0])}"
-    return outcome("rate", _over(done, filed[0], rate), (done, filed[0], rate), words)
+    return outcome("rate", over(done, filed[0], rate), (done, filed[0], rate), words)
 
 
 def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | None:
@@ -277,10 +237,10 @@ def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | 
     if not name.endswith("完成") or len(before) < 2:
         return None
     one, target = before[-2:]
-    aimed = target.role is Role.TARGET or bool(_AIM.search(target.clause))
+    aimed = target.role is Role.TARGET or bool(AIM.search(target.clause))
     if (
         not aimed
-        or _AIM.search(one.clause)
+        or AIM.search(one.clause)
         or one.unit != target.unit
         or not (one.is_amount and target.is_amount)
     ):
@@ -294,193 +254,4 @@ def _against_target(name: str, rate: Term, before: Sequence[Term]) -> Outcome | 
     ):
         return None
     words = f"“{name}率”读作{printed(one)}除以目标{printed(target)}"
-    return outcome("rate", _over(one, _as_aimed(target), rate), (one, target, rate), words)
-
-
-def _paired(name: str, rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Outcome | None:
-    """(1): the best pair of counts that the name of the rate asks for; None where they are not told."""
-    for named, top, bottom in _PAIRS:
-        if not named.search(name) or "不合格" in name:
-            continue
-        amounts = [term for term in before if term.is_amount and term.role is not Role.PREVIOUS]
-        told = [term for term in near if term.is_amount and term.role is not Role.PREVIOUS]
-        wholes = [term for term in (*told, *amounts) if bottom.search(term.clause)]
-        wholes = [term for term in wholes if not _is_only(top, bottom, term)]
-        tops = [term for term in amounts if top.search(term.clause) and term not in wholes]
-        pairs = [(one, whole) for one in tops for whole in wholes if one.unit == whole.unit]
-        if "年初" in name:
-            pairs = [pair for pair in pairs if "年初" in pair[1].clause] or pairs
-        if not pairs:
-            continue
-        nearest = pairs[-MOST_READINGS:]
-        (one, whole), finding = best(nearest, lambda pair: _over(*pair, rate))
-        if finding.verdict is Verdict.BROKEN and (together := _of_a_sum(one, before, near, rate)):
-            return together
-        if finding.verdict is Verdict.BROKEN and (other := _otherwise(one, amounts, rate)):
-            return other
-        if finding.verdict is Verdict.BROKEN and _begins_anew(one, before):  # (18)
-            continue
-        many = len({pair[0].span for pair in pairs}) > 1 or (near and len(pairs) > 1)
-        if finding.verdict is Verdict.BROKEN and many:  # (5)
-            return _undecided(name, one, whole, rate)
-        words = f"“{name}率”读作“{one.clause[-8:]}”{printed(one)}除以“{whole.clause[-8:]}”{printed(whole)}"
-        return outcome("rate", finding, (one, whole, rate), words)
-    return None
-
-
-def _begins_anew(one: Term, before: Sequence[Term]) -> bool:
-    """(18)"""
-    after = [term for term in before if (term.sentence, term.index) > (one.sentence, one.index)]
-    stops = [place for place, term in enumerate(after) if "；" in term.gap]
-    return bool(stops) and any(term.is_amount for term in after[stops[-1] :])
-
-
-def _is_behind_a_stop(numerator: Term, whole: Term, before: Sequence[Term]) -> bool:
-    """(21)"""
-    between = [term for term in before if whole.index < term.index <= numerator.index]
-    stops = [place for place, term in enumerate(between) if "；" in term.gap]
-    return whole.sentence == numerator.sentence and bool(stops) and stops[-1] < len(between) - 1
-
-
-def _otherwise(one: Term, amounts: Sequence[Term], rate: Term) -> Outcome | None:
-    """(16)"""
-    for whole in amounts:
-        if whole.unit == one.unit and (whole.unit == "元" or whole.index < one.index) and whole is not one:
-            finding = _over(one, whole, rate)
-            if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
-                words = f"比率读作{printed(one)}除以同一句的“{whole.clause[-8:]}”{printed(whole)}"
-                return outcome("rate", finding, (one, whole, rate), words)
-    return None
-
-
-def _of_a_sum(one: Term, before: Sequence[Term], near: Sequence[Term], rate: Term) -> Outcome | None:
-    """(7)"""
-    counts = [
-        term for term in (*near, *before) if term.unit == one.unit and term.is_amount and term is not one
-    ]
-    counts = [term for term in counts if (term.sentence, term.index) < (one.sentence, one.index)][-_SUMMED:]
-    for size in range(2, len(counts) + 1):
-        for first in range(len(counts) - size + 1):
-            some = counts[first : first + size]
-            added = Interval.total(term.statement.quantity.interval for term in some)
-            words = " + ".join(printed(term) for term in some)
-            whole = Operand("", words, added, f"（{words}）", one.unit)
-            finding = judge("rate", numerator=one, denominator=whole, rate=rate)
-            if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
-                return outcome("rate", finding, (one, *some, rate), f"比率的分母读作{words}")
-    return None
-
-
-def _is_only(top: re.Pattern[str], bottom: re.Pattern[str], term: Term) -> bool:
-    """The word nearest to the number decides: 预算执行数 is spent, 支出预算数 is planned."""
-    last_top = max((match.end() for match in top.finditer(term.clause)), default=-1)
-    last_bottom = max((match.end() for match in bottom.finditer(term.clause)), default=-1)
-    return last_top > last_bottom
-
-
-def _undecided(name: str, one: Term, whole: Term, rate: Term) -> Outcome:
-    silent = Finding("rate", "", Verdict.NOT_APPLICABLE, "", stated=printed(rate))
-    message = f"“{name}率”的分子、分母在本句中不止一种读法，均与{printed(rate)}不合，不能判定，请人工核对"
-    return outcome("rate", silent, (one, whole, rate), f"“{name}率”的分子有多种读法", message)
-
-
-def _completed(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
-    if not before:
-        return
-    before = _turned(before)
-    actual = before[-1]
-    budgets: list[Term] = []
-    for term, following in zip(reversed(before[:-1]), reversed(before), strict=False):
-        if _NEW_BREATH.search(following.gap):  # (3)
-            break
-        if term.role in (Role.BUDGET, Role.TARGET) and term.unit == actual.unit:
-            budgets.append(term)
-    budgets = distinct(budgets)
-    if not 0 < len(budgets) <= MOST_READINGS:
-        return
-    if _NEW_BREATH.search(rate.gap) or not actual.is_amount or actual.role is Role.BUDGET:
-        return
-    named = [term for term in budgets if rate.base[:2] in term.clause]
-    whole, finding = _best(actual, named or budgets, rate)
-    if finding.verdict is Verdict.BROKEN and not (named and rate.base[:2] in _NAMED_BUDGETS):
-        other, another = _best(actual, budgets, rate)
-        if another.verdict is not Verdict.BROKEN:
-            whole, finding = other, another
-    message = ""
-    if not whole.statement.quantity.value and rate.statement.quantity.value:  # (12)
-        computed = f"{printed(actual)} ÷ {printed(whole)} 无从计算"
-        finding = replace(finding, verdict=Verdict.BROKEN, stated=printed(rate), computed=computed)
-        message = f"“{whole.full}”为零，完成比例无从计算，不宜写作{printed(rate)}，请核对分母"
-    words = f"“完成{rate.base}”读作紧邻的实际数除以同一句的预算或目标数"
-    yield outcome("rate", finding, (actual, whole, rate), words, message)
-
-
-def _has_plan(before: Sequence[Term]) -> bool:
-    return any(term.role in (Role.BUDGET, Role.TARGET) for term in before)
-
-
-def _as_planned(rate: Term, before: Sequence[Term], near: Sequence[Term]) -> Iterator[Outcome]:
-    """(17)"""
-    if not before or not before[-1].is_amount or not any(_AIM.search(term.clause) for term in near):
-        return
-    done = before[-1]
-    name = done.subject[-_SAME:]
-    plans = [
-        term for term in near if term.unit == done.unit and term.subject.endswith(name) and term.is_amount
-    ]
-    if len(name) == _SAME and len(plans) == 1 and "；" not in rate.gap:
-        words = f"“{rate.base}”读作前一句的“{plans[0].clause[-8:]}”{printed(plans[0])}"
-        yield outcome("rate", _over(done, plans[0], rate), (done, plans[0], rate), words)
-
-
-def _turned(before: Sequence[Term]) -> Sequence[Term]:
-    """支出164万元，较年初预算150万元增加14万元，完成: the budget stands before what was spent."""
-    if before[-1].role is not Role.DELTA or len(before) < 3 or before[-2].role is not Role.BUDGET:
-        return before
-    spent = next((term for term in reversed(before[:-2]) if term.unit == before[-2].unit), None)
-    against = before[-2].gap.lstrip("，").startswith(("较", "比", "与"))
-    return before if spent is None or not against else [before[-2], spent]
-
-
-def _of_nothing(text: str, sentence: Sentence, rate: Term) -> Iterator[Outcome]:
-    """(12): 年初预算为0 without a measure word is no figure, and no base either."""
-    nothing = _NO_BUDGET.search(text, sentence.start, rate.span[0])
-    if nothing is None or not rate.statement.quantity.value or not rate.base.startswith(nothing[1][:2]):
-        return
-    zero = Operand("", nothing[1], Interval.point(0), "0", RATIO)
-    finding = judge("subset", whole=zero, parts=[rate])
-    message = f"“{nothing[1]}”为零，完成比例无从计算，不宜写作{printed(rate)}，请核对分母"
-    words = f"“完成{rate.base}”的分母读作零"
-    yield outcome("rate", finding, (nothing.span("zero"), rate), words, message)
-
-
-def _of_its_own(rate: Term, before: Sequence[Term]) -> Iterator[Outcome]:
-    """完成目标任务5000人的104.22%, 占总数120件的25%: the denominator stands in the words of the rate."""
-    if len(before) < 2 or not _OF.match(before[-1].clause):
-        return
-    numerator, whole = before[-2], before[-1]
-    if numerator.unit == whole.unit and numerator.is_amount and whole.is_amount:
-        finding = judge("rate", numerator=numerator, denominator=_as_aimed(whole), rate=rate)
-        yield outcome("rate", finding, (numerator, whole, rate), "比率读作前一个数除以紧邻的数")
-
-
-def _as_aimed(target: Term) -> Term | Operand:
-    """3万亩 aimed at is just that."""
-    if "." in printed(target) or not _AIM.search(target.clause):
-        return target
-    return replace(operand(target), interval=Interval.point(target.statement.quantity.value))
-
-
-def _best(numerator: Term, wholes: Sequence[Term], rate: Term) -> tuple[Term, Finding]:
-    """The denominator that fits best (1)."""
-    return best(wholes, lambda whole: _over(numerator, whole, rate))
-
-
-def _over(numerator: Term, whole: Term | Operand, rate: Term) -> Finding:
-    finding = judge("rate", numerator=numerator, denominator=whole, rate=rate)
-    all_told = rate.statement.quantity.value == 1 and numerator.statement.kind == "count"
-    if finding.verdict is not Verdict.ROUNDING or not all_told:
-        return finding
-    told = whole.text if isinstance(whole, Operand) else printed(whole)
-    reason = f"{told}中只有{printed(numerator)}，不足100%，请核对"  # (11)
-    return replace(finding, verdict=Verdict.BROKEN, reason=reason)
+    return outcome("rate", over(one, as_aimed(target), rate), (one, target, rate), words)
