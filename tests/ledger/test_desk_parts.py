@@ -16,11 +16,11 @@ from tests.packages import foreign, form, leaves, make, pack, self_evaluation, t
 
 from jixiao.catalogue import load
 from jixiao.errors import BadInput
+from jixiao.formulas import harmless
 from jixiao.ledger.desk import charts, compare
 from jixiao.ledger.desk.charts import Bar
 from jixiao.ledger.desk.manifest import manifest_of
 from jixiao.ledger.desk.parts import Part, unpack
-from jixiao.ledger.desk.public_files import _harmless
 from jixiao.ledger.desk.recognise import recognise
 
 
@@ -119,7 +119,7 @@ def test_a_chart_is_sound_xml_whatever_its_words(draw) -> None:
     ("cell", "written"), [("=1+1", "'=1+1"), ("-5", "-5"), ("-cmd", "'-cmd"), ("完成", "完成")]
 )
 def test_no_cell_begins_as_a_formula(cell, written) -> None:
-    assert _harmless(cell) == written
+    assert harmless(cell) == written
 
 
 def test_what_cannot_be_a_score_has_no_grade_and_a_band_apart() -> None:

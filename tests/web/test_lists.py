@@ -9,8 +9,9 @@ import json
 import pytest
 from tests.ledger.conftest import make_case
 
+from jixiao.formulas import harmless
 from jixiao.ledger.actions import records
-from jixiao.web.twins import attachment, harmless
+from jixiao.web.twins import attachment
 
 LIST = "/registers/trial/case"
 

@@ -66,13 +66,13 @@ def _csv(course: Course) -> bytes:
     import csv
     import io
 
+    from jixiao.formulas import harmless
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(TITLES)
     for row in _rows(course):
-        writer.writerow(
-            [f"'{one}" if str(one).startswith(("=", "+", "-", "@", "\t")) else one for one in row]
-        )
+        writer.writerow([harmless(one) for one in row])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 

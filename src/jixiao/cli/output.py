@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from jixiao.formulas import harmless
+
 NUMBERS = frozenset({"text", "exact", "records", "points", "earned", "target", "actual"})
 FILE_WIDTH = 160  # where the output is no terminal
 LEAST_WIDTH = 10  # a column below this is harder to read than a list
@@ -39,7 +41,9 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> None:
         return
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows)
+    writer.writerows(
+        {key: "" if value is None else harmless(value) for key, value in row.items()} for row in rows
+    )
 
 
 def _table(rows: Iterable[Mapping[str, Any]], titles: Mapping[str, str], caption: str) -> None:

@@ -17,6 +17,7 @@ from typing import IO
 from urllib.parse import quote
 
 from jixiao.errors import BadInput, NotFound
+from jixiao.formulas import harmless
 from jixiao.ledger import evidence_store
 from jixiao.ledger.file_names import safe, safe_file
 from jixiao.ledger.queries.proofs import GRADES, NO_PAPER, Paper, Proven, YearEvidence
@@ -172,7 +173,7 @@ def _table(archive: zipfile.ZipFile, name: str, head: Sequence[str], rows: Itera
     ):
         writer = csv.writer(text)
         writer.writerow(head)
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+        writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
 def _entry(path: str, how: int) -> zipfile.ZipInfo:
@@ -181,8 +182,3 @@ def _entry(path: str, how: int) -> zipfile.ZipInfo:
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     return entry
-
-
-def _harmless(cell: str) -> str:
-    """A cell no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else cell

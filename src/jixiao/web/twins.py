@@ -13,15 +13,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, JsonResponse
 
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(value: object) -> object:
-    """A cell a spreadsheet shows as text: what could start a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip().startswith(_STARTS) and not _NUMBER.fullmatch(value.strip()):
-        return "'" + value
-    return "" if value is None else value
+from jixiao.formulas import harmless
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> HttpResponse:
@@ -29,7 +21,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([harmless(title) for title in header])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows(["" if cell is None else harmless(cell) for cell in row] for row in rows)
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = attachment(name)
     return response

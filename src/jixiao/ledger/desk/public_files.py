@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from jixiao.errors import BadInput
+from jixiao.formulas import harmless
 from jixiao.ledger.desk.charts import Bar, columns
 from jixiao.ledger.desk.public_data import PublicDepartment, PublicYear, Share
 
@@ -265,14 +266,5 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """No cell begins as a formula; a negative number is one."""
-    return (
-        f"'{cell}"
-        if cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not cell[1:2].isdigit())
-        else cell
-    )

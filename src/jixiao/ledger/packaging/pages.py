@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jixiao.evaluation.presubmission import Line, Sheet
+from jixiao.formulas import harmless
 from jixiao.ledger.packaging.binding import Bound
 from jixiao.ledger.packaging.proofs import Proof
 from jixiao.ledger.queries.reports import ReportView
@@ -110,7 +111,7 @@ def evidence_csv(proofs: Sequence[Proof]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(EVIDENCE_HEAD)
-    writer.writerows([[_harmless(cell) for cell in cells(one)] for one in proofs])
+    writer.writerows([[harmless(cell) for cell in cells(one)] for one in proofs])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -152,11 +153,6 @@ def _line(one: Proof) -> str:
 def cells(one: Proof) -> tuple[str, ...]:
     """A paper in the columns of EVIDENCE_HEAD."""
     return (one.number, one.what, one.record, one.title, one.grade_title, one.document, one.place)
-
-
-def _harmless(cell: str) -> str:
-    """A cell no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else cell
 
 
 def _page(view: ReportView, title: str, blocks: Sequence[Any]) -> Document:
