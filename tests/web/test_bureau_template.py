@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cycle import _under_the_finance_pack, finance, goal_rows, make_goal, office  # noqa: F401 - fixtures
+from tests.forms import samples
 from tests.forms.test_templates import HEAD, ROWS, texts, workbook
 
 from jixiao.ledger.actions import filed, orgs
@@ -187,3 +188,34 @@ def test_a_workbook_of_another_year_is_not_taken_for_this_one(desk) -> None:
     page = desk.post(take, {"file": old, "stated_on": "2020-12-31"}, follow=True).content.decode()
     assert "写的是2019年度，现在填报的是2020年度" in page
     assert not FiledValue.objects.filter(source__contains="决算2019").exists()
+
+
+def test_cells_that_say_what_fills_them_are_bound_at_once(desk, office, finance) -> None:
+    make_goal(finance, office, goal_rows())
+    rows = [
+        ("部门整体支出绩效目标申报表", ""),
+        ("填报单位：", ""),
+        ("单位：万元", ""),
+        ("资金来源", "预算安排"),
+        ("一、基本支出", ""),
+        ("项目支出", ""),
+        ("别的支出", ""),
+    ]
+    hand_in(desk, workbook([*rows]))
+    address = reverse("web:template", args=[BureauTemplate.objects.get().id])
+    form = samples.form("goal_declaration")
+    column = form.blocks[0].columns["amount"].title
+    hand_in(desk, workbook([(row[0], column if row[1] else "") for row in rows]))
+    assert "可以自动对应 3 格" in desk.get(address).content.decode()
+    desk.post(address, {"act": "guess"})
+    kept = {
+        one["address"]: (one["source"].rpartition("#")[2], one["unit"])
+        for one in BureauTemplate.objects.get().bindings
+    }
+    assert kept == {
+        "自评表!B2": ("text:org", ""),
+        "自评表!B5": ("money.basic.amount", "万元"),
+        "自评表!B6": ("money.project.amount", "万元"),
+    }
+    shown = texts(given_back(desk), "a.xlsx")
+    assert (shown["B2"], shown["B5"], shown["B6"], shown["B7"]) == ("示例局", "50", "40", "")

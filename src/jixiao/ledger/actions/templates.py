@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -64,17 +64,40 @@ def keep(
     return made
 
 
-@transaction.atomic
 def bind(
     *, by: permissions.Actor, template: str, address: str, source: str, unit: str = "", places: int = 2
 ) -> BureauTemplate:
     """Say what fills a cell; an empty source takes it back. Raises NotFound, NotAllowed, BadInput."""
+    return bind_several(by=by, template=template, given=[(address, source, unit)], places=places)
+
+
+@transaction.atomic
+def bind_several(
+    *, by: permissions.Actor, template: str, given: Sequence[tuple[str, str, str]], places: int = 2
+) -> BureauTemplate:
+    """Say what fills several cells at once: (address, source, unit) each. Raises NotFound, NotAllowed, BadInput."""
     kept = BureauTemplate.objects.select_for_update().filter(pk=template).first()
     if kept is None:
         raise NotFound("没有这张套表")
     permissions.require(by, "file", org=opening.open_org(kept.org_id, by).pk)
+    if not given:
+        raise BadInput("没有可以自动对应的格；请逐格点选")
     known = spots(open_template(evidence_store.read(kept.content), kept.file_name))
     found = {one.address: one for one in known}
+    for address, source, unit in given:
+        _require_fit(kept, found, address, source, unit)
+    changed = {address for address, _, _ in given}
+    rest = [one for one, there in _anchored(kept, known) if not (there and one.address in changed)]
+    made = [
+        binding_of(found[address], source, unit, places, known) for address, source, unit in given if source
+    ]
+    return _saved(kept, [*rest, *made], by)
+
+
+def _require_fit(
+    kept: BureauTemplate, found: Mapping[str, Spot], address: str, source: str, unit: str
+) -> None:
+    """Raises BadInput for a cell that is not there, or cannot hold what is meant for it."""
     if address not in found:
         raise BadInput(f"套表里没有 {address} 这一格；请从表中重新选取")
     if kept.takes and source and not source.startswith("filed:"):
@@ -84,10 +107,6 @@ def bind(
     told = found[address].money
     if source and told and base_unit(unit) == "元" and unit != told:
         raise BadInput(f"{address} 所在的表写明以“{told}”为单位，选的是“{unit}”；请选“{told}”或“照表上单位”")
-    rest = [one for one, there in _anchored(kept, known) if not (there and one.address == address)]
-    if source:
-        rest.append(binding_of(found[address], source, unit, places, known))
-    return _saved(kept, rest, by)
 
 
 def _anchored(kept: BureauTemplate, known: Sequence[Spot]) -> list[tuple[Binding, bool]]:

@@ -20,6 +20,7 @@ from jixiao.forms.template_words import Spot, nearest, years_told
 from jixiao.ledger import clock, permissions
 from jixiao.ledger.actions import templates as acts
 from jixiao.ledger.queries import templates as queries
+from jixiao.ledger.queries.template_guesses import guesses
 from jixiao.ledger.queries.templates import Offer, TemplateView
 from jixiao.web import once
 from jixiao.web.context import choose_org, frame_of
@@ -105,6 +106,7 @@ def show(request: HttpRequest, template: Any) -> HttpResponse:
         "unfilled": _unfilled(view, outcome.unfilled) if outcome else [],
         "moved": [told for _, told in outcome.moved] if outcome else [],
         "filled": len(outcome.filled) if outcome else 0,
+        "guessed": _guessed(view, offers) if view.may_bind and not takes else [],
         "errors": errors,
         "form_id": once.fresh(),
         "file_url": reverse("web:template_file", args=[view.template.id, year]),
@@ -118,6 +120,8 @@ def _bind(request: HttpRequest, view: TemplateView, here: str, year: int) -> str
         acts.forget(by=request.user, template=view.template.id, address=address, source=source)
         messages.success(request, f"不再填 {address}")
         return here
+    if request.POST.get("act") == "guess":
+        return _take_guesses(request, view, here, year)
     if not address:
         raise BadInput("请先在表里点选一格")
     if fixed := request.POST.get("words", "").strip()[:200]:
@@ -133,6 +137,16 @@ def _bind(request: HttpRequest, view: TemplateView, here: str, year: int) -> str
     )  # fmt: skip
     messages.success(request, f"已记住 {address} 的填法" if source else f"已取消 {address} 的填法")
     return f"{here}#bind"
+
+
+def _take_guesses(request: HttpRequest, view: TemplateView, here: str, year: int) -> str:
+    found = guesses(view, queries.offers(request.user, view.template.org_id, year))
+    acts.bind_several(
+        by=request.user, template=view.template.id,
+        given=[(one.spot.address, one.offer.source, one.unit) for one in found],
+    )  # fmt: skip
+    messages.success(request, f"已按行列文字记住 {len(found)} 格；请逐格看一遍，不对的改选或取消")
+    return here
 
 
 @gate("POST")
@@ -216,6 +230,11 @@ def _tables(view: TemplateView, offers: Sequence[Offer]) -> list[dict[str, Any]]
         {"title": title, "rows": [rows[number] for number in sorted(rows)], "is_cut": title in cut}
         for title, rows in tables.items()
     ]
+
+
+def _guessed(view: TemplateView, offers: Sequence[Offer]) -> list[str]:
+    """What would fill the cells whose words are those of our own forms, one line each."""
+    return [f"{one.spot.place} {one.offer.title}" for one in guesses(view, offers)]
 
 
 def _unfilled(view: TemplateView, found: Sequence[tuple[Binding, str]]) -> list[dict[str, str]]:
