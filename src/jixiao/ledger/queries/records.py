@@ -30,6 +30,7 @@ from jixiao.ledger.actions.records.void import is_out
 from jixiao.ledger.models import Event, EvidenceUse, LateEntry, Link, Period, Record
 from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor
+from jixiao.ledger.queries.brought_here import brought_here
 from jixiao.ledger.queries.late import late_words
 from jixiao.ledger.queries.taken_over import taken_over_from
 from jixiao.ledger.rules import catalogue as rules
@@ -196,6 +197,8 @@ def notices(user: Actor, record: Record | str) -> list[str]:
     found = []
     if is_out(row):
         found.append("这条记录或其上级记录已经作废，不计入任何指标")
+    if reason := brought_here(row):
+        found.append(reason)
     day = row.data.get(kind.date) if kind.date else None
     if day and _is_counted_by_period(kind):
         spans = [period.span for period in Period.objects.filter(org_id=row.org_id)]

@@ -13,6 +13,7 @@ from jixiao.catalogue.kinds import FieldType, Kind
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger import clock, handed, queries
 from jixiao.ledger.actions import records
+from jixiao.ledger.queries.brought_here import brought_here
 from jixiao.ledger.queries.names import RecordRow
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import entries as boxes
@@ -93,6 +94,7 @@ def advance(request: HttpRequest, record: Any, step: str) -> HttpResponse:
         "crumbs": [*record_crumbs(row), {"title": spec.title}],
         "seen": row.version,
         "lead": row.label,
+        "brought": brought_here(row),
         "similar": None,
         **kept.told,
     }
