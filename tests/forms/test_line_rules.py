@@ -170,3 +170,10 @@ def test_all_points_and_words_of_not_having_done_it_contradict_each_other(
 ) -> None:
     row = samples.INDICATORS[0] | {column: said}
     assert bool(broken(samples.self_evaluation([row]), "W3")) is is_found
+
+
+def test_points_that_miss_their_sum_are_told_with_both_sums() -> None:
+    rows = [{**samples.INDICATORS[0], "points": "25", "score": "25"}, *samples.INDICATORS[1:]]
+    broken_ones = [one for one in check(samples.self_evaluation(rows)) if one.verdict is Verdict.BROKEN]
+    (found,) = [one for one in broken_ones if "indicators.total.points" in one.subjects]
+    assert found.reason == "各行合计85分，规定合计90分，请调整各行"

@@ -151,11 +151,19 @@ def _totals(grid: Grid) -> Iterator[Finding]:
     for column, prescribed in grid.block.totals.items():
         stated = operand(grid, total, column)
         if prescribed is not None and stated.interval is not None:
-            due = Operand("", "规定的合计", Interval.point(prescribed), f"{prescribed}", stated.unit)
-            yield _examined("repeat", {"places": [stated, due]}, stated)
+            told = f"{prescribed}{grid.unit(total, column) or ''}"
+            due = Operand("", "规定的合计", Interval.point(prescribed), told, stated.unit)
+            yield _prescribed(_examined("repeat", {"places": [stated, due]}, stated), stated, due)
         if total.cells[column].origin != "formula" and stated.interval is not None:
             parts = [operand(grid, line, column) for line in lines]
             yield _examined("sum", {"total": stated, "parts": parts}, stated)
+
+
+def _prescribed(finding: Finding, stated: Operand, due: Operand) -> Finding:
+    """The finding in words of its own where the sum is not what the form asks for."""
+    if finding.verdict is not Verdict.BROKEN:
+        return finding
+    return replace(finding, reason=f"各行合计{stated.text}，规定合计{due.text}，请调整各行")
 
 
 def _wholes(grid: Grid, filled: Filled) -> Iterator[Finding]:
