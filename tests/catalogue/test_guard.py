@@ -150,6 +150,13 @@ def test_a_code_table_of_them_is_found_whatever_it_is_called(title: str) -> None
         ("李某\t土家族\t2020-09-04\t报送信息", "民族"),
         ("来访人信仰佛教", "宗教信仰"),
         ("政治面貌：群众", "政治观点和党派"),
+        ("负责人张某，中共党员，反映用工难", "政治观点和党派"),
+        ("来访人李某（女，共青团员）", "政治观点和党派"),
+        ("该户户主患有慢性肾病", "健康"),
+        ("王某，二级肢体残疾", "健康"),
+        ("家庭住址：示例路1号", "行踪"),
+        ("家住：示例小区", "行踪"),
+        ("其子持加拿大绿卡", "海外关系"),
     ],
 )
 def test_free_text_that_tells_of_somebody_is_remarked_on(text, attribute):
@@ -166,6 +173,12 @@ def test_free_text_that_tells_of_somebody_is_remarked_on(text, attribute):
         "开展宗教活动场所安全检查",
         "尊重信仰自由，加强政治引领",
         "民族团结进步创建（回族社区）",
+        "走访慰问老党员，中共示例街道工委参加",
+        "开展残疾人就业服务，核查残疾证办理点",
+        "防治病虫害，排查行道树病株",
+        "对示例中学学生开展疾病预防讲座",
+        "调查居住小区停车难",
+        "组织出国经贸洽谈，办理团组手续",
     ],
 )
 def test_work_among_peoples_and_faiths_may_be_told(text):
