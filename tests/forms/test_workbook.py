@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -100,3 +102,15 @@ def test_another_form_another_year_and_no_workbook_are_refused() -> None:
         read(b"no workbook", samples.form("base_data"))
     with pytest.raises(BadInput, match="没有找到"):
         read(stranger([["别的表"]]), samples.form("base_data"))
+
+
+def test_rows_are_high_enough_for_their_words_and_fit_a_page() -> None:
+    """Whoever prints the sheet sees every word: spreadsheets do not grow rows by themselves."""
+    rows = [{**samples.INDICATORS[0], "reason": "因疫情推迟的活动较多，" * 12}, *samples.INDICATORS[1:]]
+    with zipfile.ZipFile(io.BytesIO(write(samples.self_evaluation(rows), "示例单位"))) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    heights = [float(one) for one in re.findall(r'<row [^>]*ht="([\d.]+)"', page)]
+    assert max(heights) > 200
+    assert min(heights) < 25
+    widths = [float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', page)]
+    assert all(8 <= width <= 27 for width in widths)

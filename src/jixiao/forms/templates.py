@@ -41,7 +41,7 @@ class Template(Protocol):
 def open_template(content: bytes, name: str) -> Template:
     """Raises BadInput for what is neither .xlsx nor .docx, or broken."""
     suffix = name.rsplit(".", 1)[-1].lower()
-    if suffix in ("xlsx", "xlsm"):
+    if suffix == "xlsx":
         return xlsx_template.Workbook(content)
     if suffix == "docx":
         return docx_template.Paper(content)

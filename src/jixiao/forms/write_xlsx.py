@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 from jixiao.catalogue.forms import CellSpec
@@ -20,6 +21,10 @@ from jixiao.values import RATIO
 
 MAP = "_jixiao"
 FIRST = 3  # strips begin in this row, counted from 0: number, title, office and unit stand above
+_TITLES, _NARROWEST, _WIDEST = 26, 8, 18  # widths of columns, in digits
+_LINE, _AIR, _TALLEST = 14.0, 6.0, 400.0  # heights of rows, in points
+_NARROW = 0x2E80  # below it signs are as wide as a digit
+_UPRIGHT, _ACROSS = 96, 140  # what a page of A4 holds at its full size
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -58,6 +63,8 @@ class _Writer:
         self.laid = laid
         self.where: dict[str, str] = {}  # address → A1
         self.styles = _Styles(book)
+        page = _ACROSS if filled.form.landscape else _UPRIGHT
+        self.across = min(max((page - _TITLES) / max(laid.width - 1, 1), _NARROWEST), _WIDEST)
         self._place()
 
     def _place(self) -> None:
@@ -74,8 +81,9 @@ class _Writer:
         if self.filled.form.landscape:
             self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
-        self.page.set_column(0, 0, 26)
-        self.page.set_column(1, max(width - 1, 1), 15)
+        self.page.set_column(0, 0, _TITLES)
+        self.page.set_column(1, max(width - 1, 1), self.across)
+        self.page.set_margins(left=0.6, right=0.6)
         self.page.write_string(0, 0, self.laid.number, self.styles.get())
         self._merged(1, 0, 1, width, self.laid.title, self.styles.get(title=True))
         self._merged(2, 0, 1, max(width - 1, 1), f"单位名称：{self.laid.org}", self.styles.get())
@@ -83,8 +91,17 @@ class _Writer:
 
     def strips(self) -> None:
         for number, strip in enumerate(self.laid.strips, FIRST):
-            for place, cell in zip(strip.places, strip.cells, strict=True):
+            cells = list(zip(strip.places, strip.cells, strict=True))
+            lines = max((self._lines(place, cell) for place, cell in cells if cell.down == 1), default=1)
+            self.page.set_row(number, min(_LINE * lines + _AIR, _TALLEST))
+            for place, cell in cells:
                 self._cell(number, place, cell)
+
+    def _lines(self, place: int, cell: Printed) -> int:
+        """How many lines the words of a cell take; a Chinese sign is as wide as two digits."""
+        width = self.across * cell.across + (0 if place else _TITLES - self.across) - 2 * cell.indent - 1
+        sizes = [sum(1 + (ord(sign) > _NARROW) for sign in line) for line in cell.text.split("\n")]
+        return sum(max(1, ceil(size / width)) for size in sizes)
 
     def foot(self) -> None:
         row = FIRST + len(self.laid.strips) + 1
