@@ -253,3 +253,10 @@ def test_the_word_ends_with_the_role_and_with_the_subject(members):
 
 def void_by(members):
     return make_person("void", members.office, "base/reviewer")
+
+
+def test_what_the_office_has_to_set_is_told_to_the_office(members):
+    told = {who: " ".join(queries.notices(getattr(members, who), members.joint)) for who in ("clerk", "ann")}
+    assert "口径期间" in told["clerk"]
+    assert "口径期间" not in told["ann"]
+    assert "您名下的事项" in told["ann"]

@@ -200,7 +200,8 @@ def notices(user: Actor, record: Record | str) -> list[str]:
     if reason := brought_here(row):
         found.append(reason)
     day = row.data.get(kind.date) if kind.date else None
-    if day and _is_counted_by_period(kind):
+    is_part = handed.sees_part(user, row)
+    if day and not is_part and _is_counted_by_period(kind):  # periods are for the office to set
         spans = [period.span for period in Period.objects.filter(org_id=row.org_id)]
         if not any(date.fromisoformat(day) in span for span in spans):
             found.append(
@@ -212,7 +213,7 @@ def notices(user: Actor, record: Record | str) -> list[str]:
     found += list(dict.fromkeys(f"这条记录有{late_words(one)}" for one in late))
     if row.org.valid_to and (became := succession.what_became(row.org)):
         found.append(f"登记时的单位{row.org.title}已于 {became}；记录留在原单位名下，由后继单位接着办")
-    if handed.sees_part(user, row):
+    if is_part:
         is_home = row.org_id in permissions.orgs_where(user, "read")
         theirs = f"{row.org.title}的记录，交您所在的单位办理；这里只显示与办理有关的内容"
         found.append("您名下的事项；这里只显示与您有关的内容" if is_home else theirs)
