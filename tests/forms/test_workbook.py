@@ -109,7 +109,7 @@ def test_rows_are_high_enough_for_their_words_and_fit_a_page() -> None:
     rows = [{**samples.INDICATORS[0], "reason": "因疫情推迟的活动较多，" * 12}, *samples.INDICATORS[1:]]
     with zipfile.ZipFile(io.BytesIO(write(samples.self_evaluation(rows), "示例单位"))) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()
-    heights = [float(one) for one in re.findall(r'<row [^>]*ht="([\d.]+)"', page)]
+    heights = [float(one) for one in re.findall(r'<row [^>]* ht="([\d.]+)"', page)]
     assert max(heights) > 200
     assert min(heights) < 25
     widths = [float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', page)]
