@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from tests.packs.shelf import catalogue
 
-from jixiao.catalogue import calendar, lifecycle
+from jixiao.catalogue import calendar, describe, lifecycle
 from jixiao.catalogue.conditions import Scalar
 from jixiao.catalogue.days import Days
 
@@ -151,3 +151,8 @@ def test_only_the_reviewer_closes_a_problem() -> None:
     kind = catalogue().kind("problem")
     assert kind.steps["close"].roles == ("base/reviewer",)
     assert "base/handling_unit" in kind.steps["reply"].roles
+
+
+def test_a_term_says_that_the_first_meeting_counts() -> None:
+    kind = catalogue().kind("proposal")
+    assert "至“已答复”为止；有首次答复日期的，按那一天算" in describe.deadline(kind, kind.deadlines["reply"])

@@ -212,6 +212,8 @@ def deadline(kind_: Kind, spec: DeadlineSpec) -> str:
     else:
         span = f"{length.months}个月" if length.months is not None else f"{length.days}天"
     words = f"{spec.title}：自{_moment(kind_, spec.starts)}起{span}，至{_moment(kind_, spec.met_by)}为止"
+    if spec.first_met:
+        words += f"；有{_moment(kind_, spec.first_met)}的，按那一天算"
     if spec.stops:
         words += f"；在{'、'.join(_moment(kind_, state) for state in spec.stops)}期间停止计算"
     return words + ("；遇节假日顺延" if spec.rolls else "")
