@@ -3,7 +3,7 @@
 (1) The sum and the count stand before in the same sentence, the only ones of their measure words; the count is of
 what the average is told for (人均 of 人, 人次 or 名, 户均 of 户, 车均 of 辆, 每期 of 期).
 (2) Incomes, areas, standards and averages for a day or a year have another base and are left out.
-(3) Only exact numbers contradict.
+(3) Only exact numbers contradict, and 人均1.5次 is of those who may come, not of how often they came.
 Does not see averages whose sum or count stands in another sentence.
 """
 
@@ -51,6 +51,8 @@ def _judged(before: Sequence[Term], average: Term) -> Iterator[Outcome]:
     if match is None or average.unit in (RATIO, POINTS) or _OTHER_BASE.search(average.gap):  # (2)
         return
     each = match["head"] or match["each"]
+    if each == "人" and average.unit in ("次", "场", "个", "件", "篇"):  # 视察18次372人次，人均1.5次
+        return
     sums = [term for term in before if term.unit == average.unit and _may_be_shared(term)]
     counts = [
         term for term in before if term.unit in _COUNTED.get(each, (each,)) and term.unit != average.unit

@@ -30,6 +30,7 @@ the numerator: what comes after it is a later stage.
 (19) 不起诉率 is of those done and not done together, which is not read here.
 (20) A count that is smaller than what was done is no denominator, but of 完成率.
 (21) Nor is one that stands before ；where another count, of whatever, begins what follows.
+(22) 节约率 is of what was planned: of what was spent and what was saved together, where the plan is not told.
 (8) A number before ；is a denominator only if it fits, unless its words say so; after 其中 the one right before is.
 Does not see rates whose counts stand farther away.
 """
@@ -45,6 +46,7 @@ from jixiao.reading.checks.outcome import (
     Outcome,
     distinct,
     judge,
+    operand,
     outcome,
     printed,
 )
@@ -92,6 +94,7 @@ _OF_OTHERS = re.compile(
 _NEW_ITEM = re.compile(
     r"[；。](?:\d{1,2}[、.．]|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]是|[①-⑳⑴-⒇])"
 )
+_SAVED = re.compile("节约|节支|节省|[核审压缩]减")
 _IN_TIME = re.compile(r"按时|按期|及时|如期|限时|准时")
 
 
@@ -179,6 +182,10 @@ def _named(
         if finding.verdict is Verdict.BROKEN and len(numerators) > 1:  # (5)
             yield undecided(name, numerators[-1], whole, rate)
             continue
+        if (
+            _SAVED.search(name) and finding.verdict is Verdict.BROKEN and _is_of_both(numerator, wholes, rate)
+        ):  # (22)
+            continue
         above = "完成" not in name and whole.statement.quantity.value < numerator.statement.quantity.value
         anew = begins_anew(numerator, before) or is_behind_a_stop(numerator, whole, before)
         if finding.verdict is Verdict.BROKEN and (above or anew):  # (18), (20)
@@ -191,6 +198,16 @@ def _named(
             (numerator, whole, rate),
             f"“{name}率”读作“{name}”的数除以同一句中在前的数",
         )
+
+
+def _is_of_both(numerator: Term, wholes: Sequence[Term], rate: Term) -> bool:
+    """(22)"""
+    saved = numerator.statement.quantity.interval
+    for whole in wholes:
+        planned = replace(operand(whole), interval=whole.statement.quantity.interval + saved)
+        if over(numerator, planned, rate).verdict is not Verdict.BROKEN:
+            return True
+    return False
 
 
 def _exceeds(rate: Term) -> bool:
