@@ -46,6 +46,8 @@ _OTHER_WORD = {
     "组": "织",
     "P": "MPCA",
     "条": "例",
+    "顶": "层岗替尖端部",
+    "具": "体有备",
     "团": "队结员组",
     "道": "路德理",
     "首": "次先个",
@@ -264,7 +266,7 @@ def _is_counted(match: Match[str], number: str, unit: str, before: str, after: s
         return True
     if number == "一" and (unit not in _ARTICLE_LIKE or before.endswith(tuple("每同这那某任另哪统唯逐进单"))):
         return False
-    if number == "零" or re.match("一(?![般共定])", after) or (before.endswith("收支") and unit == "条"):
+    if number == "零" or re.match("一(?![般共定级])", after) or (before.endswith("收支") and unit == "条"):
         return False
     if number == "二" and unit in _PLAINLY_COUNTED and after[:1] in _STOPS:
         return not before.endswith(("其", "一", "之"))
