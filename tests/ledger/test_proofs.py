@@ -70,6 +70,19 @@ def test_figures_rest_on_their_records_and_records_know_their_figures(clerk, org
     assert rests["trial/cases"].figure.title in found.records[year["有两份"].pk].figures
 
 
+def test_the_archive_is_sent_while_it_is_written(clerk, org, year, monkeypatch):
+    read, real = [], evidence_store.read
+    monkeypatch.setattr(evidence_store, "read", lambda name: read.append(name) or real(name))
+    parts = evidence_archive.stream(evidence_of(clerk, org, 2020))
+    first = next(parts)
+    assert len(read) == 1  # of two files
+    sent = zipfile.ZipFile(io.BytesIO(first + b"".join(parts)))
+    kept = zipfile.ZipFile(io.BytesIO(packed(clerk, org)))
+    assert sent.testzip() is None
+    assert sent.namelist() == kept.namelist()
+    assert [sent.read(name) for name in sent.namelist()] == [kept.read(name) for name in kept.namelist()]
+
+
 def test_the_archive_has_numbered_folders_and_contents(clerk, org, year):
     content = packed(clerk, org)
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()

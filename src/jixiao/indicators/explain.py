@@ -158,7 +158,7 @@ def rows_behind(catalogue: Catalogue, request: Request, engine: Engine, periods:
             for key in keys.get((row.kind, row.record_id), [""]):
                 above = (row.kind, row.record_id, key) in found
                 found[row.kind, row.record_id, key] = replace(row, in_top=above, in_bottom=True, key=key)
-    return [*found.values(), *_filed_rows(catalogue, one, request, engine)]
+    return [*found.values(), *filed_rows(catalogue, one, request, engine)]
 
 
 def _records(catalogue: Catalogue, part: CountedPart, request: Request, engine: Engine) -> list[RowBehind]:
@@ -186,7 +186,8 @@ def behind_query(catalogue: Catalogue, part: CountedPart, request: Request) -> B
     )
 
 
-def _filed_rows(catalogue: Catalogue, one: Plan, request: Request, engine: Engine) -> list[RowBehind]:
+def filed_rows(catalogue: Catalogue, one: Plan, request: Request, engine: Engine) -> list[RowBehind]:
+    """The filed values a figure was made of; nobody is asked where it was made of none."""
     sides = [
         (part, place == 0) for place, part in enumerate((one.top, one.bottom)) if isinstance(part, FiledPart)
     ]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from typing import IO
+from typing import IO, Any, cast
 from urllib.parse import quote
 
 from jixiao.errors import BadInput, NotFound
@@ -58,17 +58,53 @@ class _Places:
     problems: dict[str, str] = field(default_factory=dict)
 
 
+class _Sink(io.RawIOBase):
+    """Where an archive is written that is sent on at once: what was written since it was last taken."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: Any) -> int:
+        self._waiting.append(bytes(part))
+        return len(part)
+
+    def taken(self) -> bytes:
+        part, self._waiting = b"".join(self._waiting), []
+        return part
+
+
 def write(evidence: YearEvidence, out: IO[bytes]) -> int:
     """Write the archive into an open binary file and give how many files it holds besides the contents."""
     places = _Places()
+    for _ in _written(evidence, out, places):
+        pass
+    return len(places.by_content)
+
+
+def stream(evidence: YearEvidence) -> Iterator[bytes]:
+    """The archive piece by piece, each as soon as it is made: neither memory nor disk holds the whole."""
+    sink = _Sink()
+    for _ in _written(evidence, cast(IO[bytes], sink), _Places()):
+        if part := sink.taken():
+            yield part
+    yield sink.taken()
+
+
+def _written(evidence: YearEvidence, out: IO[bytes], places: _Places) -> Iterator[None]:
+    """Write the archive, with a pause after each of its parts."""
     with zipfile.ZipFile(out, "w") as archive:
         for path, paper in _files(evidence):
             _put(archive, path, paper, places)
+            yield
         _page(archive, "00 目录.html", _html(evidence, _lines(evidence, places)))
+        yield
         _table(archive, "00 目录.csv", CONTENTS, _lines(evidence, places))
         _table(archive, "01 数据与佐证.csv", FIGURES, figures(evidence))
         _table(archive, "02 缺佐证的记录.csv", LACKING, lacking(evidence))
-    return len(places.by_content)
+        yield
 
 
 def _files(evidence: YearEvidence) -> Iterator[tuple[str, Paper]]:

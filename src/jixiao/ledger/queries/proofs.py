@@ -5,16 +5,18 @@ Only kinds the person may read; what a figure rests on besides is told as a numb
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
+
 from jixiao.catalogue.kinds import FieldType, Kind
-from jixiao.ledger import permissions
-from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
+from jixiao.ledger import permissions, projection
+from jixiao.ledger.models import EvidenceUse, Org, Record
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.figures import rows_behind
 from jixiao.ledger.queries.lacking import kinds_there
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.placing import in_reading_order
@@ -88,11 +90,9 @@ class YearEvidence:
 
     def by_grade(self, ids: Iterable[str] | None = None) -> dict[str, int]:
         """How many records have which strongest grade, the strongest first, those without a paper last."""
-        found = dict.fromkeys((*reversed(GRADES), NO_PAPER), 0)
-        for one in self._grades if ids is None else ids:
-            if one in self._grades:
-                found[self._grades[one]] += 1
-        return found
+        grades = self._grades
+        counted = Counter(grades.values() if ids is None else map(grades.get, ids))
+        return {grade: counted[grade] for grade in (*reversed(GRADES), NO_PAPER)}
 
     @cached_property
     def _grades(self) -> dict[str, str]:
@@ -120,18 +120,20 @@ def _kinds(user: Actor, bench: OrgYear) -> dict[str, Kind]:
 
 def _rests(bench: OrgYear, readable: set[str]) -> tuple[tuple[Rests, ...], dict[str, list[str]]]:
     """What each figure rests on, and the way back: the indicators that count a record."""
+    from jixiao.indicators.behind import standing
+
     found, counted = [], {}  # type: tuple[list[Rests], dict[str, list[str]]]
-    filed = set(FiledValue.objects.filter(org=bench.org).values_list("id", flat=True))
-    for indicator in in_reading_order(bench):
-        behind = rows_behind(bench, indicator)
-        own = {row.record_id: row.kind for row in behind}
-        ids = tuple(sorted(pk for pk, kind in own.items() if kind in readable and pk not in filed))
-        values = sum(pk in filed for pk in own)
+    indicators = [one for one in in_reading_order(bench) if bench.period_of(one) is not None]
+    asked = [bench.request(one) for one in indicators]
+    stands = standing(bench.catalogue, asked, projection.engine(connection), bench.period)
+    for indicator, behind in zip(indicators, stands, strict=True):
+        everything = {pk for _, ids in behind.records for pk in ids}
+        ids = tuple(sorted({pk for kind, some in behind.records if kind in readable for pk in some}))
         for pk in ids:
             counted.setdefault(pk, []).append(indicator.title)
-        if own:
-            hidden = len(own) - len(ids) - values
-            found.append(Rests(bench.figures[indicator.full_id], indicator.theme, ids, values, hidden))
+        if everything or behind.filed:
+            figure, hidden = bench.figures[indicator.full_id], len(everything) - len(ids)
+            found.append(Rests(figure, indicator.theme, ids, len(behind.filed), hidden))
     return tuple(found), counted
 
 
