@@ -8,8 +8,10 @@ import pytest
 from tests.cycle import _under_the_finance_pack, bureau, office, take  # noqa: F401 - fixtures
 from tests.ledger.conftest import make_person
 
-from jixiao.errors import FieldErrors
-from jixiao.ledger.actions import records
+from jixiao.errors import FieldErrors, NotFound
+from jixiao.ledger.actions import orgs, records
+from jixiao.ledger.permissions import SYSTEM
+from jixiao.ledger.queries.records import record
 
 STEPS = ("plan", "visit", "consult")
 
@@ -39,3 +41,13 @@ def test_the_grade_follows_from_the_score(evaluation, evaluator, score, grade):
 def test_no_score_beyond_the_points_and_no_grade_beside_it(evaluation, evaluator, given):
     with pytest.raises(FieldErrors):
         take(evaluation, evaluator, "report", **given)
+
+
+def test_an_evaluator_sees_only_the_departments_to_be_evaluated(evaluation, evaluator, bureau):
+    other = orgs.create(by=SYSTEM, id="other", title="示例另一局", valid_from=evaluation.org.valid_from)
+    orgs.bind_pack(by=SYSTEM, org=other, pack="finance", from_on=other.valid_from)
+    values = {"title": "示例另一项目", "year": 2020, "department": other.pk}
+    foreign = records.create(by=bureau, org=other, kind="key_evaluation", values=values)
+    assert record(evaluator, evaluation.pk).pk == evaluation.pk
+    with pytest.raises(NotFound):
+        record(evaluator, foreign.pk)
