@@ -174,7 +174,7 @@ def test_a_document_that_takes_too_long_is_told_kindly(client, monkeypatch, page
     [
         ("程序.exe", b"MZ\x90\x00" + b"\x00" * 64, "不认识 .exe 文件"),
         ("空.docx", b"", "文件是空的"),
-        ("大.txt", b"1" * (60 * 1024 * 1024), "文件有 60 MB，超过 20 MB"),
+        ("大.txt", b"1" * (22 * 1024 * 1024), "文件有 22 MB，超过 20 MB"),
         (
             "锁.docx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2048 + "EncryptedPackage".encode("utf-16-le"),
@@ -195,3 +195,15 @@ def test_a_word_bomb_is_refused_in_time(client):
     answer = posted(client, made.getvalue(), "弹.docx")
     assert answer.status_code == 422
     assert "解压后过大" in answer.content.decode()
+
+
+def test_half_of_the_threads_stay_free_for_the_office(client, monkeypatch):
+    import threading
+
+    monkeypatch.setattr(strangers, "PATIENCE", 60.0)
+    monkeypatch.setattr(strangers, "DOORS", threading.BoundedSemaphore(2))
+    with strangers.DOORS, strangers.DOORS:
+        answer = client.post("/check/", {"text": "全年办理12件。"})
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+    assert client.post("/check/", {"text": "全年办理12件。"}).status_code == 200

@@ -1,7 +1,8 @@
 """The open pages: anybody may hand in a document, so each address has so many a minute, and each document so long.
 
 A document is read in a process of its own that is ended when its time is up. Few are read at once; who comes
-when all are busy waits a little and is then asked to come back: no thread of the server is held for long.
+when all are busy waits a little and is then asked to come back: no thread of the server is held for long, and half of
+them are always there for the people of the office.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -24,6 +26,7 @@ SECONDS = 8.0  # for one document
 PATIENCE = 3.0  # seconds one waits for a free place
 WINDOW = 60
 PLACES = threading.BoundedSemaphore(max(2, bounded.processors()))
+DOORS = threading.BoundedSemaphore(4)  # being read or waiting: half of the threads that serve the office
 
 
 class ComeBack(BadInput):
@@ -58,12 +61,18 @@ def read(name: str, work: Callable[..., T], *arguments: Any) -> T:
     """Do the work on a document in a process of its own. Raises BadInput as the work does, or where it takes too
     long; ComeBack where too many documents are being read.
     """
-    if not PLACES.acquire(timeout=PATIENCE):
+    with _held(DOORS, 0), _held(PLACES, PATIENCE):
+        return bounded.run(bounded.Task(name, work, arguments), SECONDS)
+
+
+@contextmanager
+def _held(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
+    if not places.acquire(blocking=patience > 0, timeout=patience or None):
         raise ComeBack("现在核查的人较多，请稍等半分钟再试；您的文件没有问题", 503, 30)
     try:
-        return bounded.run(bounded.Task(name, work, arguments), SECONDS)
+        yield
     finally:
-        PLACES.release()
+        places.release()
 
 
 def told(response: HttpResponse, refused: BadInput) -> HttpResponse:
