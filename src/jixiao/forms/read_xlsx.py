@@ -16,10 +16,12 @@ from jixiao.catalogue.forms import Block, Form
 from jixiao.errors import BadInput
 from jixiao.forms.cells import BLANK, Content, base_unit, typed
 from jixiao.forms.fill import TOTAL, WHOLE, Filled, Grid, Line, added
+from jixiao.forms.row_titles import Titles, money_told, plain
 from jixiao.forms.write_xlsx import MAP
 from jixiao.values import RATIO, decimal_text
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_HEAD = 8  # rows in which a sheet tells its unit
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SUMS = ("合计", "总分", "总计")
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 100
@@ -102,10 +104,14 @@ class _Reader:
         self.problems: dict[str, str] = {}
         self.told: list[str] = []
         self.lacking: list[str] = []
-        self.closing = {_plain(words) for words in form.closing}
+        self.closing = {plain(words) for words in form.closing}
         self.at = self.end = 0
         self.headings = self._headings(form)
-        self.captions = {_plain(block.caption) for block in form.blocks if block.caption}
+        told = money_told(self.rows[:_HEAD])
+        self.money = told if told != form.unit and base_unit(form.unit) == "元" else ""
+        if self.money:
+            self.told.append(f"表以“{told}”为单位，已按“{told}”读；规定以“{form.unit}”填报")
+        self.captions = {plain(block.caption) for block in form.blocks if block.caption}
 
     @property
     def found(self) -> bool:
@@ -155,32 +161,35 @@ class _Reader:
         found: dict[str, int | None] = {}
         begin = 0
         for block in form.blocks:
-            titles = [_plain(column.title) for column in block.columns.values()]
+            titles = [plain(column.title) for column in block.columns.values()]
             found[block.id] = None
             for number in range(begin, len(self.rows)):
-                row = {_plain(text) for text in self.rows[number]}
+                row = {plain(text) for text in self.rows[number]}
                 if sum(title in row for title in titles) * 2 > len(titles):
                     found[block.id], begin = number, number + 1
                     break
         return found
 
     def _fixed(self, block: Block, places: Mapping[str, int]) -> Iterator[Line]:
-        titles = {_plain(row.title): name for name, row in block.rows.items()}
+        known = Titles(block)
         current, copies = "", 0
         seen: set[str] = set()
         while self.at < self.end and any(self.rows[self.at]):
             row = self.rows[self.at]
-            title = next((text for text in row[: min(places.values(), default=1)] if text), "")
-            name = titles.get(_plain(title), "")
-            repeats = bool(current) and block.rows[current].repeat and bool(title) and not name
-            if not name and (_plain(title) in self.captions or self._is_closing(title)):
+            leading = [text for text in row[: min(places.values(), default=1)] if text]
+            title, name = known.find(leading)
+            is_said = any(_at(row, place) for place in places.values())
+            if not name and (_is_caption(row, self.captions) or self._is_closing(title)):
                 break
+            if not title and len(block.rows) == 1 and not seen and is_said:
+                name = next(iter(block.rows))  # the title stands in a cell that goes on from above
+            repeats = bool(current) and block.rows[current].repeat and bool(title) and not name
             if name or repeats:
                 current, copies = (name, 1) if name else (current, copies + 1)
                 seen.add(current)
                 key = current if copies == 1 else f"{current}#{copies}"
                 yield self._line(block, key, title, places, current)
-            elif title:
+            elif title and is_said:
                 self.told.append(f"第{self.at + 1}行“{title}”不是本表的行，未读")
             self.at += 1
         if absent := [row.title.strip() for name, row in block.rows.items() if name not in seen]:
@@ -188,14 +197,14 @@ class _Reader:
 
     def _is_closing(self, title: str) -> bool:
         """Whether a row is the foot of the form: who filled it in, and when."""
-        return _plain(title).rstrip("：:") in self.closing
+        return plain(title).rstrip(":") in self.closing
 
     def _list(self, block: Block, places: Mapping[str, int]) -> Iterator[Line]:
         inherited: dict[str, str] = {}
         number = 0
         while self._goes_on(places):
             row = self.rows[self.at]
-            if _plain(row[0]) in self.captions or self._is_closing(row[0]):
+            if _is_caption(row, self.captions) or self._is_closing(row[0]):
                 return
             if (titled := self._total(block, places)) is not None:
                 rest = {name: place for name, place in places.items() if place != titled}
@@ -232,7 +241,7 @@ class _Reader:
         row = self.rows[self.at]
         wordy = {place for name, place in places.items() if block.columns[name].text and _at(row, place)}
         for place in range(min(3, len(row))):
-            if _plain(row[place]) in (_plain(block.total_title), *_SUMS) and wordy <= {place}:
+            if plain(row[place]) in (plain(block.total_title), *_SUMS) and wordy <= {place}:
                 return place
         return None
 
@@ -252,6 +261,7 @@ class _Reader:
             if not text and inherited:
                 text = inherited.get(column, "")
             unit = block.unit(definition, column)
+            unit = self.money if self.money and base_unit(unit) == "元" else unit
             raw = _raw(self.numbers[self.at], places.get(column, -1))
             if base_unit(unit) == RATIO and isinstance(raw, float):
                 text = decimal_text(Decimal(repr(raw)) * 100)
@@ -266,6 +276,12 @@ class _Reader:
         except ValueError as error:
             self.problems[address] = str(error)
             return BLANK
+
+
+def _is_caption(row: Sequence[str], captions: set[str]) -> bool:
+    """Whether a row holds the heading of a block and nothing else."""
+    told = {plain(text) for text in row if text}
+    return len(told) == 1 and told <= captions
 
 
 def _has_in_it(stated: Content, lines: Sequence[Line], column: str, other: Content) -> bool:
@@ -283,13 +299,8 @@ def _text(cell: object) -> str:
     return str(cell).strip() if cell is not None else ""
 
 
-def _plain(text: str) -> str:
-    """Words without the blanks that layout puts between characters, and without trailing units in brackets."""
-    return "".join(text.split()).replace("（万元）", "").replace("(万元)", "")
-
-
 def _find(row: Sequence[str], title: str) -> int | None:
-    return next((place for place, text in enumerate(row) if _plain(text) == _plain(title)), None)
+    return next((place for place, text in enumerate(row) if plain(text) == plain(title)), None)
 
 
 def _at(row: Sequence[str], place: int) -> str:
