@@ -103,7 +103,8 @@ def test_a_score_with_an_empty_cell_keeps_the_step_closed(office, finance, appro
     row = make_evaluation(finance, office, approved)
     with pytest.raises(StepNotLegal) as refused:
         take(row, finance, "finish")
-    assert any("自评得分还算不出" in reason for reason in refused.value.reasons)
+    (told,) = [reason for reason in refused.value.reasons if reason.startswith("自评得分还算不出")]
+    assert "年度资金总额·全年执行数（B）（取自填报数，请先填报）" in told
 
 
 def make_monitoring(by, office, goal, executed="20", likelihood="有可能"):

@@ -23,6 +23,7 @@ from jixiao.evaluation.grading import grade_of
 from jixiao.forms.cells import factor
 from jixiao.forms.check import check
 from jixiao.forms.fill import TOTAL, Filled, fill, naming, row_ids
+from jixiao.forms.gaps import gaps
 from jixiao.ledger import clock, projection
 from jixiao.ledger.models import FigureDeviation, FiledValue, Record
 from jixiao.ledger.queries.orgs import last_day, spans
@@ -30,6 +31,7 @@ from jixiao.ledger.rules import catalogue as rules
 from jixiao.values import Figure, Period, Qualifier, Quantity, Verdict, decimal_text, round_half_up
 
 YEAR = "year"
+MOST_NAMED = 6
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -184,14 +186,18 @@ def added(row: Record, adds: AddedCells, data: Mapping[str, Any] | None = None) 
     return sum((cell.value for cell in cells), Fraction(0)) if all(cell.is_number for cell in cells) else None
 
 
-def uncomputed(kind: Kind, names: Sequence[str], found: Mapping[str, Any]) -> list[str]:
-    """What could not be worked out, and which cells it is added up from."""
+def uncomputed(row: Record, kind: Kind, names: Sequence[str], found: Mapping[str, Any]) -> list[str]:
+    """What could not be worked out, and which cells are still blank; `found` is what the record would hold."""
     told = []
     for name in names:
         spec = kind.fields[name]
         if found.get(name) is None and spec.adds is not None:
-            title = kind.fields[spec.adds.form].title
-            told.append(f"{spec.title}还算不出：{title}里计入的得分没有填全，请补填预算数、执行数和逐项得分")
+            title, filled = kind.fields[spec.adds.form].title, filled_form(row, spec.adds.form, found)
+            blank = [one for cell in spec.adds.cells for one in gaps(filled, cell)]
+            named = f"还空着{'、'.join(blank[:MOST_NAMED])}{'等' if blank[MOST_NAMED:] else ''}；没有这一项的写“—”"
+            told.append(
+                f"{spec.title}还算不出：{title}{named if blank else '没有填全，请补填预算数、执行数和逐项得分'}"
+            )
     return told
 
 

@@ -68,7 +68,7 @@ def advance(
     changes |= own.remark(by, kind, spec, row)
     if told := [
         *filling.unsound(row, kind, spec.sound, data),
-        *filling.uncomputed(kind, spec.computes, data),
+        *filling.uncomputed(row, kind, spec.computes, data),
         *filed_twice.told(row, kind, spec, data, catalogue),
     ]:
         raise StepNotLegal(f"表还没有填对，不能办理“{spec.title}”；草稿已保存，改好后再办", tuple(told))
