@@ -12,7 +12,7 @@ from tests.packages import COUNT, YEAR, district, leaves, make, self_evaluation,
 
 from jixiao.errors import FieldErrors, NotAllowed, StepNotLegal
 from jixiao.forms.write_xlsx import write
-from jixiao.ledger import audit
+from jixiao.ledger import audit, evidence_store
 from jixiao.ledger.actions import desk, desk_decisions, desk_packages, orgs
 from jixiao.ledger.desk.compare import sample
 from jixiao.ledger.models import DeskDecision, Event, Expected, Submission
@@ -224,6 +224,24 @@ def test_decisions_and_samples_are_events_that_the_audit_holds_to_their_rows(rev
     DeskDecision.objects.filter(pk=reviewed.pk).update(score="95")
     broken = [one for one in audit.check("bureau") if one.verdict is Verdict.BROKEN]
     assert [one.subjects for one in broken] == [(reviewed.pk,)]
+
+
+def test_a_package_moved_on_or_altered_behind_the_desks_back_is_found(reviewer, bureau) -> None:
+    expect(reviewer, bureau, 3)
+    first, second = (take(reviewer, bureau, made.files)[0].submission for made in make(1) + make(2))
+    desk_decisions.send_back(by=reviewer, submission=first.pk, reason="请补佐证")
+    assert broken() == []
+    Submission.objects.filter(pk=first.pk).update(state=STATE.REVIEWED)
+    Submission.objects.filter(pk=second.pk).update(state=STATE.PUBLISHED)
+    assert sorted(broken()) == sorted([(first.pk,), (second.pk,)])
+    Submission.objects.filter(pk=first.pk).update(state=STATE.RETURNED)
+    Submission.objects.filter(pk=second.pk).update(state=STATE.REPORTED)
+    evidence_store.path_of(next(one["raw"] for one in first.files if one["raw"])).write_bytes(b"other")
+    assert broken() == [(first.pk,)]
+
+
+def broken() -> list[tuple[str, ...]]:
+    return [one.subjects for one in audit.check("bureau") if one.verdict is Verdict.BROKEN]
 
 
 def test_a_sample_needs_a_seed_a_count_and_somebody_to_draw_from(reviewer, bureau) -> None:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from jixiao.ledger import arrangements, audit_people, chain, drift, drift_days, fold, journal, memberships
+from jixiao.ledger import (
+    arrangements,
+    audit_people,
+    chain,
+    drift,
+    drift_days,
+    drift_desk,
+    fold,
+    journal,
+    memberships,
+)
 from jixiao.ledger.actions import desk_decisions, deviations, office_acts, opinions, reports, scores
 from jixiao.ledger.actions.filed import facts_of as filed_facts
 from jixiao.ledger.models import (
@@ -49,11 +59,11 @@ def check(org: str) -> list[Finding]:
     wrong = {
         CHAIN: [broken_chain] if broken_chain else [],
         ROWS: list(_wrong_rows(org)),
-        FILES: list(drift.files(org)),
+        FILES: [*drift.files(org), *drift_desk.files(org)],
     }
     told = {subject for subject, _ in wrong[ROWS]}  # what is wrong in itself is told once
     beside = [*drift.attachments(org), *drift.derived(org, rules())]
-    beside += [*drift_days.due_days(org, rules()), *drift_days.papers(org)]
+    beside += [*drift_days.due_days(org, rules()), *drift_days.papers(org), *drift_desk.packages(org)]
     wrong[BESIDE] = [one for one in beside if one[0] not in told]
     return [
         finding
