@@ -4,12 +4,13 @@ rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 
@@ -60,6 +61,16 @@ def records(
     if search.strip():
         found = searched(found, spec, search.split())
     return _ordered(found, spec, columns, order)
+
+
+def counts(user: permissions.Actor, kinds: Iterable[Kind], org: Org | str) -> Counter[str]:
+    """How many records of each kind `records` would list, those handed to the org among them; one query for all."""
+    asked = list(kinds)
+    place = org.pk if isinstance(org, Org) else str(org)
+    free = [kind.full_id for kind in permissions.among(user, "read", asked, org=place)]
+    handed_on = handed.readable(user, place) & Q(kind__in=[kind.full_id for kind in asked])
+    found = Record.objects.filter(Q(kind__in=free, org_id=place) | handed_on, voided=False)
+    return Counter(dict(found.values_list("kind").annotate(Count("pk")).order_by()))
 
 
 def _filtered(

@@ -18,6 +18,7 @@ from jixiao.indicators import Request, figures
 from jixiao.ledger import clock, projection
 from jixiao.ledger.actions.opening import bound_packs, in_packs, open_org
 from jixiao.ledger.models import Org
+from jixiao.ledger.one_reading import once
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.orgs import check_year, last_day, spans
 from jixiao.ledger.rules import catalogue as rules
@@ -44,7 +45,7 @@ class OrgYear:
         known = spans(place.pk)
         check_year(place, year, known)
         day = as_of or last_day(known, year, clock.today())
-        return cls(place, year, day, rules(day), known)
+        return _computed(place, year, day)
 
     @cached_property
     def packs(self) -> set[str]:
@@ -108,3 +109,9 @@ class OrgYear:
             indicator.full_id, indicator.title, self.org.pk, period, self.as_of, Status.NOT_REPORTED,
             None, None, None, None, indicator.unit, 0, self.catalogue.digest(indicator),
         )  # fmt: skip
+
+
+@once
+def _computed(place: Org, year: int, day: date) -> OrgYear:
+    """The same year is computed once while one page is read, whoever asks for it."""
+    return OrgYear(place, year, day, rules(day), spans(place.pk))

@@ -17,6 +17,7 @@ from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.queries import advice, names
+from jixiao.ledger.queries.lists import counts
 from jixiao.ledger.rules import catalogue as in_force
 from jixiao.web import hints
 from jixiao.web import listing as lists
@@ -38,17 +39,17 @@ def index(request: HttpRequest) -> HttpResponse:
     org = frame_of(request).require_org()
     titles, roles = dict(in_force().themes_in_order()), _roles(request, org)
     themes: dict[str, list[dict[str, Any]]] = {theme: [] for theme in titles}
-    for kind in queries.kinds_for(request.user, org, own=True):
-        if kind.parent is None:
-            themes.setdefault(kind.theme if kind.theme in titles else "", []).append(
-                _tile(request, org, kind, roles)
-            )
+    kinds = [kind for kind in queries.kinds_for(request.user, org, own=True) if kind.parent is None]
+    there = counts(request.user, kinds, org)
+    for kind in kinds:
+        theme = kind.theme if kind.theme in titles else ""
+        themes.setdefault(theme, []).append(_tile(kind, there[kind.full_id], roles))
     shown = [
-        {"title": titles[theme].title if theme else OTHER, "kinds": kinds}
-        for theme, kinds in themes.items()
-        if kinds
+        {"title": titles[theme].title if theme else OTHER, "kinds": tiles}
+        for theme, tiles in themes.items()
+        if tiles
     ]
-    tiles = [tile for kinds in themes.values() for tile in kinds]
+    tiles = [tile for several in themes.values() for tile in several]
     may_enter = any(tile.get("new_url") or tile.get("backfill_url") for tile in tiles)
     return render(request, "web/registers/index.html", {"themes": shown, "may_enter": may_enter})
 
@@ -145,11 +146,11 @@ def rows_under(
         return queries.records(request.user, kind.full_id, org, with_handed=with_handed)
 
 
-def _tile(request: HttpRequest, org: Any, kind: Kind, roles: list[RoleSpec]) -> dict[str, Any]:
+def _tile(kind: Kind, count: int, roles: list[RoleSpec]) -> dict[str, Any]:
     return {
         "title": kind.title,
         "unit": kind.unit,
-        "count": queries.records(request.user, kind.full_id, org, with_handed=True).count(),
+        "count": count,
         "url": reverse("web:register", args=[kind.pack, kind.id]),
         **_ways_in(roles, kind),
     }
