@@ -111,3 +111,23 @@ def test_a_title_is_known_without_what_stands_before_it(title: str, words: str) 
 )
 def test_the_unit_of_a_sheet_is_one_of_money(text: str, unit: str) -> None:
     assert money_told([["表", text]]) == unit
+
+
+def test_headings_with_years_are_those_of_this_year_and_the_last() -> None:
+    rows: list[list[object]] = [
+        ["财政供养人员情况", "编制数", "", "2018年实际在职人数", "", "控制率"],
+        ["", 143, "", 136, "", "95.10%"],
+        ["经费控制情况", "2017年决算数", "", "2018年预算数", "", "2018年决算数"],
+        ["三公经费", 29.08, "", 63.46, "", 44.29],
+        ["1、公务用车购置和维护经费", 11.86, "", 41.46, "", 39.30],
+        ["其中：公车购置", "-", "", 29.46, "", 29.46],
+    ]
+    filled = read_rows(rows, samples.form("base_data")).filled
+    places = ("final_before", "budget", "final")
+    assert [float(filled.cell(f"money.three_public.{one}").value) for one in places] == [
+        290_800,
+        634_600,
+        442_900,
+    ]
+    assert filled.cell("money.vehicle_purchase.final_before").state.value == "not_applicable"
+    assert [int(filled.cell(f"staff.supported.{one}").value) for one in ("posts", "staff")] == [143, 136]

@@ -16,7 +16,7 @@ from jixiao.catalogue.forms import Block, Form
 from jixiao.errors import BadInput
 from jixiao.forms.cells import BLANK, Content, base_unit, typed
 from jixiao.forms.fill import TOTAL, WHOLE, Filled, Grid, Line, added
-from jixiao.forms.row_titles import Titles, money_told, plain
+from jixiao.forms.row_titles import Titles, column_word, columns_of, money_told, plain
 from jixiao.forms.write_xlsx import MAP
 from jixiao.values import RATIO, decimal_text
 
@@ -125,7 +125,8 @@ class _Reader:
         self.at = heading + 1
         later = [place for place in self.headings.values() if place is not None and place > heading]
         self.end = min(later, default=len(self.rows))
-        places = {name: _find(self.rows[heading], column.title) for name, column in block.columns.items()}
+        words = columns_of(self.rows[heading])
+        places = {name: _find(words, column.title) for name, column in block.columns.items()}
         missing = [block.columns[name].title for name, place in places.items() if place is None]
         if missing:
             self.lacking.append(f"“{block.caption or block.head}”缺少列：{'、'.join(missing)}")
@@ -161,10 +162,10 @@ class _Reader:
         found: dict[str, int | None] = {}
         begin = 0
         for block in form.blocks:
-            titles = [plain(column.title) for column in block.columns.values()]
+            titles = [column_word(column.title) for column in block.columns.values()]
             found[block.id] = None
             for number in range(begin, len(self.rows)):
-                row = {plain(text) for text in self.rows[number]}
+                row = set(columns_of(self.rows[number]))
                 if sum(title in row for title in titles) * 2 > len(titles):
                     found[block.id], begin = number, number + 1
                     break
@@ -299,8 +300,8 @@ def _text(cell: object) -> str:
     return str(cell).strip() if cell is not None else ""
 
 
-def _find(row: Sequence[str], title: str) -> int | None:
-    return next((place for place, text in enumerate(row) if plain(text) == plain(title)), None)
+def _find(words: Sequence[str], title: str) -> int | None:
+    return words.index(column_word(title)) if column_word(title) in words else None
 
 
 def _at(row: Sequence[str], place: int) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from jixiao.catalogue.forms import Block
 
 _NARROW = str.maketrans("（）：，％／", "():,%/")
+_YEAR = re.compile(r"(20[0-9]{2})年度?")
 _MONEY = re.compile(r"(?:金额)?单位:(?:人民币)?(亿元|万元|元)(?!.)")
-_UNITS = re.compile(r"\((?:万元|元|亿元|%)\)")
+_UNITS = re.compile(r"\((?:万元|元|亿元|%|人|㎡|平方米)\)")
 _BEFORE = re.compile(
     r"^(?:其中:?|按[^:]{2,8}分:|[0-9一二三四五六七八九十]+[、.．]|[(][0-9一二三四五六七八九十]+[)])(?=.)"
 )
@@ -33,6 +34,22 @@ class Titles:
                 if name := known.get(told(text), ""):
                     return text, name
         return (leading[-1] if leading else ""), ""
+
+
+def columns_of(row: Sequence[str]) -> list[str]:
+    """The words of a heading row; years in them count from the newest: 2018年决算数 is 本年决算数, 2017年决算数 上年决算数."""
+    newest = max((int(year) for text in row for year in _YEAR.findall(text)), default=0)
+    names = {newest: "本年", newest - 1: "上年"}
+
+    def told(found: re.Match[str]) -> str:
+        return names.get(int(found[1]), found[0])
+
+    return [column_word(_YEAR.sub(told, text)) for text in row]
+
+
+def column_word(title: str) -> str:
+    """A heading without what goes without saying: that it is of this year."""
+    return plain(title).removeprefix("本年")
 
 
 def money_told(rows: Sequence[Sequence[str]]) -> str:
