@@ -13,6 +13,7 @@ from jixiao.catalogue import load
 from jixiao.ledger import audit, clock, examples, projection, queries, rules
 from jixiao.ledger.actions import records
 from jixiao.ledger.evidence_store import read
+from jixiao.ledger.filling import filled_form
 from jixiao.ledger.models import EvidenceUse, Expected, Record, Submission, User
 from jixiao.ledger.permissions import SYSTEM
 from jixiao.ledger.queries.reminders import reminders
@@ -103,6 +104,8 @@ def test_one_office_is_half_way_through_its_performance_year(installed):
     assert not Record.objects.filter(org=OFFICES[0], kind__startswith="finance/").exists(), "begins empty"
     goal = Record.objects.get(org=OFFICES[1], kind="finance/performance_goal", state="approved")
     assert [day for state, day in goal.path if state == "approved"] == ["2020-03-02"]
+    monitored = Record.objects.get(org=OFFICES[1], kind="finance/performance_monitoring")
+    assert filled_form(monitored, "form").cell("money.total.rate").is_number
     finance = User.objects.get(username="finance")
     assert queries.orgs_joined(finance)[0] == OFFICES[1]
     assert Waiting(finance, OFFICES[1]).count()
