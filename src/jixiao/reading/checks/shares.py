@@ -2,6 +2,7 @@
 
 (1) Where several numbers before may be the whole, one that fits is enough.
 (4) Where the parts add up to one of them, or it fits all but one of four or more shares, it is the whole of all.
+(6) 收入14亿元，其中税收9亿元，占64%；支出50亿元，四项支出30亿元，占60%: a share may be of a number told since.
 (5) Three or more shares in a row of things that end alike (咨询类, 求助类, 建议类) make no more than 100 %.
 (2) Shares after parts that are not known to be all parts may make less than 100 %, never more.
 (3) Answers from 满意 to 不满意, each told once in a row, are at most all the answers; 不了解 may be left out.
@@ -40,7 +41,11 @@ def shares(reading: Reading) -> list[Outcome]:
         wholes = [*reversed(one.others), one.whole]
         agreed = _agreed(one, wholes)
         for place, share in one.shares:
-            judged = _of(one.parts[place], agreed or wholes, share, "其占比读作占前文总数的比例")
+            words = "其占比读作占前文总数的比例"
+            judged = _of(one.parts[place], agreed or wholes, share, words)
+            if judged.verdict is Verdict.BROKEN and place:  # (6)
+                nearer = _of(one.parts[place], one.parts[:place], share, "其占比读作占紧邻前数的比例")
+                judged = judged if nearer.verdict is Verdict.BROKEN else nearer
             if agreed or one.near or not one.others or judged.verdict is not Verdict.BROKEN:
                 found.append(judged)
         found.extend(_together(one))
