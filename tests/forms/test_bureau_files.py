@@ -257,3 +257,14 @@ def test_an_answer_that_is_no_option_is_not_ticked() -> None:
 def test_cells_below_a_cell_that_goes_on_keep_its_words(place: str) -> None:
     (spot,) = (one for one in known(word_form(), "a.docx") if one.address == f"表1!{place}")
     assert spot.row_words == "资金 › 财政拨款"
+
+
+def test_a_workbook_whose_list_of_sheets_is_torn_is_no_mistake_of_ours() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet())) as old, zipfile.ZipFile(stream, "w") as new:
+        for one in old.infolist():
+            text = old.read(one.filename)
+            if one.filename == "xl/_rels/workbook.xml.rels":
+                text = text.replace(b'Id="rId1"', b'Id="rId99"')
+            new.writestr(one, text)
+    assert known(stream.getvalue()) == []

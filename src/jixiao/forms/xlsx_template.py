@@ -41,7 +41,11 @@ class Workbook:
             for one in self.package.part("xl/_rels/workbook.xml.rels")
         }
         found = list(self.package.part("xl/workbook.xml").iterfind(f"{_MAIN}sheets/{_MAIN}sheet"))
-        self.parts = {str(one.get("name")): relations[str(one.get(_RELATION))] for one in found}
+        self.parts = {
+            str(one.get("name")): relations[str(one.get(_RELATION))]
+            for one in found
+            if relations.get(str(one.get(_RELATION))) in self.package.names
+        }
         return {
             title: self.parts[title]
             for one in found
