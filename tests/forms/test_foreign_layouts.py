@@ -131,3 +131,10 @@ def test_headings_with_years_are_those_of_this_year_and_the_last() -> None:
     ]
     assert filled.cell("money.vehicle_purchase.final_before").state.value == "not_applicable"
     assert [int(filled.cell(f"staff.supported.{one}").value) for one in ("posts", "staff")] == [143, 136]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_number_of_this_world_is_nothing(value: float) -> None:
+    rows = sheet()
+    rows[4][2] = rows[4][6] = value
+    assert read(rows).filled.cell("money.total.initial").state.value == "blank"

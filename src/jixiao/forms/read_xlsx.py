@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 
 from jixiao.catalogue.forms import Block, Form
 from jixiao.errors import BadInput
@@ -264,7 +265,7 @@ class _Reader:
             unit = block.unit(definition, column)
             unit = self.money if self.money and base_unit(unit) == "元" else unit
             raw = _raw(self.numbers[self.at], places.get(column, -1))
-            if base_unit(unit) == RATIO and isinstance(raw, float):
+            if base_unit(unit) == RATIO and isinstance(raw, float) and isfinite(raw):
                 text = decimal_text(Decimal(repr(raw)) * 100)
             cells[column] = self._content(f"{block.id}.{key}.{column}", text, unit, spec.text, spec.decimals)
         return Line(key, title.strip(), definition.indent if definition else 0, cells, definition)
@@ -296,7 +297,7 @@ def _has_in_it(stated: Content, lines: Sequence[Line], column: str, other: Conte
 
 def _text(cell: object) -> str:
     if isinstance(cell, float):
-        return decimal_text(Decimal(repr(cell))) if cell == cell else ""
+        return decimal_text(Decimal(repr(cell))) if isfinite(cell) else ""
     return str(cell).strip() if cell is not None else ""
 
 
