@@ -47,11 +47,13 @@ def gap(one: Interval, other: Interval, unit: str) -> str:
     least = "" if one.is_point and other.is_point else "至少"
     if unit != RATIO:
         return f"相差{least}{amount(distance, unit)}"
-    if distance > _WORLDS_APART:
+    top, bottom = distance.as_integer_ratio()
+    if top > _WORLDS_APART * bottom:
         return "相差悬殊"
-    points = distance * 100
-    shown = Fraction(int(points * 100), 100) if least and points >= 1 else points  # never more than it is
-    return f"相差{least}{amount(shown, '个百分点')}"
+    top *= 100  # points of per cent
+    if least and top >= bottom:  # never more than it is
+        top, bottom = top * 100 // bottom, 100
+    return f"相差{least}{amount(Fraction(top, bottom), '个百分点')}"
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
