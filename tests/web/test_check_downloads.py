@@ -142,7 +142,7 @@ def test_too_many_from_one_address_are_asked_to_come_back(client, settings, monk
     ],
 )
 def test_a_network_is_one_visitor(rf, one, other, same):
-    keys = [strangers._network(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)]
+    keys = [strangers.network(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)]
     assert (keys[0] == keys[1]) is same
 
 

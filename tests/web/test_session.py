@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import caches
 from tests.web.conftest import MODEL_BACKEND
 
 PASSWORD = "demo-only-2021"
@@ -74,3 +75,20 @@ def test_the_session_ends_by_itself(client, known, settings):
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["expires"] == ""  # gone with the browser
+
+
+def test_one_password_tried_on_every_name_is_stopped(client, clerk, monkeypatch):
+    from jixiao.web import guesses
+
+    caches["visitors"].clear()
+    monkeypatch.setattr(guesses, "MOST", 3)
+    clerk.set_password(PASSWORD)
+    clerk.save()
+    for name in ("one", "two", "three"):
+        assert client.post("/login/", {"username": name, "password": "示例猜测-123"}).status_code == 422
+    answer = client.post("/login/", {"username": "clerk", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert "输错密码的次数太多" in answer.content.decode()
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.post("/login/", {"username": "clerk", "password": PASSWORD}, **elsewhere).status_code == 302
+    caches["visitors"].clear()

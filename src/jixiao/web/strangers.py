@@ -40,7 +40,7 @@ class ComeBack(BadInput):
 def admit(request: HttpRequest) -> None:
     """Count a document of this address. Raises ComeBack where there were too many in this minute."""
     now = int(time.time())
-    key = f"{_network(request)}:{now // WINDOW}"
+    key = f"{network(request)}:{now // WINDOW}"
     counts = caches["visitors"]
     counts.add(key, 0, 2 * WINDOW)
     try:
@@ -84,8 +84,8 @@ def told(response: HttpResponse, refused: BadInput) -> HttpResponse:
     return response
 
 
-def _network(request: HttpRequest) -> str:
-    """The address, of IPv6 the network one household or office has."""
+def network(request: HttpRequest) -> str:
+    """The visitor's address, of IPv6 the network one household or office has."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
         found = ipaddress.ip_address(address)

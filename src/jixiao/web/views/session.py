@@ -16,8 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jixiao.web import unsent
+from jixiao.web import guesses, unsent
 from jixiao.web.entries import ErrorItem, Errors
+
+SPENT = Errors(
+    "没有登录成功",
+    [
+        ErrorItem(
+            "从这个网址输错密码的次数太多，请半小时后再试；急用请换一个网络，或请管理员在服务器上处理",
+            "f-password",
+        )
+    ],
+)
 
 
 @sensitive_post_parameters("password")
@@ -30,6 +40,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return unsent.page(request, left) if left else redirect(inside(request, wanted))
     username, errors = request.POST.get("username", "").strip(), None
+    if request.method == "POST" and guesses.are_spent(request):
+        return _page(request, {"errors": SPENT, "username": username, "next": wanted, "unsent": left}, 429)
     if request.method == "POST":
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         if user is not None:
@@ -37,6 +49,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             if left is not None:
                 return unsent.page(request, left)
             return redirect(inside(request, wanted))
+        guesses.note(request)
         errors = _refusal(username, request.POST.get("password", ""))
     about = {"errors": errors, "username": username, "next": wanted, "unsent": left}
     return _page(request, about, 200 if errors is None else 422)
