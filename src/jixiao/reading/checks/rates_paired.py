@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, best, judge, outcome, printed
+from jixiao.reading.checks.outcome import MOST_READINGS, Outcome, best, judge, operand, outcome, printed
 from jixiao.reading.terms import Role, Term
 from jixiao.relations import Operand
 from jixiao.values import Finding, Interval, Verdict
@@ -114,6 +114,8 @@ def _otherwise(one: Term, amounts: Sequence[Term], rate: Term) -> Outcome | None
     """(16)"""
     for whole in amounts:
         if whole.unit == one.unit and (whole.unit == "元" or whole.index < one.index) and whole is not one:
+            if not _may_be(one, operand(whole).known, rate):
+                continue
             finding = over(one, whole, rate)
             if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
                 words = f"比率读作{printed(one)}除以同一句的“{whole.clause[-8:]}”{printed(whole)}"
@@ -131,12 +133,21 @@ def of_a_sum(one: Term, before: Sequence[Term], near: Sequence[Term], rate: Term
         for first in range(len(counts) - size + 1):
             some = counts[first : first + size]
             added = Interval.total(term.statement.quantity.interval for term in some)
+            if not _may_be(one, added, rate):
+                continue
             words = " + ".join(printed(term) for term in some)
             whole = Operand("", words, added, f"（{words}）", one.unit)
             finding = judge("rate", numerator=one, denominator=whole, rate=rate)
             if finding.verdict in (Verdict.KEPT, Verdict.ROUNDING):
                 return outcome("rate", finding, (one, *some, rate), f"比率的分母读作{words}")
     return None
+
+
+def _may_be(one: Term, whole: Interval, rate: Term) -> bool:
+    """Whether the rate can be of that whole, its last digit aside: else it need not be judged."""
+    step = rate.statement.quantity.step
+    quotient = operand(one).known.over(whole)
+    return quotient is not None and (operand(rate).known + Interval(-step, step)).meets(quotient)
 
 
 def _is_only(top: re.Pattern[str], bottom: re.Pattern[str], term: Term) -> bool:
