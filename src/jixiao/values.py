@@ -343,6 +343,7 @@ def leading_step(value: Decimal | Fraction | int) -> Fraction:
     return Fraction(1, 10**places) if places > 0 else Fraction(10**-places)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An indicator for (org, period, as_of).

@@ -51,15 +51,18 @@ class Finisher:
         self.top = _reader(one.top, facts)
         self.bottom = None if one.bottom is None else _reader(one.bottom, facts)
         self.behind = [facts.numbers[count] for count in one.behind]
-        self.concluded: dict[tuple[Number, Number | None], Conclusion] = {}
+        self.concluded: dict[object, Conclusion] = {}
 
     def figure(self, org: str) -> Figure:
-        records = sum(numbers.get(org, 0) for numbers in self.behind)
+        records = 0
+        for numbers in self.behind:
+            records += numbers.get(org, 0)
         top = _joined(self.top(org), records)
         bottom = None if self.bottom is None else self.bottom(org)
-        found = self.concluded.get((top, bottom))
+        known = _key(top, bottom)
+        found = self.concluded.get(known)
         if found is None:
-            found = self.concluded[top, bottom] = self._conclude(top, bottom)
+            found = self.concluded[known] = self._conclude(top, bottom)
         records += top.filed + (bottom.filed if bottom else 0)
         indicator = self.plan.indicator
         return Figure(
@@ -94,6 +97,13 @@ class Finisher:
         return Conclusion(Status.REPORTED, above, below, exact, stated)
 
 
+def _key(top: Number, bottom: Number | None) -> object:
+    """What tells the conclusions of one plan apart: mostly two whole numbers, which are quickest to look up."""
+    if top.qualifier is Qualifier.EXACT and (bottom is None or bottom.qualifier is Qualifier.EXACT):
+        return top.value, None if bottom is None else bottom.value
+    return top, bottom
+
+
 def _joined(number: Number, records: int) -> Number:
     """300余 and 20 are at least 320, but not 320余: that would promise less than 330."""
     if number.qualifier is Qualifier.OVER and records > 1:
@@ -114,15 +124,16 @@ def _reader(part: Part, facts: Facts) -> Callable[[str], Number]:
 
 def _counted(part: CountedPart, facts: Facts) -> Callable[[str], Number]:
     numbers = facts.numbers[part.measure]
-    registers = [facts.numbers[count] for count in part.heard]
+    heard = {org for count in part.heard for org, rows in facts.numbers[count].items() if rows}
+    made: dict[int, Number] = {}
     coarse = [(qualifier, facts.numbers[count]) for qualifier, count in part.coarse]
 
     def read(org: str) -> Number:
-        heard = any(register.get(org, 0) for register in registers)
-        if not heard and not facts.nil_return(org, part.nil_item, part.period):
+        if org not in heard and not facts.nil_return(org, part.nil_item, part.period):
             return Number(None, part.scale)
         if not coarse:
-            return Number(numbers.get(org, 0), part.scale)
+            value = numbers.get(org, 0)
+            return made.get(value) or made.setdefault(value, Number(value, part.scale))
         qualifier = coarsest(qualifier for qualifier, rows in coarse if rows.get(org, 0))
         return Number(numbers.get(org, 0), part.scale, qualifier)
 
