@@ -118,4 +118,9 @@ def test_a_batch_asks_the_database_little(clerk, org, django_assert_max_num_quer
     with django_assert_max_num_queries(60):
         records.backfill_all(by=clerk, org=org, cases=pasts, progress=told.append)
     assert told == [300]
-    assert Record.objects.count() == Event.objects.filter(chain="office").count() == len(rows_of("p_trial_case")) == 300
+    assert (
+        Record.objects.count()
+        == Event.objects.filter(chain="office").count()
+        == len(rows_of("p_trial_case"))
+        == 300
+    )
