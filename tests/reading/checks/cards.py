@@ -19,6 +19,8 @@ class Card:
 
 
 CLEAN = [
+    Card("balances", "balance", "年初预算320万元，追加预算45万元，全年预算数365万元。"),
+    Card("parts", "sum", "全年共走访企业588家，其中规上企业188家，规下企业400家。"),
     Card(
         "lists",
         "list",
@@ -251,6 +253,9 @@ CLEAN = [
 ]
 
 BAD = [
+    Card("balances", "balance", "年初预算数320万元，年中追加45万元，调整后预算数375万元。"),
+    Card("balances", "balance", "年初预算320万元，追加预算45万元，全年预算数375万元。"),
+    Card("parts", "sum", "全年共走访企业591家，其中规上企业188家，规下企业400家。"),
     Card(
         "lists",
         "list",

@@ -1,6 +1,6 @@
 """What was there, what came, what went, what is left: 上年结转12件，新收98件，办结104件，结转下年6件.
 
-年初预算 and what was 追加 and 调减 make the 调整后预算; stock at the beginning, what came in and what went out make the
+年初预算 and what was 追加 and 调减 make the 调整后预算 or 全年预算; stock at the beginning, what came in and what went out make the
 stock at the end; a 预算 less what was spent leaves the 结余, 原值 less 折旧 the 净值. All numbers stand in one sentence and measure word, the
 one to begin with first, the one that is left last.
 
@@ -39,8 +39,9 @@ _GOES = re.compile(
     r"调减|核减|减少|退出|注销|划出|核销|调出|转出|清退|办结|审结|结案|销号|本年支出|当年支出|收回|上缴|压减|折旧|摊销"
 )
 _ENDS = re.compile(
-    r"调整后[^，。；]{0,6}\Z|(?:年末|年底|期末)[^，。；]{0,10}\Z|结转(?:至)?下年|转下年|滚存|结转结余|净值\Z|账面价值\Z|(?<!上年)结余"
+    r"调整后[^，。；]{0,6}\Z|全年预算[总数额为]*\Z|(?:年末|年底|期末)[^，。；]{0,10}\Z|结转(?:至)?下年|转下年|滚存|结转结余|净值\Z|账面价值\Z|(?<!上年)结余"
 )
+_ADJUSTED = re.compile(r"调整后|全年预算[总数额为]*\Z")
 _NET = re.compile(r"净值\Z|账面价值\Z")
 _PLANNED = re.compile(r"预算|指标")
 _SPENT = re.compile(r"支出|执行|使用|支付")
@@ -125,14 +126,14 @@ def _told(terms: Sequence[Term]) -> Iterator[_Balance]:
 
 def _opened(term: Term, moves: tuple[tuple[int, Term], ...], last: Term) -> _Balance | None:
     signs = {sign for sign, _ in moves}
-    adjusted = "调整后" in last.clause
+    adjusted = bool(_ADJUSTED.search(last.clause))
+    if moves and adjusted and _PLANNED_FIRST.search(term.clause):
+        return _Balance(term, moves, last, True)
     if moves and _BEGINS.search(term.clause):
         net = bool(_NET.search(last.clause))
         if adjusted or net != term.clause.endswith("原值"):
             return None
         return _Balance(term, moves, last, net or len(signs) == 2)  # (2)
-    if moves and adjusted and _PLANNED_FIRST.search(term.clause):
-        return _Balance(term, moves, last, True)
     if len(moves) == 1 and signs == {-1} and _PLANNED.search(term.clause) and not adjusted:  # (3)
         return _Balance(term, moves, last, False) if _SPENT.search(moves[0][1].clause) else None
     return None
