@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
 
 from jixiao.errors import BadInput
+from jixiao.zips import UNREADABLE
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 _MOST_PARTS = 2_000
 _MOST_BYTES = 200_000_000
 _LARGEST_RATIO = 200
@@ -25,7 +24,7 @@ class Package:
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(content))
             parts = self.archive.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise BadInput(f"不是可以读的 {kind} 文件；设了密码的请去掉密码，坏了的请重新另存") from error
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
             raise BadInput(f"{kind} 文件展开后太大，不读；请检查文件来源")
@@ -44,7 +43,7 @@ class Package:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
             try:
                 self.changed[name] = etree.fromstring(self.archive.read(name), parser)
-            except (etree.XMLSyntaxError, *_BROKEN) as error:
+            except (etree.XMLSyntaxError, *UNREADABLE) as error:
                 raise BadInput("文件内容损坏，读不了；请打开后另存再上传") from error
         return self.changed[name]
 
@@ -64,5 +63,5 @@ class Package:
     def _read(self, part: zipfile.ZipInfo) -> bytes:
         try:
             return self.archive.read(part)
-        except _BROKEN as error:
+        except UNREADABLE as error:
             raise BadInput("文件内容损坏，读不了；请打开后另存再上传") from error

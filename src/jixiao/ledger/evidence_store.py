@@ -17,6 +17,7 @@ from pathlib import Path
 from jixiao.errors import BadInput, NotFound
 from jixiao.ledger.chain import sm3
 from jixiao.ledger.home import evidence_folder
+from jixiao.zips import UNREADABLE
 
 LARGEST = 50 * 1024 * 1024
 NOTICE = "本系统不得存储、处理任何涉密信息"
@@ -135,7 +136,7 @@ def _has_member(content: bytes, member: str) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return any(name.startswith(member) for name in archive.namelist())
-    except zipfile.BadZipFile:
+    except UNREADABLE:
         return False
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from jixiao.errors import BadInput
+from jixiao.zips import UNREADABLE
 
 LARGEST_PART = 32 * 1024 * 1024
 LARGEST_WHOLE = 96 * 1024 * 1024  # all parts that are read
@@ -33,7 +33,7 @@ class Package:
             raise BadInput(f"{name}：压缩包里的部件过多，不像正常的文档；请用 Word 或 WPS 打开后另存一份再试")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
+        except UNREADABLE:
             raise self._broken() from None
 
     def has(self, wanted: str) -> bool:
@@ -57,7 +57,7 @@ class Package:
                 content = stream.read(LARGEST_PART + 1)
         except KeyError:
             raise BadInput(f"{name}：里面没有正文，不是 .{self.whole} 文件，请确认文件类型") from None
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
+        except UNREADABLE:
             raise self._broken() from None
         self._unpacked += len(content)
         if len(content) > _LARGE and len(content) > _DENSEST * info.compress_size:

@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from jixiao.reports.word_package import MANIFEST_SPACE
 from jixiao.reports.write_html import MANIFEST_ID
+from jixiao.zips import UNREADABLE
 
 ATTACHED = "record-of-issue.json"
 
@@ -30,7 +31,7 @@ def _from_docx(content: bytes) -> bytes | None:
                     root_element = etree.fromstring(archive.read(name), _parser())
                     if root_element.tag == f"{{{MANIFEST_SPACE}}}manifest":
                         return (root_element.text or "").encode()
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, RuntimeError):
+    except (etree.XMLSyntaxError, *UNREADABLE):
         return None
     return None
 

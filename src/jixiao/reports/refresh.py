@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ from jixiao.errors import BadInput
 from jixiao.reports.document import Placed
 from jixiao.reports.figure_places import FigurePlace, find_places
 from jixiao.reports.word_xml import XML_SPACE, Element
+from jixiao.zips import UNREADABLE
 
 MAIN = "word/document.xml"
 LIMIT = 256 * 1024 * 1024  # unpacked, pictures and all
@@ -108,7 +108,7 @@ def _entries(docx: bytes) -> Entries:
             if sum(entry.file_size for entry in entries) > LIMIT:
                 raise BadInput("这个 .docx 展开后过大，不像是报告；请核对文件")
             return [(entry, archive.read(entry)) for entry in entries]
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as broken:
+    except UNREADABLE as broken:
         raise BadInput(NOT_A_DOCX) from broken
 
 

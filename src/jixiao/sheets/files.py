@@ -10,6 +10,7 @@ from pathlib import PurePath
 from xml.sax.saxutils import unescape
 
 from jixiao.errors import BadInput
+from jixiao.zips import UNREADABLE
 
 LARGEST = 50 * 1024 * 1024
 LARGEST_UNPACKED = 1024 * 1024 * 1024
@@ -41,7 +42,7 @@ def _check_archive(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError):
+    except UNREADABLE:
         raise BadInput(f"“{name}”不完整或已损坏；请重新下载，或用表格软件打开后另存一份") from None
     names = {part.filename for part in parts}
     if any(part.endswith("vbaProject.bin") for part in names):

@@ -6,21 +6,19 @@ A file that cannot be opened is no reason to lose the others: it stays as it cam
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jixiao.errors import BadInput
+from jixiao.zips import UNREADABLE
 
 LARGEST = 50 * 1024 * 1024
 MOST_FILES, MOST_BYTES, MOST_RATIO = 500, 200 * 1024 * 1024, 200
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "~$")
 _PACKED = (".zip",)
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError)
 _OTHER_PACKED = (".rar", ".7z", ".tar", ".gz")
 
 
@@ -58,11 +56,11 @@ def unpack(name: str, content: bytes) -> list[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return [Part(path, archive.read(one)) for path, one in _members(name, archive)]
-    except NotImplementedError as unusual:
+    except NotImplementedError as unusual:  # what zipfile says of a way of packing it does not know
         raise BadInput(f"“{name}”的压缩方式不常见，打不开；请用系统自带的压缩重新打成 .zip") from unusual
     except RuntimeError as locked:
         raise BadInput(f"“{name}”设了密码；请让单位去掉密码后重新发送") from locked
-    except _BROKEN as broken:
+    except UNREADABLE as broken:
         raise BadInput(f"“{name}”打不开，可能没有拷贝完整；请让单位重新发送") from broken
 
 

@@ -9,7 +9,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from html import escape, unescape
 
@@ -18,6 +17,7 @@ from jixiao.reading.formats import docx
 from jixiao.reading.marked.remarks import Remark
 from jixiao.reading.marked.word_anchors import SPACE, NoPlace, anchored
 from jixiao.reading.marked.word_earlier import earlier, without_anchors, without_comments, without_number
+from jixiao.zips import UNREADABLE
 
 AUTHOR, INITIALS = "绩效核查", "核"
 LARGEST_WHOLE = 300 * 1024 * 1024
@@ -69,7 +69,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 left -= len(found[info.filename])
                 if left < 0:
                     raise BadInput(f"{name}：解压后过大，不像正常的文档，不能加批注")
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as broken:
+    except UNREADABLE as broken:
         raise NoPlace from broken
     return found
 
