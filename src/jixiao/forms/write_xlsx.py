@@ -118,8 +118,8 @@ class _Writer:
         block, key, column = cell.address.split(".")
         grid = self.filled.grid(block)
         line = grid.line(key)
-        if line is None:  # pragma: no cover - strips are made of lines
-            return
+        if line is None:
+            raise LookupError(f"{cell.address}: a printed cell that belongs to no line of its form")
         content, unit = line.cells[column], grid.unit(line, column)
         places = grid.block.columns[column].decimals
         if not content.is_number:
