@@ -21,6 +21,7 @@ from tests.cycle import (  # noqa: F401 - fixtures
 )
 from tests.ledger.conftest import make_person
 from tests.ledger.test_cycle_report import OUTLINE, evaluated, region  # noqa: F401 - fixtures
+from tests.needs import chinese_fonts
 
 from jixiao.ledger.actions import evidence, records, reports
 from jixiao.ledger.chain import sm3
@@ -30,7 +31,6 @@ from jixiao.ledger.desk.parts import unpack
 from jixiao.ledger.queries.package import package
 from jixiao.ledger.queries.presubmit import presubmit, presubmit_file
 from jixiao.ledger.rules import catalogue
-from jixiao.reports import write_pdf
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_the_desk_takes_in_forms_and_report_as_they_were(made) -> None:
     assert not taken.refused
 
 
-@pytest.mark.skipif(bool(write_pdf.missing_fonts()), reason="本机没有中文字体")
+@chinese_fonts
 def test_the_bound_pdf_holds_every_part(made) -> None:
     import pypdfium2
 
@@ -119,7 +119,7 @@ def test_the_bound_pdf_holds_every_part(made) -> None:
     assert "绩效自评附表" not in text, "the report has them among its attachments"
 
 
-@pytest.mark.skipif(bool(write_pdf.missing_fonts()), reason="本机没有中文字体")
+@chinese_fonts
 def test_forms_the_report_does_not_attach_are_bound_behind_it(evaluated, office, finance) -> None:
     import pypdfium2
 

@@ -20,13 +20,13 @@ from tests.cycle import (  # noqa: F401 - fixtures
     office,
 )
 from tests.ledger.test_cycle_report import evaluated, region  # noqa: F401 - fixtures
+from tests.needs import chinese_fonts
 
 from jixiao.ledger import evidence_store
 from jixiao.ledger.actions import evidence
 from jixiao.ledger.models import EvidenceUse
 from jixiao.ledger.packaging.proofs import Enclose
 from jixiao.ledger.queries.package import outlook, package
-from jixiao.reports import write_pdf
 
 
 def pdf(pages):
@@ -105,7 +105,7 @@ def test_the_manifest_names_every_file_with_its_digest(papers, office, finance) 
     assert told == {name: sm3(content) for name, content in files.items() if name != "package.json"}
 
 
-@pytest.mark.skipif(bool(write_pdf.missing_fonts()), reason="本机没有中文字体")
+@chinese_fonts
 def test_official_documents_are_bound_behind_a_list_of_pages(papers, office, finance) -> None:
     import pypdfium2
 
