@@ -69,3 +69,10 @@ def test_figure_and_year_tell_how_many(browse, clerk, org, urgent):
 
 def test_a_year_in_order_says_so(browse, clerk, case):
     assert "没有需要再看看的记录" in page_of(browse(clerk), "/year/office/2020/advice/")
+
+
+def test_the_register_tells_the_relations_that_count_it(browse, clerk, org, case):
+    told = page_of(browse(clerk), "/registers/trial/case/?hints=1")
+    assert '<h2 id="relations">勾稽关系' in told
+    asked_for = page_of(browse(clerk), "/registers/trial/case/")
+    assert '<h2 id="relations">' not in asked_for, "only where one asks: it computes figures"

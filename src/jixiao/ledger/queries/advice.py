@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from django.db.models.expressions import RawSQL
@@ -16,13 +15,11 @@ from jixiao.catalogue import Catalogue, advice
 from jixiao.catalogue.advice import Advice
 from jixiao.catalogue.days import Days
 from jixiao.catalogue.kinds import Kind
-from jixiao.catalogue.relations import RelationRule
 from jixiao.ledger import permissions, standing, workdays
 from jixiao.ledger.models import Link, Org, Record
 from jixiao.ledger.permissions import Actor
 from jixiao.ledger.queries.records import record as readable
 from jixiao.ledger.rules import catalogue as rules
-from jixiao.values import Finding
 
 MOST_OF_KIND = 2000  # records of one kind looked over in one go
 MOST_IN_YEAR = 500  # of each kind, where the whole year is looked over
@@ -213,44 +210,3 @@ class _View(standing.RecordView):
         else:
             found = self._near.linked.get((row.pk, f"{row.kind}.{relative}"), [])
         return [standing.RecordView(one, self._catalogue) for one in found]
-
-
-def of_register(
-    user: Actor, org: Org | str, year: int, kind: str, as_of: date | None = None
-) -> list[Finding]:
-    """The year's relations that count records of this kind, with their verdicts. Raises NotFound."""
-    catalogue = rules()
-    full = catalogue.kind(kind).full_id
-    counted = {
-        name for name, one in catalogue.indicators.items() if one.rows is not None and one.rows.kind == full
-    }
-    return _touching(user, org, year, counted, as_of)
-
-
-def of_figure(
-    user: Actor, org: Org | str, year: int, indicator: str, as_of: date | None = None
-) -> list[Finding]:
-    """The year's relations this indicator takes part in, with their verdicts. Raises NotFound."""
-    return _touching(user, org, year, {rules().indicator(indicator).full_id}, as_of)
-
-
-def _touching(
-    user: Actor, org: Org | str, year: int, indicators: set[str], as_of: date | None
-) -> list[Finding]:
-    from jixiao.ledger.queries.findings import findings_of
-    from jixiao.ledger.queries.org_year import OrgYear
-
-    bench = OrgYear.open(user, org, year, as_of)
-    wanted = {name for name, rule in bench.catalogue.relations.items() if named_in(rule) & indicators}
-    return [one for one in findings_of(bench, bench.figures) if one.relation in wanted]
-
-
-def named_in(rule: RelationRule) -> set[str]:
-    """The indicators a relation speaks of."""
-    found: set[str] = set()
-    for operand in rule.operands.values():
-        if isinstance(operand, str):
-            found.add(operand)
-        elif isinstance(operand, tuple):
-            found.update(operand)
-    return found

@@ -18,7 +18,7 @@ from jixiao.ledger import permissions, projection
 from jixiao.ledger.models import EvidenceUse, FiledValue, Org, Record
 from jixiao.ledger.names import labels
 from jixiao.ledger.permissions import Actor
-from jixiao.ledger.queries.findings import findings_of
+from jixiao.ledger.queries.findings import findings_of, named_in
 from jixiao.ledger.queries.forerunners import Forerunner, forerunners
 from jixiao.ledger.queries.org_year import OrgYear
 from jixiao.ledger.queries.placing import Placing, placings
@@ -60,10 +60,11 @@ def figure(user: Actor, org: Org | str, indicator: str, year: int, as_of: date |
     """Lay one figure open. Raises NotFound for an unknown indicator, year, or a stranger's org."""
     bench = OrgYear.open(user, org, year, as_of)
     found = bench.find(indicator)
+    together = [named_in(rule) for rule in bench.catalogue.relations.values() if rule.pack in bench.packs]
     related = [
         one
         for one in bench.indicators
-        if any({found.full_id, one.full_id} <= operands for operands in _operands(bench))
+        if any({found.full_id, one.full_id} <= operands for operands in together)
     ]
     computed = bench.compute([found, *(one for one in related if one.full_id != found.full_id)])
     is_set = bench.period_of(found) is not None
@@ -148,20 +149,6 @@ def key_names(bench: OrgYear, indicator: Indicator, keys: Iterable[str]) -> dict
         table = bench.catalogue.codes[spec.codes or ""]
         return {code: entry.title for code, entry in table.codes.items()}
     return labels(key for key in keys if key)
-
-
-def _operands(bench: OrgYear) -> list[set[str]]:
-    """The indicators each relation of the org's packs speaks of."""
-    found = []
-    for rule in bench.catalogue.relations.values():
-        if rule.pack in bench.packs:
-            named: set[str] = set()
-            for value in rule.operands.values():
-                named |= {
-                    one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)
-                }
-            found.append(named)
-    return found
 
 
 def _earlier(bench: OrgYear, indicator: Indicator) -> tuple[Figure, ...]:

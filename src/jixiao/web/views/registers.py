@@ -17,9 +17,10 @@ from jixiao.catalogue.registers import RoleSpec
 from jixiao.errors import BadInput
 from jixiao.ledger import permissions, queries
 from jixiao.ledger.queries import advice, names
+from jixiao.ledger.queries.findings import of_register, touching
 from jixiao.ledger.queries.lists import counts
 from jixiao.ledger.rules import catalogue as in_force
-from jixiao.web import hints
+from jixiao.web import findings, hints
 from jixiao.web import listing as lists
 from jixiao.web.context import frame_of, kind_in
 from jixiao.web.entries import Entry
@@ -65,7 +66,8 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
     figure = _figure(request, org, found)
     if figure:
         rows = rows.filter(pk__in=figure["ids"])
-    only_hinted = bool(found.checks) and request.GET.get("hints") == "1"
+    is_looked_over = request.GET.get("hints") == "1"
+    only_hinted = bool(found.checks) and is_looked_over
     if only_hinted:
         rows = rows.filter(pk__in=[one.record.pk for one in advice.of_rows(rows[: advice.MOST_OF_KIND])])
     if not is_page:
@@ -93,7 +95,11 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         "order": request.GET.get("order", ""),
         "is_filtered": only_hinted or any(entry.raw for entry in filters) or bool(request.GET.get("q")),
         "has_checks": bool(found.checks),
-        "only_hinted": only_hinted,
+        "is_looked_over": is_looked_over,
+        "has_relations": bool(
+            touching(catalogue, {pack.id for pack in frame_of(request).packs}, found.full_id)
+        ),
+        **(_relations(request, org, found) if is_looked_over else {}),
         "columns": lists.sorted_links(lists.head(found), request.GET.get("order", ""), query, found)
         + ([{"title": "提示", "is_later": True}] if told or only_hinted else []),
         "rows": lines,
@@ -105,6 +111,14 @@ def listing(request: HttpRequest, pack: str, kind: str, form: str = "html") -> H
         **(_workbooks(found, asked) if found in queries.kinds_for(request.user, org) else {}),
     }
     return render(request, "web/registers/list.html", context)
+
+
+def _relations(request: HttpRequest, org: Any, kind: Kind) -> dict[str, Any]:
+    """The relations of the year that count this register: for who reads the whole of it."""
+    year = frame_of(request).year
+    if year is None or kind not in queries.kinds_for(request.user, org):
+        return {}
+    return findings.shown(of_register(request.user, org, year, kind.full_id))
 
 
 def _workbooks(kind: Kind, asked: str) -> dict[str, str]:
