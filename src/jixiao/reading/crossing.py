@@ -12,7 +12,7 @@ Does not see a fact that is told in other words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -138,10 +138,3 @@ def _compared(first: Sequence[Told], second: Sequence[Told]) -> Crossing:
 
 def _silent(one: Told, other: Told, reason: str) -> Crossing:
     return Crossing(Verdict.NOT_APPLICABLE, one, other, reason, f"{one.text}；{other.text}")
-
-
-def told_places(crossing: Crossing) -> Iterator[tuple[int, int, int]]:
-    """(document, start, end) of both places."""
-    for told in (crossing.one, crossing.other):
-        place = told.phrase.statement.place
-        yield told.file, place.start, place.end

@@ -37,11 +37,6 @@ def arabic(text: str) -> tuple[Decimal, int]:
     return Decimal(plain), len(decimals)
 
 
-def is_formal(text: str) -> bool:
-    """True when characters of the forgery-proof series stand in it (壹佰): ordinary words use them too."""
-    return any(character in FORMAL_CHARACTERS for character in text)
-
-
 def multiplier(text: str) -> int:
     """The product of multiplier words: 万 → 10^4, 千万 → 10^7, 万亿 → 10^12, "" → 1."""
     product = 1

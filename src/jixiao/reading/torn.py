@@ -19,9 +19,6 @@ _WORD = r"[\u4e00-\u9fff](?<![表图标目段楼册章节型])(?<!编号)(?<!序
 _IN_THOUSANDS = re.compile(
     rf"(?:{_WORD}|(?<![0-9０-９])[，、；：（”》）≥≤“,;:()])([1-9１-９][0-9０-９]{{0,2}}(?:{_BLANK}[0-9０-９]{{3}})?{_BLANK})\Z"
 )
-_IN_PROSE = re.compile(
-    rf"[，。；：、,;][\u4e00-\u9fff“”]{{1,12}}(?<![表图标目段楼册章节型])[ ]([1-9１-９][0-9０-９]{{0,2}}{_BLANK})\Z"
-)
 _BEFORE_NOUGHT = re.compile(rf"{_WORD}{_BLANK}?([1-9１-９][0-9０-９]{{0,2}}{_BLANK})\Z")
 _AT_POINT = re.compile(rf"{_WORD}[ ]?([0-9]{{1,9}}(?:,[0-9]{{3}}){{0,4}}(?:[.][ ]|[ ][.]))\Z")
 _OVER_LINES = re.compile(

@@ -21,7 +21,6 @@ from jixiao.values import Finding, Quantity, Status, Verdict, decimal_text
 
 FILED = "filed."
 NOT_REPORTED = "未填报"
-NOTHING_TO_COMPUTE = "无可计算"
 
 
 @dataclass(frozen=True, slots=True)

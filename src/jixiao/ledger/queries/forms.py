@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jixiao.catalogue.forms import Form
 from jixiao.catalogue.kinds import FieldType
 from jixiao.forms.check import check
 from jixiao.forms.fill import Filled
@@ -60,8 +59,3 @@ def form(user: Actor, id: str, field: str) -> FormView:
         permissions.can(user, "file", org=row.org_id) and not frozen and not row.voided,
         ledger_says(row, field, filled),
     )  # fmt: skip
-
-
-def form_definition(name: str) -> Form:
-    """Raises NotFound."""
-    return rules().form(name)
